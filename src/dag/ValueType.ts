@@ -1,0 +1,52 @@
+/**
+ * What flows along an edge: how a value is laid out in canonical buffers, and, when it has a time axis, how rows are
+ * addressed. The engine stores and hashes values through this interface only and never looks inside them.
+ */
+export interface Buffer {
+  readonly name: string
+  readonly bytes: Uint8Array
+}
+
+/** A run of rows stored and hashed together; its label is a function of the row's date alone ("2019", "2024-11"). */
+export interface Chunk {
+  readonly label: string
+  readonly rows: number
+  readonly buffers: ReadonlyArray<Buffer>
+}
+
+/** The logical content of a value: equal values have equal bytes. `header` is canonical JSON. */
+export interface Encoded {
+  readonly header: string
+  readonly chunks: ReadonlyArray<Chunk>
+}
+
+/** Row operations of values on a time axis; row identity is the key that `keyAt` gives, never the row number. */
+export interface Axis<A> {
+  readonly rows: (value: A) => number
+  /** identity of a row (for sessions: the epoch day), strictly increasing */
+  readonly keyAt: (value: A, row: number) => number
+  /** rows [from, to), sharing memory where possible */
+  readonly slice: (value: A, from: number, to: number) => A
+  /** `base` with its rows from `from` on replaced by `rows` */
+  readonly splice: (base: A, from: number, rows: A) => A
+}
+
+export interface ValueType<in out A> {
+  readonly name: string
+  /** names of the types whose ports also accept this value: an intent is a panel */
+  readonly widens: ReadonlyArray<string>
+  readonly encode: (value: A) => Encoded
+  readonly decode: (encoded: Encoded) => A
+  /** absent for values without a time axis: documents, blobs */
+  readonly axis?: Axis<A>
+  /** one line for people: "3020 × 8 panel, 2013-01-02 … 2024-12-31" */
+  readonly describe: (value: A) => string
+}
+
+/** Whether a port that wants `wanted` takes a value of type `given`. */
+export function accepts(wanted: TypeInfo, given: TypeInfo): boolean {
+  return given.name === wanted.name || given.widens.includes(wanted.name)
+}
+
+/** What can be said of a type once its values are forgotten. */
+export type TypeInfo = Pick<ValueType<never>, "name" | "widens">
