@@ -5,9 +5,13 @@ const sourceConditions = ["sage-source", "module", "node", "development|producti
 
 // One library copy for all test files: each isolated file would load effect again (about 0.5 s).
 const shared = { isolate: false, testTimeout: 30_000, hookTimeout: 30_000 }
-const project = (name: string, include: Array<string>, exclude: Array<string> = []) => ({
+const project = (
+  name: string,
+  include: Array<string>,
+  options: { exclude?: Array<string>; testTimeout?: number } = {},
+) => ({
   extends: true as const,
-  test: { name, include, exclude: ["**/node_modules/**", ...exclude] },
+  test: { name, include, ...options },
 })
 
 export default defineConfig({
@@ -16,9 +20,9 @@ export default defineConfig({
   test: {
     ...shared,
     projects: [
-      project("unit", ["test/**/*.test.ts"], ["test/golden/**", "test/long/**"]),
+      project("unit", ["test/**/*.test.ts"], { exclude: ["test/golden/**", "test/long/**"] }),
       project("golden", ["test/golden/**/*.test.ts"]),
-      project("long", ["test/long/**/*.test.ts"]),
+      project("long", ["test/long/**/*.test.ts"], { testTimeout: 3_600_000 }),
     ],
   },
 })

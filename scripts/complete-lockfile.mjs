@@ -25,8 +25,30 @@ export function satisfies(version, range) {
 export function platformOf(name) {
   const words = name.split(/[/.-]/)
   const pick = (known) => words.filter((word) => known.includes(word))
-  const os = pick(["aix", "android", "darwin", "freebsd", "linux", "netbsd", "openbsd", "openharmony", "sunos", "win32"])
-  const cpu = pick(["arm", "arm64", "ia32", "loong64", "mips64el", "ppc64", "riscv64", "s390x", "wasm32", "x64"])
+  const os = pick([
+    "aix",
+    "android",
+    "darwin",
+    "freebsd",
+    "linux",
+    "netbsd",
+    "openbsd",
+    "openharmony",
+    "sunos",
+    "win32",
+  ])
+  const cpu = pick([
+    "arm",
+    "arm64",
+    "ia32",
+    "loong64",
+    "mips64el",
+    "ppc64",
+    "riscv64",
+    "s390x",
+    "wasm32",
+    "x64",
+  ])
   const libc = words.includes("musl") ? ["musl"] : words.includes("gnu") ? ["glibc"] : []
   return Object.fromEntries(Object.entries({ cpu, os, libc }).filter(([, values]) => values.length > 0))
 }
