@@ -24,16 +24,6 @@ import { dirname, join, relative, sep } from "node:path"
 import { fileURLToPath } from "node:url"
 import { compareSources, sha256, stages, writeAtomically, writeRecord } from "./sources.mjs"
 
-/** Loaded when first needed, by import(): a start that only reads the cache must not pay for them. */
-export const lazyPackages = [
-  "apache-arrow",
-  "@duckdb/node-api",
-  "@duckdb/node-bindings",
-  "oxc-parser",
-  "yahoo-finance2",
-  "esbuild",
-]
-
 /** Stay outside: native bindings, and CommonJS packages, of which import() finds only `default` once they are bundled. */
 const external = ["@duckdb/*", "oxc-parser", "yahoo-finance2", "esbuild"]
 
@@ -79,7 +69,8 @@ function rememberSources(root, files) {
   return { remember, plugin }
 }
 
-async function bundle(root, folder, plugin) {
+/** Writes the bundle into `folder` and returns esbuild's metafile. */
+export async function bundle(root, folder, plugins = []) {
   const esbuild = await import("esbuild")
   try {
     const { metafile } = await esbuild.build({
@@ -102,7 +93,7 @@ async function bundle(root, folder, plugin) {
       banner: {
         js: "import{createRequire as __sageCreateRequire}from'node:module';const require=__sageCreateRequire(import.meta.url);",
       },
-      plugins: [plugin],
+      plugins,
     })
     refuseLazyCommonJs(metafile)
     return metafile
@@ -127,6 +118,41 @@ function refuseLazyCommonJs({ inputs }) {
       )
     }
   }
+}
+
+/** Loaded when first needed, by import(): a start that only reads the cache must not pay for them. */
+const lazyPackages = [
+  "apache-arrow",
+  "@duckdb/node-api",
+  "@duckdb/node-bindings",
+  "oxc-parser",
+  "yahoo-finance2",
+  "esbuild",
+]
+
+/** What a front door loads at once although it belongs to `lazyPackages`: "src/index.ts loads apache-arrow". */
+export function eagerLoads({ outputs }) {
+  const packageOf = (path) => /(?:.*node_modules\/|^)((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1]
+  const found = new Set()
+  for (const [entry, { entryPoint }] of Object.entries(outputs)) {
+    if (!/^src\/(cli\/main|(.*\/)?index)\.ts$/.test(entryPoint ?? "")) continue // a lazy chunk has an entry point too
+    const seen = new Set()
+    const visit = (output) => {
+      if (seen.has(output)) return
+      seen.add(output)
+      const { inputs, imports } = outputs[output]
+      const loaded = Object.keys(inputs).filter((path) => path.includes("node_modules/"))
+      for (const { path, kind, external: outside } of imports) {
+        if (kind !== "import-statement") continue
+        if (outside) loaded.push(path)
+        else visit(path)
+      }
+      for (const name of loaded.map(packageOf))
+        if (lazyPackages.includes(name)) found.add(`${entryPoint} loads ${name}`)
+    }
+    visit(entry)
+  }
+  return [...found]
 }
 
 /** The fingerprint of each node's code, made from the same sources and kept beside the bundle. */
@@ -167,7 +193,7 @@ async function buildOnce(root, dist) {
   const temporary = join(dist, `unfinished-${process.pid}`)
   const entries = stages(root)
   try {
-    const metafile = await bundle(root, temporary, plugin)
+    const metafile = await bundle(root, temporary, [plugin])
     for (const file of ["package-lock.json", "scripts/build.mjs"]) remember(join(root, file))
     const sorted = [...files].sort(([a], [b]) => (a < b ? -1 : 1))
     const build = sha256(sorted.map(([file, [, , hash]]) => `${file} ${hash}\n`).join("")).slice(0, 16)
