@@ -1,0 +1,296 @@
+/**
+ * Computes what a plan found missing. Nodes start as soon as their inputs are there, a bounded number at a time; every
+ * finished node is stored at once, so that an interrupted run loses nothing; a failed node stops only what depends on
+ * it (and, unless `keepGoing`, whatever had not started).
+ */
+import * as Cause from "effect/Cause"
+import * as Clock from "effect/Clock"
+import * as Deferred from "effect/Deferred"
+import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
+import * as Semaphore from "effect/Semaphore"
+import type { Code } from "./Code.ts"
+import { NodeFailed, type ObjectDamaged, type StoreError } from "./errors.ts"
+import { keyOf } from "./Key.ts"
+import { singlePort } from "./Node.ts"
+import { explain, type NodePlan, type Plan, partsOf } from "./Plan.ts"
+import type { PreparedInput, PreparedNode } from "./Prepared.ts"
+import type { Reason } from "./Reason.ts"
+import { Store } from "./store/Store.ts"
+import type { ValueType } from "./ValueType.ts"
+
+export type Fate = "cached" | "computed" | "extended" | "failed" | "skipped"
+
+export interface NodeOutcome {
+  readonly id: string
+  readonly fate: Fate
+  readonly key: string | null
+  /** content hash of each port; empty when failed or skipped */
+  readonly outputs: Readonly<Record<string, string>>
+  readonly reasons: ReadonlyArray<Reason>
+  readonly wallMs: number
+  readonly cpuMs: number
+  readonly error: unknown
+}
+
+export type RunEvent =
+  | { readonly type: "started"; readonly id: string }
+  | { readonly type: "finished"; readonly outcome: NodeOutcome }
+
+export interface RunOptions {
+  readonly runId: string
+  readonly seed: number
+  readonly concurrency: number
+  readonly keepGoing: boolean
+  readonly onEvent: (event: RunEvent) => void
+}
+
+export interface Outcome {
+  readonly nodes: ReadonlyArray<NodeOutcome>
+  readonly status: "done" | "failed"
+}
+
+type Failure = NodeFailed | StoreError | ObjectDamaged
+
+export const run = (plan: Plan, options: RunOptions): Effect.Effect<Outcome, StoreError, Store | Code> =>
+  Effect.gen(function* () {
+    const session = yield* makeSession(plan, options)
+    const pending = plan.graph.nodes.filter((node) => plan.nodes.get(node.id)!.status !== "cached")
+    yield* Effect.forEach(pending, (node) => settle(session, node), { concurrency: "unbounded", discard: true })
+    const nodes = yield* Effect.forEach(plan.graph.nodes, (node) => Deferred.await(session.outcomes.get(node.id)!))
+    return { nodes, status: nodes.some(({ fate }) => fate === "failed" || fate === "skipped") ? "failed" : "done" }
+  })
+
+// -------------------------------------------------------------------------------------------------------- session
+
+/** What the fibers of one run share. */
+interface Session {
+  readonly plan: Plan
+  readonly options: RunOptions
+  readonly store: Store["Service"]
+  readonly outcomes: ReadonlyMap<string, Deferred.Deferred<NodeOutcome>>
+  readonly permits: Semaphore.Semaphore
+  readonly live: LiveValues
+  stopped: boolean
+}
+
+const makeSession = (plan: Plan, options: RunOptions): Effect.Effect<Session, never, Store> =>
+  Effect.gen(function* () {
+    const outcomes = new Map<string, Deferred.Deferred<NodeOutcome>>()
+    for (const node of plan.graph.nodes) {
+      const deferred = yield* Deferred.make<NodeOutcome>()
+      const known = plan.nodes.get(node.id)!
+      if (known.status === "cached") yield* Deferred.succeed(deferred, cachedOutcome(node.id, known))
+      outcomes.set(node.id, deferred)
+    }
+    return {
+      plan,
+      options,
+      store: yield* Store,
+      outcomes,
+      permits: yield* Semaphore.make(options.concurrency),
+      live: new LiveValues(plan),
+      stopped: false,
+    }
+  })
+
+const cachedOutcome = (id: string, { key, result }: Extract<NodePlan, { status: "cached" }>): NodeOutcome => ({
+  id,
+  fate: "cached",
+  key,
+  outputs: result.outputs,
+  reasons: [],
+  wallMs: 0,
+  cpuMs: 0,
+  error: null,
+})
+
+/** Values in memory for as long as a node that may still run wants them. */
+class LiveValues {
+  private readonly uses = new Map<string, number>()
+  private readonly values = new Map<string, unknown>()
+
+  constructor(plan: Plan) {
+    for (const node of plan.graph.nodes) {
+      if (plan.nodes.get(node.id)!.status === "cached") continue
+      for (const input of node.inputs) this.uses.set(portId(input), (this.uses.get(portId(input)) ?? 0) + 1)
+    }
+  }
+
+  keep(id: string, port: string, value: unknown): void {
+    const name = `${id} ${port}`
+    if ((this.uses.get(name) ?? 0) > 0) this.values.set(name, value)
+  }
+
+  find(input: PreparedInput): unknown {
+    return this.values.get(portId(input))
+  }
+
+  release(node: PreparedNode): void {
+    for (const input of node.inputs) {
+      const left = this.uses.get(portId(input))! - 1
+      this.uses.set(portId(input), left)
+      if (left === 0) this.values.delete(portId(input))
+    }
+  }
+}
+
+const portId = ({ from, fromPort }: PreparedInput): string => `${from.id} ${fromPort}`
+
+// ---------------------------------------------------------------------------------------------------- one node
+
+/** Waits for the inputs, settles the node, and tells everybody; never fails but for a defect. */
+const settle = (session: Session, node: PreparedNode): Effect.Effect<void, never, Store> =>
+  Effect.gen(function* () {
+    const inputs = yield* Effect.forEach(node.inputs, ({ from }) => Deferred.await(session.outcomes.get(from.id)!))
+    const blocked = inputs.some(({ fate }) => fate === "failed" || fate === "skipped")
+    const outcome = blocked
+      ? skipped(node.id)
+      : yield* session.permits.withPermits(1)(
+          Effect.suspend(() => (session.stopped ? Effect.succeed(skipped(node.id)) : attempt(session, node))),
+        )
+    session.live.release(node)
+    if (outcome.fate === "failed" && !session.options.keepGoing) session.stopped = true
+    session.options.onEvent({ type: "finished", outcome })
+    yield* Deferred.succeed(session.outcomes.get(node.id)!, outcome)
+  })
+
+const skipped = (id: string): NodeOutcome => ({
+  id,
+  fate: "skipped",
+  key: null,
+  outputs: {},
+  reasons: [],
+  wallMs: 0,
+  cpuMs: 0,
+  error: null,
+})
+
+const attempt = (session: Session, node: PreparedNode): Effect.Effect<NodeOutcome, never, Store> =>
+  Effect.gen(function* () {
+    yield* Effect.yieldNow // lets an interruption in between two long kernels
+    session.options.onEvent({ type: "started", id: node.id })
+    const exit = yield* Effect.exit(hitOrCompute(session, node))
+    if (Exit.isSuccess(exit)) return exit.value
+    if (Cause.hasInterruptsOnly(exit.cause)) return yield* Effect.interrupt
+    return { ...skipped(node.id), fate: "failed" as const, error: Cause.squash(exit.cause) }
+  })
+
+/** Reasons that hold although a result is stored. */
+const alwaysRuns: ReadonlySet<Reason["kind"]> = new Set(["forced", "object-missing", "object-damaged"])
+
+/** The inputs are there now, so the key is known: the result may be too (early cut-off, or an equal node ran first). */
+const hitOrCompute = (session: Session, node: PreparedNode): Effect.Effect<NodeOutcome, Failure, Store> =>
+  Effect.gen(function* () {
+    const { plan, store } = session
+    const identity = plan.identities.get(node.id)!
+    const contents = yield* inputContents(session, node)
+    const parts = partsOf(node, identity, (id, port) => contents.get(`${id} ${port}`)!)
+    const key = keyOf(parts)
+    const planned = plan.nodes.get(node.id)!
+    const mustRun = planned.status === "run" && planned.reasons.some(({ kind }) => alwaysRuns.has(kind))
+    const hit = mustRun ? undefined : yield* store.result(key)
+    if (hit !== undefined) return cachedOutcome(node.id, { status: "cached", key, result: hit })
+    const reasons = planned.status === "run" ? planned.reasons : yield* explain(parts, node, identity, plan.name)
+    const { outputs, wallMs, cpuMs } = yield* compute(session, node)
+    const now = yield* Clock.currentTimeMillis
+    yield* store.saveCode(identity.code.fingerprint, JSON.stringify(identity.code.declarations))
+    yield* store.saveResult({
+      ...parts,
+      key,
+      nodeId: node.id,
+      outputs,
+      runId: session.options.runId,
+      computedAt: now,
+      wallMs,
+      cpuMs,
+    })
+    return { id: node.id, fate: "computed", key, outputs, reasons, wallMs, cpuMs, error: null }
+  })
+
+const inputContents = (session: Session, node: PreparedNode): Effect.Effect<ReadonlyMap<string, string>> =>
+  Effect.map(
+    Effect.forEach(node.inputs, ({ from, fromPort }) =>
+      Effect.map(Deferred.await(session.outcomes.get(from.id)!), ({ outputs }): [string, string] => [
+        `${from.id} ${fromPort}`,
+        outputs[fromPort]!,
+      ]),
+    ),
+    (entries) => new Map(entries),
+  )
+
+interface Computed {
+  readonly outputs: Readonly<Record<string, string>>
+  readonly values: Readonly<Record<string, unknown>>
+  readonly wallMs: number
+  readonly cpuMs: number
+}
+
+const compute = (session: Session, node: PreparedNode): Effect.Effect<Computed, Failure, Store> =>
+  Effect.gen(function* () {
+    const inputs = yield* gather(session, node)
+    const startedAt = performance.now()
+    const cpuBefore = process.cpuUsage()
+    const values = yield* callRun(node, inputs, session.options.seed)
+    const cpu = process.cpuUsage(cpuBefore)
+    const wallMs = performance.now() - startedAt
+    const outputs: Record<string, string> = {}
+    for (const [port, { type }] of Object.entries(node.node.spec.outputs)) {
+      outputs[port] = yield* session.store.put(type, values[port])
+      session.live.keep(node.id, port, values[port])
+    }
+    return { outputs, values, wallMs, cpuMs: (cpu.user + cpu.system) / 1000 }
+  })
+
+/** The inputs as `run` wants them: one value a port, or a record of values for a `many` port. */
+const gather = (
+  session: Session,
+  node: PreparedNode,
+): Effect.Effect<Readonly<Record<string, unknown>>, Failure, Store> =>
+  Effect.gen(function* () {
+    const inputs: Record<string, unknown> = {}
+    for (const [port, { arity }] of Object.entries(node.node.spec.inputs)) if (arity === "many") inputs[port] = {}
+    for (const input of node.inputs) {
+      const value = yield* valueOf(session, input)
+      if (input.key === undefined) inputs[input.port] = value
+      else (inputs[input.port] as Record<string, unknown>)[input.key] = value
+    }
+    return inputs
+  })
+
+const valueOf = (session: Session, input: PreparedInput): Effect.Effect<unknown, Failure, Store> =>
+  Effect.gen(function* () {
+    const found = session.live.find(input)
+    if (found !== undefined) return found
+    const { outputs } = yield* Deferred.await(session.outcomes.get(input.from.id)!)
+    const type: ValueType<unknown> = input.from.node.spec.outputs[input.fromPort]!.type
+    const value = yield* session.store.get(type, outputs[input.fromPort]!).pipe(
+      // what is stored is not what was computed: compute it again, it has the same content
+      Effect.catchTag("ObjectDamaged", () =>
+        Effect.map(compute(session, input.from), ({ values }) => values[input.fromPort]),
+      ),
+    )
+    session.live.keep(input.from.id, input.fromPort, value)
+    return value
+  })
+
+/** Calls the node's function and brings its answer into the form of one value a port. */
+const callRun = (
+  node: PreparedNode,
+  inputs: Readonly<Record<string, unknown>>,
+  seed: number,
+): Effect.Effect<Readonly<Record<string, unknown>>, NodeFailed> =>
+  Effect.gen(function* () {
+    const { spec } = node.node
+    const failed = (cause: unknown): NodeFailed => new NodeFailed({ node: node.id, cause })
+    const answer = yield* Effect.try({
+      try: () => spec.run(inputs, node.config, { skip: 0, state: undefined, seed }),
+      catch: failed,
+    })
+    const settled = Effect.isEffect(answer)
+      ? // its services are provided where the engine is started; the requirement is not in the types
+        yield* Effect.mapError(answer as Effect.Effect<unknown, unknown>, failed)
+      : answer
+    const out = spec.stateful ? (settled as { readonly out: unknown }).out : settled
+    return spec.single ? { [singlePort]: out } : (out as Readonly<Record<string, unknown>>)
+  })

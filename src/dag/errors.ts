@@ -1,0 +1,125 @@
+/**
+ * What can go wrong in a graph, before and while it runs. Facts are fields; each message ends in what to do.
+ * `exitCodes` says how a command ends for each (0 done is not an error; 130 is interruption).
+ */
+import * as Schema from "effect/Schema"
+
+/** A node's config does not fit its schema. */
+export class ConfigError extends Schema.TaggedError<ConfigError>()("ConfigError", {
+  node: Schema.String,
+  issues: Schema.Array(Schema.Struct({ path: Schema.String, message: Schema.String })),
+}) {
+  override get message(): string {
+    const lines = this.issues.map(({ path, message }) => `  ${path === "" ? "(the whole)" : path}: ${message}`)
+    return `The config of ${this.node} is not valid:\n${lines.join("\n")}\nCorrect the fields named; \`sage node show ${this.node}\` lists what is allowed.`
+  }
+}
+
+/** Two nodes of a graph share an id, or a node takes part in its own inputs. */
+export class GraphError extends Schema.TaggedError<GraphError>()("GraphError", {
+  node: Schema.String,
+  problem: Schema.String,
+  remedy: Schema.String,
+}) {
+  override get message(): string {
+    return `${this.node}: ${this.problem}. ${this.remedy}`
+  }
+}
+
+/** A node that takes part in decisions could read what is not yet known at its row. */
+export class LookaheadError extends Schema.TaggedError<LookaheadError>()("LookaheadError", {
+  node: Schema.String,
+  /** half sessions (from an open to a close, or a close to the next open) beyond the node's own row; null = without end */
+  halfSessionsAhead: Schema.NullOr(Schema.Number),
+  known: Schema.Literals(["open", "close"]),
+  path: Schema.Array(Schema.String),
+}) {
+  override get message(): string {
+    const far = this.halfSessionsAhead === null ? "all of the future" : `${this.halfSessionsAhead} half session(s) ahead`
+    return (
+      `${this.node} is known at the ${this.known} of its session but could see ${far}, through\n` +
+      `  ${this.path.join("\n  → ")}\n` +
+      "Delay the input by a session, or decide at a later event."
+    )
+  }
+}
+
+/** A node's own computation failed. */
+export class NodeFailed extends Schema.TaggedError<NodeFailed>()("NodeFailed", {
+  node: Schema.String,
+  cause: Schema.Defect(),
+}) {
+  override get message(): string {
+    const inner = this.cause instanceof Error ? this.cause.message : String(this.cause)
+    return `${this.node} failed: ${inner}`
+  }
+}
+
+/** The store could not read or write. */
+export class StoreError extends Schema.TaggedError<StoreError>()("StoreError", {
+  operation: Schema.String,
+  path: Schema.String,
+  code: Schema.String,
+}) {
+  override get message(): string {
+    return `Could not ${this.operation} ${this.path} (${this.code}). ${remedyOf(this.code)}`
+  }
+}
+
+function remedyOf(code: string): string {
+  switch (code) {
+    case "ENOSPC":
+      return "The disk is full: free some space and run again; what was finished is kept."
+    case "EACCES":
+    case "EPERM":
+    case "EROFS":
+      return "The cache cannot be written there: give --cache DIR with a folder that can."
+    default:
+      return "Check the folder, or give another with --cache DIR; what was finished is kept."
+  }
+}
+
+/** A stored object is gone or is not what was stored. */
+export class ObjectDamaged extends Schema.TaggedError<ObjectDamaged>()("ObjectDamaged", {
+  content: Schema.String,
+  problem: Schema.Literals(["missing", "damaged"]),
+  path: Schema.String,
+}) {
+  override get message(): string {
+    return `The stored object ${this.path} is ${this.problem}. It is set aside and computed again; run the study once more.`
+  }
+}
+
+/** A definition has no code fingerprint, so its results cannot be kept apart from those of other code. */
+export class FingerprintMissing extends Schema.TaggedError<FingerprintMissing>()("FingerprintMissing", {
+  definition: Schema.String,
+}) {
+  override get message(): string {
+    return (
+      `The code of ${this.definition} could not be found. Define it at the top level of a file, as ` +
+      `\`export const X = Node.define({ name: "${this.definition}", … })\` with the name written out.`
+    )
+  }
+}
+
+/** A name that no node of the graph has. */
+export class UnknownNode extends Schema.TaggedError<UnknownNode>()("UnknownNode", {
+  node: Schema.String,
+  nearest: Schema.NullOr(Schema.String),
+}) {
+  override get message(): string {
+    const hint = this.nearest === null ? "" : ` Did you mean ${this.nearest}?`
+    return `The graph has no node ${this.node}.${hint} \`sage dag graph FILE\` lists them.`
+  }
+}
+
+export const exitCodes: Readonly<Record<string, number>> = {
+  ConfigError: 2,
+  GraphError: 2,
+  LookaheadError: 3,
+  NodeFailed: 1,
+  StoreError: 1,
+  ObjectDamaged: 1,
+  FingerprintMissing: 2,
+  UnknownNode: 2,
+}

@@ -1,0 +1,63 @@
+/**
+ * Immutable bytes by content hash. A file appears under its final name only when it is complete.
+ * Two implementations, one contract: a folder, and memory for tests.
+ */
+import { randomBytes } from "node:crypto"
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs"
+import { join } from "node:path"
+
+export interface ObjectFiles {
+  readonly pathOf: (hash: string) => string
+  /** undefined when there is none */
+  readonly read: (hash: string) => Uint8Array | undefined
+  readonly sizeOf: (hash: string) => number | undefined
+  readonly write: (hash: string, bytes: Uint8Array) => void
+  /** takes a damaged object out of the way and keeps it for inspection */
+  readonly quarantine: (hash: string) => void
+}
+
+export function inFolder(root: string): ObjectFiles {
+  const pathOf = (hash: string): string => join(root, "objects", hash.slice(0, 2), hash.slice(2))
+  return {
+    pathOf,
+    read: (hash) => orUndefined(() => readFileSync(pathOf(hash))),
+    sizeOf: (hash) => orUndefined(() => statSync(pathOf(hash)).size),
+    write: (hash, bytes) => {
+      const path = pathOf(hash)
+      mkdirSync(join(root, "objects", hash.slice(0, 2)), { recursive: true })
+      const temporary = `${path}.${process.pid}-${randomBytes(4).toString("hex")}.tmp`
+      try {
+        writeFileSync(temporary, bytes)
+        renameSync(temporary, path)
+      } catch (error) {
+        rmSync(temporary, { force: true })
+        throw error
+      }
+    },
+    quarantine: (hash) => {
+      const folder = join(root, "quarantine")
+      mkdirSync(folder, { recursive: true })
+      if (existsSync(pathOf(hash))) renameSync(pathOf(hash), join(folder, hash))
+    },
+  }
+}
+
+export function inMemory(): ObjectFiles {
+  const files = new Map<string, Uint8Array>()
+  return {
+    pathOf: (hash) => `memory:${hash}`,
+    read: (hash) => files.get(hash),
+    sizeOf: (hash) => files.get(hash)?.length,
+    write: (hash, bytes) => void files.set(hash, bytes.slice()),
+    quarantine: (hash) => void files.delete(hash),
+  }
+}
+
+function orUndefined<A>(read: () => A): A | undefined {
+  try {
+    return read()
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined
+    throw error
+  }
+}
