@@ -1,0 +1,3 @@
+import type { Book } from "./book.ts"
+
+export function runBook(book: Book, from: number): void {}

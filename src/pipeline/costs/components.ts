@@ -1,0 +1,84 @@
+import * as Effect from "effect/Effect"
+import * as Schema from "effect/Schema"
+import * as Node from "../../dag/Node.ts"
+import * as Reach from "../../dag/Reach.ts"
+import * as Panel from "../../domain/Panel.ts"
+import * as Series from "../../domain/Series.ts"
+import { costRows } from "../../kernel/costRows.ts"
+import { type CostFields, ratesOf } from "./rates.ts"
+
+const bps = Schema.Finite.check(Schema.isBetween({ minimum: 0, maximum: 10_000 }))
+const coefficient = Schema.Finite.check(Schema.isBetween({ minimum: 0, maximum: 100 }))
+const descriptions = {
+  spread_bps: "full bid-ask spread, basis points; half of it is paid on what is traded",
+  slippage_bps: "further loss on what is traded, basis points",
+  impact_coefficient: "square-root impact: loss in daily standard deviations when a full day's volume is traded",
+}
+
+const override = Schema.Struct({
+  spread_bps: Schema.optionalKey(bps.annotate({ description: descriptions.spread_bps })),
+  slippage_bps: Schema.optionalKey(bps.annotate({ description: descriptions.slippage_bps })),
+  impact_coefficient: Schema.optionalKey(coefficient.annotate({ description: descriptions.impact_coefficient })),
+})
+
+const config = Schema.Struct({
+  spread_bps: bps
+    .annotate({ description: descriptions.spread_bps })
+    .pipe(Schema.withDecodingDefaultKey(Effect.succeed(0))),
+  slippage_bps: bps
+    .annotate({ description: descriptions.slippage_bps })
+    .pipe(Schema.withDecodingDefaultKey(Effect.succeed(0))),
+  impact_coefficient: coefficient
+    .annotate({ description: descriptions.impact_coefficient })
+    .pipe(Schema.withDecodingDefaultKey(Effect.succeed(0))),
+  overrides: Schema.Record(Schema.String, override)
+    .annotate({ description: "rates of single assets or asset classes; an asset's own win over its class" })
+    .pipe(Schema.withDecodingDefaultKey(Effect.succeed({}))),
+  asset_classes: Schema.Record(Schema.String, Schema.String)
+    .annotate({ description: "asset class of each asset, for overrides by class" })
+    .pipe(Schema.withDecodingDefaultKey(Effect.succeed({}))),
+  turnover_basis: Schema.Literals(["target", "traded"])
+    .annotate({ description: "which turnover pays: of target weights, or against drifted holdings" })
+    .pipe(Schema.withDecodingDefaultKey(Effect.succeed("target" as const))),
+  capital: Schema.Finite.check(Schema.isGreaterThan(0))
+    .annotate({ description: "net asset value that impact is computed for, USD, constant" })
+    .pipe(Schema.withDecodingDefaultKey(Effect.succeed(1e6))),
+})
+
+/** Sessions before the fill over which impact measures volatility and traded value. */
+const window = 21
+
+/**
+ * What trading costs at each fill, as a fraction of net asset value there: spread, slippage, square-root impact.
+ *
+ * Only fills pay: a holding that goes to cash with the end of its listing counts in turnover and costs nothing.
+ * `rates` also has the total on either basis of turnover; `impact_assumed` is the impact rate (per unit traded) that an
+ * asset without known volume or volatility was given, NaN elsewhere. `docs/cost-modeling.md` has the formulas.
+ */
+export const CostComponents = Node.define({
+  name: "costs/components",
+  title: "cost rates at each session's fill (fraction of net asset value), known at the close",
+  config,
+  inputs: {
+    target_turnover: Panel.type,
+    traded_turnover: Panel.type,
+    listing: Panel.type,
+    close: Panel.type,
+    volume: Panel.type,
+    returns: Panel.type,
+  },
+  outputs: { rates: Series.type, by_asset: Panel.type, impact_assumed: Panel.type },
+  reach: () => ({
+    target_turnover: Reach.recursive(),
+    traded_turnover: Reach.recursive(),
+    listing: Reach.recursive(),
+    close: Reach.recursive(window),
+    volume: Reach.recursive(window),
+    returns: Reach.recursive(window),
+  }),
+  scope: "all",
+  stateful: true,
+  run: ({ target_turnover, traded_turnover, listing, close, volume, returns }, config, { skip, state }) => {
+    throw new Error("not yet")
+  },
+})

@@ -1,0 +1,100 @@
+import * as Effect from "effect/Effect"
+import * as Schema from "effect/Schema"
+import * as Node from "../../../dag/Node.ts"
+import * as Reach from "../../../dag/Reach.ts"
+import { mintHeldWeights } from "../../../domain/heldWeights.mint.ts"
+import * as Panel from "../../../domain/Panel.ts"
+import * as Series from "../../../domain/Series.ts"
+import * as Weights from "../../../domain/Weights.ts"
+import { type BookState, makeBook, stateAtStart } from "../../../kernel/book.ts"
+import { runBook } from "../../../kernel/runBook.ts"
+import * as Timing from "./timing.ts"
+
+const perYear = (description: string) =>
+  Schema.Finite.check(Schema.isBetween({ minimum: -1, maximum: 10 }))
+    .annotate({ description })
+    .pipe(Schema.withDecodingDefaultKey(Effect.succeed(0)))
+
+const config = Schema.Struct({
+  ...Timing.fields,
+  cash_rate: perYear("interest on cash, fraction per year"),
+  financing_spread: perYear("paid on top of cash_rate by negative cash, fraction per year"),
+  short_borrow: perYear("fee on short positions, fraction per year"),
+  periods_per_year: Schema.Finite.check(Schema.isGreaterThan(0))
+    .annotate({ description: "sessions a year: 252, or 365 for a market open every day" })
+    .pipe(Schema.withDecodingDefaultKey(Effect.succeed(252))),
+  delisting_return: Schema.Finite.check(Schema.isBetween({ minimum: -1, maximum: 10 }))
+    .annotate({ description: "return of a holding on its delisting session, from its last close" })
+    .pipe(Schema.withDecodingDefaultKey(Effect.succeed(0))),
+}).check(Schema.makeFilter(Timing.allowed))
+
+/**
+ * Target weights to held weights: orders, fills, drift, cash, delisting and ruin, one session after another.
+ *
+ * `before_fill` and `after_fill` are the returns from the previous close to the fill price and from there to the close
+ * (price_used close: r_cc and 0). Turnover is a fraction of net asset value, 0 where nothing filled; panels are NaN
+ * where an asset is not listed, everything is NaN after ruin. The accounting stands in `docs/execution-model.md`.
+ *
+ * Columns of `book`, a row a session: gross, g1, g2 (growth to the fill and from it), cash_contribution, filled (an
+ * order with a target other than 0 filled), fill_event (any order filled), gross_exposure, net_exposure (at the close),
+ * decision (epoch day of the decision that came due, else NaN), scale (its frozen factor), ruin (1 on that session).
+ */
+export const Fills = Node.define({
+  name: "execution/fills",
+  title: "held weights and gross return of one book, known at the close",
+  config,
+  inputs: {
+    targets: Weights.targetType,
+    before_fill: Panel.type,
+    after_fill: Panel.type,
+    close_to_close: Panel.type,
+    listing: Panel.type,
+  },
+  outputs: {
+    held: Weights.heldType,
+    filled: Panel.type,
+    drifted: Panel.type,
+    target_turnover: Panel.type,
+    traded_turnover: Panel.type,
+    contribution: Panel.type,
+    book: Series.type,
+  },
+  reach: (timing) => {
+    const decisions = Reach.recursive(Timing.sessionsToFill(timing))
+    return {
+      targets: decisions,
+      listing: decisions,
+      before_fill: Reach.recursive(),
+      after_fill: Reach.recursive(),
+      close_to_close: Reach.recursive(),
+    }
+  },
+  scope: "all",
+  stateful: true,
+  decides: true,
+  settle: Timing.sessionsToFill,
+  run: ({ targets, before_fill, after_fill, close_to_close, listing }, config, { skip, state }) => {
+    const width = targets.assets.length
+    const book = makeBook(
+      {
+        assets: width,
+        sessions: Panel.rows(targets),
+        targets: targets.values,
+        beforeFill: before_fill.values,
+        afterFill: after_fill.values,
+        closeToClose: close_to_close.values,
+        listing: listing.values,
+      },
+      {
+        sessionsToFill: Timing.sessionsToFill(config),
+        cash: config.cash_rate / config.periods_per_year,
+        negativeCash: (config.cash_rate + config.financing_spread) / config.periods_per_year,
+        borrow: config.short_borrow / config.periods_per_year,
+        delistingReturn: config.delisting_return,
+      },
+      state === undefined ? stateAtStart(width) : (state as unknown as BookState),
+    )
+    runBook(book, skip)
+    throw new Error("not yet")
+  },
+})

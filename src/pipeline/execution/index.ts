@@ -1,0 +1,10 @@
+import { Blend } from "./blend.ts"
+import { Eligible } from "./eligible.ts"
+import { ExposureMapping } from "./exposure.ts"
+import { Fills } from "./fills/fills.ts"
+import { Orders } from "./fills/orders.ts"
+
+export type { FillNotes, Orders as OrderRecord } from "./fills/OrderRecord.ts"
+export { Blend, Eligible, ExposureMapping, Fills, Orders }
+
+export const catalogue = [Eligible, ExposureMapping, Blend, Fills, Orders] as const
