@@ -1,0 +1,61 @@
+import { exPrice } from "./exPrice.ts"
+import { totalReturn } from "./totalReturn.ts"
+
+/** Bars of n assets over T sessions, each shape (T × n) row-major; `listing` as `listingState` gives it. */
+export interface ListedCloses {
+  readonly close: Float64Array
+  readonly dividend: Float64Array
+  readonly splitRatio: Float64Array
+  readonly listing: Float64Array
+}
+
+/** After a row, per asset: the last known close (NaN = not listed) and sessions in a row without a bar. */
+export interface CarriedClose {
+  readonly carried: Float64Array
+  readonly missed: Float64Array
+}
+
+/**
+ * Total returns from close to close, for accounting and for estimation.
+ *
+ * `accounting`: 0 on a session without a bar while listed and on the delisting session; the first bar back carries the
+ * whole move; NaN on the first bar of a listing and while not listed.
+ * `estimation`: the same, but NaN from the (maxStale + 1)-th session in a row without a bar on, the first bar back
+ * included: an estimator must not see a run of zeros and one jump as daily returns.
+ *
+ * @param maxStale sessions, ≥ 0
+ * @param from first row to compute; rows before it are NaN in the result
+ * @param before state after the row before `from`; undefined at the start of history
+ *
+ * NaN: a bar whose dividend or split is not known has no known return. Total: never throws.
+ */
+export function closeToClose(
+  bars: ListedCloses,
+  width: number,
+  maxStale: number,
+  from: number,
+  before: CarriedClose | undefined,
+): { readonly accounting: Float64Array; readonly estimation: Float64Array; readonly after: CarriedClose } {
+  const { close, dividend, splitRatio, listing } = bars
+  const accounting = new Float64Array(close.length).fill(NaN)
+  const estimation = new Float64Array(close.length).fill(NaN)
+  const carried = before === undefined ? new Float64Array(width).fill(NaN) : before.carried.slice()
+  const missed = before === undefined ? new Float64Array(width) : before.missed.slice()
+  for (let at = from * width; at < close.length; at++) {
+    const i = at % width
+    const state = listing[at]!
+    if (state === 1) {
+      accounting[at] = totalReturn(carried[i]!, dividend[at]!, splitRatio[at]!, close[at]!)
+      if (missed[i]! <= maxStale) estimation[at] = accounting[at]!
+      carried[i] = close[at]!
+      missed[i] = 0
+    } else if (state === 0 || state === -1) {
+      missed[i] = missed[i]! + 1
+      accounting[at] = 0
+      if (missed[i]! <= maxStale) estimation[at] = 0
+      carried[i] = state === 0 ? exPrice(carried[i]!, dividend[at]!, splitRatio[at]!) : NaN
+      if (state === -1) missed[i] = 0
+    }
+  }
+  return { accounting, estimation, after: { carried, missed } }
+}

@@ -1,0 +1,44 @@
+import type { ListedCloses } from "./closeToClose.ts"
+import { exPrice } from "./exPrice.ts"
+import { totalReturn } from "./totalReturn.ts"
+
+/**
+ * A session's return cut at a fill price: from the last known close to the fill, and from the fill to the close, so that
+ * (1 + before)(1 + after) = 1 + the return from close to close.
+ *
+ * @param bars shapes (T × n) row-major
+ * @param price shape (T × n), the price at which a fill would happen; NaN = none
+ * @param from first row to compute; rows before it are NaN in the result
+ * @param before last known close per asset after the row before `from`; undefined at the start of history
+ * @returns before and after, NaN where the asset cannot be filled on that session (no bar, or no such price). On the
+ * first bar of a listing `before` is 0: nothing can be held from earlier, and the asset can be bought.
+ *
+ * Total: never throws.
+ */
+export function fillReturns(
+  bars: ListedCloses,
+  price: Float64Array,
+  width: number,
+  from: number,
+  before: Float64Array | undefined,
+): { readonly before: Float64Array; readonly after: Float64Array; readonly carried: Float64Array } {
+  const { close, dividend, splitRatio, listing } = bars
+  const toFill = new Float64Array(close.length).fill(NaN)
+  const fromFill = new Float64Array(close.length).fill(NaN)
+  const carried = before === undefined ? new Float64Array(width).fill(NaN) : before.slice()
+  for (let at = from * width; at < close.length; at++) {
+    const i = at % width
+    const state = listing[at]!
+    if (state === 1) {
+      if (!Number.isNaN(price[at]!)) {
+        const first = Number.isNaN(carried[i]!)
+        toFill[at] = first ? 0 : totalReturn(carried[i]!, dividend[at]!, splitRatio[at]!, price[at]!)
+        fromFill[at] = close[at]! / price[at]! - 1
+      }
+      carried[i] = close[at]!
+    } else {
+      carried[i] = state === 0 ? exPrice(carried[i]!, dividend[at]!, splitRatio[at]!) : NaN
+    }
+  }
+  return { before: toFill, after: fromFill, carried }
+}

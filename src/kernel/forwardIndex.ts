@@ -1,0 +1,54 @@
+import type { CarriedClose, ListedCloses } from "./closeToClose.ts"
+import { exPrice } from "./exPrice.ts"
+import { totalReturn } from "./totalReturn.ts"
+
+/** After a row, per asset: the index level too. */
+export interface CarriedIndex extends CarriedClose {
+  readonly level: Float64Array
+}
+
+/**
+ * Total-return index built forward: the first close of a listing × Π(1 + return from close to close). Unlike a
+ * back-adjusted close, a value never changes when a later dividend is paid.
+ *
+ * @param maxStale sessions, ≥ 0, over which the level is carried without a bar; beyond that NaN until the next bar,
+ * which continues with the whole move
+ * @param from first row to compute; rows before it are NaN in the result
+ * @param before state after the row before `from`; undefined at the start of history
+ *
+ * NaN: while not listed; from a return that is not known to the end of that listing. Total: never throws.
+ */
+export function forwardIndex(
+  bars: ListedCloses,
+  width: number,
+  maxStale: number,
+  from: number,
+  before: CarriedIndex | undefined,
+): { readonly index: Float64Array; readonly after: CarriedIndex } {
+  const { close, dividend, splitRatio, listing } = bars
+  const index = new Float64Array(close.length).fill(NaN)
+  const level = before === undefined ? new Float64Array(width).fill(NaN) : before.level.slice()
+  const carried = before === undefined ? new Float64Array(width).fill(NaN) : before.carried.slice()
+  const missed = before === undefined ? new Float64Array(width) : before.missed.slice()
+  for (let at = from * width; at < close.length; at++) {
+    const i = at % width
+    const state = listing[at]!
+    if (state === 1) {
+      const first = Number.isNaN(carried[i]!)
+      const r = totalReturn(carried[i]!, dividend[at]!, splitRatio[at]!, close[at]!)
+      level[i] = first ? close[at]! : level[i]! * (1 + r)
+      index[at] = level[i]!
+      carried[i] = close[at]!
+      missed[i] = 0
+    } else if (state === 0 || state === -1) {
+      missed[i] = missed[i]! + 1
+      if (missed[i]! <= maxStale) index[at] = level[i]!
+      carried[i] = state === 0 ? exPrice(carried[i]!, dividend[at]!, splitRatio[at]!) : NaN
+      if (state === -1) {
+        level[i] = NaN
+        missed[i] = 0
+      }
+    }
+  }
+  return { index, after: { level, carried, missed } }
+}

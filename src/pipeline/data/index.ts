@@ -1,0 +1,16 @@
+/** The data stage: snapshots, their bars as panels, listings and total returns. */
+import { FillReturns } from "./fillReturns.ts"
+import { Listing } from "./listing.ts"
+import { Prices } from "./prices.ts"
+import { Returns } from "./returns.ts"
+import { TotalReturnIndex } from "./totalReturnIndex.ts"
+
+export type { Bars, ColumnName } from "./Bars.ts"
+export * from "./errors.ts"
+export { ParquetEncoder, type ParquetColumn, type ParquetTable } from "./ParquetEncoder.ts"
+export type { Adjustment, CalendarName, SnapshotManifest, SnapshotMeta } from "./SnapshotManifest.ts"
+export { SnapshotStore, SnapshotsRoot, type ReadOptions, type VerifyReport } from "./SnapshotStore.ts"
+export { FillReturns, Listing, Prices, Returns, TotalReturnIndex }
+
+/** Every node of the stage. */
+export const catalogue = [Prices, Listing, Returns, FillReturns, TotalReturnIndex] as const

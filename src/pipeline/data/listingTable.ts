@@ -1,0 +1,34 @@
+/** Which assets a snapshot lists, from when, and from when on they are known not to trade. */
+import * as Schema from "effect/Schema"
+import * as Document from "../../dag/Document.ts"
+import { parseIsoDate } from "../../kernel/civilDate.ts"
+import { IsoDate, type SnapshotManifest } from "./SnapshotManifest.ts"
+
+export const ListingTable = Schema.Record(
+  Schema.String,
+  Schema.Struct({
+    first: IsoDate.annotate({ description: "first session with a row" }),
+    delisted: Schema.NullOr(IsoDate).annotate({ description: "from this date on there is no trading" }),
+  }),
+)
+export type ListingTable = typeof ListingTable.Type
+
+export const listingTableType = Document.of("listing-table", ListingTable)
+
+export const listingTableOf = (manifest: SnapshotManifest, assets: ReadonlyArray<string>): ListingTable => {
+  const symbols = new Map(manifest.symbols.map((symbol) => [symbol.ticker, symbol]))
+  return Object.fromEntries(
+    assets.map((asset) => {
+      const symbol = symbols.get(asset)!
+      return [asset, { first: symbol.first_session, delisted: symbol.delisted ?? null }]
+    }),
+  )
+}
+
+/** Epoch day from which an asset is known not to trade; NaN where nothing is known. */
+export function endsOf(table: ListingTable, assets: ReadonlyArray<string>): Float64Array {
+  return Float64Array.from(assets, (asset) => {
+    const delisted = Object.hasOwn(table, asset) ? table[asset]!.delisted : null
+    return delisted === null ? NaN : parseIsoDate(delisted)!
+  })
+}

@@ -1,0 +1,61 @@
+import * as Effect from "effect/Effect"
+import * as Schema from "effect/Schema"
+import * as Node from "../../dag/Node.ts"
+import * as Reach from "../../dag/Reach.ts"
+import * as Panel from "../../domain/Panel.ts"
+import { barsToPanels } from "./barsToPanels.ts"
+import { listingTableOf, listingTableType } from "./listingTable.ts"
+import { requireAssets } from "./requireAssets.ts"
+import { SnapshotStore } from "./SnapshotStore.ts"
+
+const distinct = Schema.makeFilter(
+  (assets: ReadonlyArray<string>) => new Set(assets).size === assets.length || "each asset once",
+)
+
+/**
+ * Daily bars of a snapshot as panels on the sessions of its calendar. NaN = no bar (or no such price in it).
+ *
+ * Prices are as traded, in the snapshot's currency; `dividend` is per share before that day's split, on the ex-date;
+ * `split_ratio` is new shares per old; `adj_close` is the source's own and only a check. `open`, `dividend` and
+ * `split_ratio` are known at the open, the others at the close. Assets stand in the order of the request, by default the
+ * snapshot's default universe. The snapshot's content hash enters the key; files are checked as they are read.
+ */
+export const Prices = Node.define({
+  name: "data/prices",
+  title: "daily bars of a snapshot: prices as traded, volume in shares, dividends, splits",
+  config: Schema.Struct({
+    snapshot: Schema.NonEmptyString.annotate({ description: "name of a snapshot (sage snapshot ls)" }),
+    assets: Schema.optionalKey(
+      Schema.NonEmptyArray(Schema.String)
+        .check(distinct)
+        .annotate({ description: "assets in this order; by default the snapshot's default universe" }),
+    ),
+  }),
+  inputs: {},
+  outputs: {
+    open: Node.knownAt("open", Panel.type),
+    high: Node.knownAt("close", Panel.type),
+    low: Node.knownAt("close", Panel.type),
+    close: Node.knownAt("close", Panel.type),
+    volume: Node.knownAt("close", Panel.type),
+    dividend: Node.knownAt("open", Panel.type),
+    split_ratio: Node.knownAt("open", Panel.type),
+    adj_close: Node.knownAt("close", Panel.type),
+    listing_table: listingTableType,
+  },
+  reach: () => Reach.point,
+  scope: "each",
+  external: ({ snapshot }) =>
+    SnapshotStore.use((store) => store.manifest(snapshot)).pipe(
+      Effect.map((manifest) => manifest.content_hash),
+    ),
+  run: (_, { snapshot, assets }) =>
+    Effect.gen(function* () {
+      const store = yield* SnapshotStore
+      const manifest = yield* store.manifest(snapshot)
+      const wanted = yield* requireAssets(manifest, assets ?? manifest.default_universe)
+      const sessions = yield* store.sessions(snapshot)
+      const bars = yield* store.readBars(snapshot, { assets: wanted })
+      return { ...barsToPanels(bars, sessions, wanted), listing_table: listingTableOf(manifest, wanted) }
+    }),
+})
