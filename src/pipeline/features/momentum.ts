@@ -3,7 +3,7 @@ import * as Node from "../../dag/Node.ts"
 import * as Reach from "../../dag/Reach.ts"
 import * as Panel from "../../domain/Panel.ts"
 import { momentum } from "../../kernel/momentum.ts"
-import { compareWithTies } from "../../kernel/ties.ts"
+import { momentumSignal } from "../../kernel/momentumSignal.ts"
 
 /**
  * Time-series momentum: growth of the total-return index over `lookback_sessions`, and its sign.
@@ -15,18 +15,16 @@ export const Momentum = Node.define({
   name: "features/momentum",
   title: "growth of the index over the lookback (decimal) and its sign, known at the close",
   config: Schema.Struct({
-    lookback_sessions: Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: 2520 })),
+    lookback_sessions: Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: 2520 })).annotate({
+      description: "sessions over which growth is measured",
+    }),
   }),
   inputs: { index: Panel.type },
   outputs: { signal: Panel.type, value: Panel.type },
   reach: ({ lookback_sessions }) => Reach.past(lookback_sessions),
   scope: "each",
   run: ({ index }, { lookback_sessions }) => ({
-    signal: Panel.mapColumns(index, (column) => momentumSign(column, lookback_sessions)),
-    value: Panel.mapColumns(index, (column) => momentum(column, lookback_sessions)),
+    signal: Panel.like(index, momentumSignal(index.values, index.assets.length, lookback_sessions)),
+    value: Panel.like(index, momentum(index.values, index.assets.length, lookback_sessions)),
   }),
 })
-
-function momentumSign(index: Float64Array, lookback: number): Float64Array {
-  return index.map((level, t) => (t < lookback ? NaN : compareWithTies(level, index[t - lookback]!)))
-}

@@ -1,0 +1,46 @@
+import * as Schema from "effect/Schema"
+import * as Node from "../../dag/Node.ts"
+import * as Reach from "../../dag/Reach.ts"
+import * as Panel from "../../domain/Panel.ts"
+import { crossoverGap } from "../../kernel/crossoverGap.ts"
+import { crossoverSignal } from "../../kernel/crossoverSignal.ts"
+import { rollingMean } from "../../kernel/rollingMean.ts"
+
+const sessions = (description: string) =>
+  Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: 2520 })).annotate({ description })
+
+/**
+ * Moving-average crossover: the simple mean of the total-return index over `short_sessions` against that over
+ * `long_sessions`. A state, not the event of crossing.
+ *
+ * `value` is short / long − 1, decimal, known at the close of its date; `signal` is −1, 0 or +1 (a tie of the two means
+ * is 0). NaN until the long window is full and where any level in it is not known.
+ */
+export const MovingAverageCrossover = Node.define({
+  name: "features/moving-average-crossover",
+  title: "short mean of the index over its long mean, minus 1 (decimal), and its sign, known at the close",
+  config: Schema.Struct({
+    short_sessions: sessions("sessions of the short mean; fewer than long_sessions"),
+    long_sessions: sessions("sessions of the long mean"),
+  }).check(Schema.makeFilter(shorterThanLong)),
+  inputs: { index: Panel.type },
+  outputs: { signal: Panel.type, value: Panel.type },
+  reach: ({ long_sessions }) => Reach.past(long_sessions - 1),
+  scope: "each",
+  run: ({ index }, { short_sessions, long_sessions }) => {
+    const meanOver = (window: number) =>
+      rollingMean(index.values, index.assets.length, index.calendar.sessions, window)
+    const short = meanOver(short_sessions)
+    const long = meanOver(long_sessions)
+    return {
+      signal: Panel.like(index, crossoverSignal(short, long)),
+      value: Panel.like(index, crossoverGap(short, long)),
+    }
+  },
+})
+
+function shorterThanLong({ short_sessions, long_sessions }: { short_sessions: number; long_sessions: number }) {
+  if (short_sessions < long_sessions) return true
+  const issue = `must be below long_sessions (${long_sessions}); lower it or raise long_sessions`
+  return { path: ["short_sessions"], issue }
+}
