@@ -1,0 +1,17 @@
+import { type ReturnMetric, undefinedBecause } from "./Metric.ts"
+import { yearlySharpes } from "./yearlySharpes.ts"
+
+/** Partial years count like whole ones. */
+export const pctFoldsPositive: ReturnMetric = {
+  name: "pct_folds_positive",
+  title: "share of years with a positive Sharpe ratio",
+  unit: "share",
+  of: "returns",
+  formula: "#(yearly Sharpe > 0) / #(calendar years that have one)",
+  source: "definition",
+  compute: (input) => {
+    const ratios = yearlySharpes(input)
+    if (ratios.length === 0) return undefinedBecause("no year has a Sharpe ratio")
+    return ratios.filter((ratio) => ratio > 0).length / ratios.length
+  },
+}

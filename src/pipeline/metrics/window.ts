@@ -1,0 +1,58 @@
+import * as Schema from "effect/Schema"
+import * as Node from "../../dag/Node.ts"
+import * as Reach from "../../dag/Reach.ts"
+import * as Calendar from "../../domain/Calendar.ts"
+import * as Panel from "../../domain/Panel.ts"
+import * as Series from "../../domain/Series.ts"
+import * as Window from "../../domain/Window.ts"
+import { decisionFills } from "./decisionFills.ts"
+
+/**
+ * The sessions that metrics count.
+ *
+ * Each system (a study alone is one) starts at the first fill of its first decision that has an eligible asset and
+ * filled; systems that are compared start together, at the latest of these. The window ends with the last session on
+ * which any of the books has a return. Both ports name the systems alike; a single `eligible` serves all books.
+ */
+export const MetricWindow = Node.define({
+  name: "metrics/window",
+  title: "sessions that metrics count: first fill, equity base, last",
+  config: Schema.Struct({}),
+  inputs: { eligible: Node.many(Panel.type), book: Node.many(Series.type) },
+  output: Window.type,
+  reach: () => Reach.whole("a window has no time axis"),
+  scope: "all",
+  run: ({ eligible, book }) => {
+    const books = Object.entries(book)
+    const starts = books.map(([system, fills]) => firstFill(eligibleOf(eligible, system), fills))
+    const failed = starts.find((start) => typeof start === "string")
+    if (failed !== undefined) return Window.empty(failed)
+    const calendar = books[0]?.[1].calendar ?? Calendar.empty
+    const first = starts.reduce<number>(
+      (latest, row) => (typeof row === "number" ? Math.max(latest, row) : latest),
+      -1,
+    )
+    const last = books.reduce((latest, [, fills]) => Math.max(latest, lastRow(fills)), -1)
+    return Window.ofRows(calendar, first, last, "no session has a return after the first fill")
+  },
+})
+
+function eligibleOf(panels: Readonly<Record<string, Panel.Panel>>, system: string): Panel.Panel {
+  return panels[system] ?? Object.values(panels)[0] ?? Panel.make(Calendar.empty, [], new Float64Array(0))
+}
+
+/** Row of the first fill of the first decision that had an eligible asset and filled, or why there is none. */
+function firstFill(eligible: Panel.Panel, book: Series.Series): number | string {
+  const width = eligible.assets.length
+  if (!eligible.values.some((value) => value > 0)) return "no decision had an eligible asset"
+  const fill = decisionFills(book).find(({ decision }) => {
+    const row = Calendar.rowOf(eligible.calendar, decision)
+    return row >= 0 && eligible.values.subarray(row * width, (row + 1) * width).some((value) => value > 0)
+  })
+  return fill?.row ?? "no order of a decision with an eligible asset has filled"
+}
+
+/** Last row with a return: after ruin a book has none. */
+function lastRow(book: Series.Series): number {
+  return Series.column(book, "gross").findLastIndex((value) => !Number.isNaN(value))
+}

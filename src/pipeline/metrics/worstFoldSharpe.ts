@@ -1,0 +1,16 @@
+import { type ReturnMetric, undefinedBecause } from "./Metric.ts"
+import { yearlySharpes } from "./yearlySharpes.ts"
+
+/** Partial years count like whole ones. */
+export const worstFoldSharpe: ReturnMetric = {
+  name: "worst_fold_sharpe",
+  title: "lowest yearly Sharpe ratio",
+  unit: "ratio",
+  of: "returns",
+  formula: "min of the Sharpe ratios of the calendar years that have one",
+  source: "definition",
+  compute: (input) => {
+    const ratios = yearlySharpes(input)
+    return ratios.length === 0 ? undefinedBecause("no year has a Sharpe ratio") : Math.min(...ratios)
+  },
+}
