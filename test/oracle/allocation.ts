@@ -1,0 +1,101 @@
+import type { Market } from "./returns.ts"
+import { grossOf, sampleStd, total } from "./returns.ts"
+import type { Settings } from "./types.ts"
+
+/** Sample std of the last `lookback` returns up to `last`; NaN if any of them is unknown. */
+export function volatilityAt(market: Market, i: number, last: number, lookback: number): number {
+  if (last - lookback + 1 < 0) return NaN
+  return sampleStd(market.histories[i]!.estimator.slice(last - lookback + 1, last + 1))
+}
+
+/** Whether the allocator has every estimate it needs for the asset. */
+export function hasEstimates(
+  market: Market,
+  i: number,
+  last: number,
+  allocation: Settings["allocation"],
+): boolean {
+  if (allocation.method === "equal_weight") return true
+  return volatilityAt(market, i, last, allocation.lookback) >= 1e-8
+}
+
+/** Base weights: not negative, sum 1 over the eligible assets (or the active ones), else 0. */
+export function baseWeights(
+  market: Market,
+  last: number,
+  eligible: ReadonlyArray<boolean>,
+  exposure: ReadonlyArray<number>,
+  allocation: Settings["allocation"],
+): number[] {
+  const wanted = eligible.map(
+    (yes, i) => yes && (allocation.allocate_over === "universe" || exposure[i] !== 0),
+  )
+  const raw = wanted.map((yes, i) => {
+    if (!yes) return 0
+    if (allocation.method === "equal_weight") return 1
+    return 1 / Math.max(volatilityAt(market, i, last, allocation.lookback), allocation.min_vol)
+  })
+  const sum = total(raw)
+  return sum === 0 ? raw : raw.map((x) => x / sum)
+}
+
+export function equalWeights(eligible: ReadonlyArray<boolean>): number[] {
+  const n = eligible.filter(Boolean).length
+  return eligible.map((yes) => (yes ? 1 / n : 0))
+}
+
+/** Combine of page §4 with the net target and gross cap of §3. */
+export function combine(
+  base: ReadonlyArray<number>,
+  exposure: ReadonlyArray<number>,
+  discrete: boolean,
+  settings: Settings,
+): number[] {
+  const { combine: asked } = settings.allocation
+  // page §4: `auto` looks at the kind of the signals, not at the mapping; one strategy of scores is enough
+  // for normalise.
+  const method = asked === "auto" ? (discrete ? "overlay" : "normalise") : asked
+  const overlay = base.map((a, i) => a * exposure[i]!)
+  const size = grossOf(overlay)
+  const row =
+    method === "overlay" || size === 0 ? overlay : overlay.map((x) => (x * grossOf(exposure)) / size)
+  return capGross(toNetTarget(row, settings.execution), settings.execution)
+}
+
+function toNetTarget(row: ReadonlyArray<number>, execution: Settings["execution"]): ReadonlyArray<number> {
+  const net = execution.net_exposure_target
+  if (net === null) return row
+  // page §3: a net target without a gross cap takes 1 for G.
+  const gross = execution.gross_exposure_cap ?? 1
+  const long = total(row.filter((w) => w > 0))
+  const short = -total(row.filter((w) => w < 0))
+  return row.map((w) => {
+    if (w > 0) return (w / long) * ((gross + net) / 2)
+    return w < 0 ? (w / short) * ((gross - net) / 2) : 0
+  })
+}
+
+function capGross(row: ReadonlyArray<number>, execution: Settings["execution"]): number[] {
+  const gross = grossOf(row)
+  const cap = execution.gross_exposure_cap ?? Infinity
+  return row.map((w) => (gross > cap ? (w * cap) / gross : w))
+}
+
+/** Scales the final row by c/m when only c < m names stand. */
+export function requireAssets(row: ReadonlyArray<number>, minimum: number): number[] {
+  const standing = row.filter((w) => Math.abs(w) > 1e-6).length
+  return row.map((w) => (standing < minimum ? (w * standing) / minimum : w))
+}
+
+/** Leverage from the unlevered book's returns since its first fill, up to the last one that may be used. */
+export function leverageOf(returns: ReadonlyArray<number>, settings: Settings): number {
+  const { target_vol, vol_lookback, min_leverage, max_leverage } = settings.risk
+  // page §4: without a target there is no clip either; L is 1.
+  if (target_vol === null) return 1
+  const clip = (x: number) => Math.max(min_leverage, Math.min(max_leverage, x))
+  if (returns.length < vol_lookback) return clip(1)
+  const daily = sampleStd(returns.slice(returns.length - vol_lookback))
+  // page §4: "sigma < 1e-8" is read on the annualised figure that the formula calls sigma.
+  const sigma = daily * Math.sqrt(settings.periods_per_year)
+  return sigma >= 1e-8 ? clip(target_vol / sigma) : clip(1)
+}

@@ -1,0 +1,70 @@
+import type { Session } from "./accounting.ts"
+import type { Market } from "./returns.ts"
+import { mean, sampleStd, total } from "./returns.ts"
+import type { Settings } from "./types.ts"
+
+export interface Costs {
+  readonly spread: number
+  readonly slippage: number
+  readonly impact: number
+}
+
+/** Largest impact rate seen so far in the study, NaN before the first; one per turnover basis. */
+export interface ImpactMemory {
+  largest: number
+}
+
+/** Step 3 of page §5: cost rates at the fill, as fractions of NAV there. */
+export function costRates(
+  market: Market,
+  t: number,
+  paid: ReadonlyArray<number>,
+  costs: Settings["costs"],
+  memory: ImpactMemory,
+): Costs {
+  return {
+    spread: total(paid.map((x) => (x * costs.spread_bps) / 2 / 1e4)),
+    slippage: total(paid.map((x) => (x * costs.slippage_bps) / 1e4)),
+    impact: costs.impact_coefficient === 0 ? 0 : impactRate(market, t, paid, costs, memory),
+  }
+}
+
+function impactRate(
+  market: Market,
+  t: number,
+  paid: ReadonlyArray<number>,
+  costs: Settings["costs"],
+  memory: ImpactMemory,
+): number {
+  const names = paid.map((_, i) => i).filter((i) => paid[i]! > 0)
+  // page §6: "the largest impact rate" is per unit of turnover: coefficient x sigma x sqrt(x capital / ADV).
+  const rates = names.map((i) => ownImpact(market, t, i, paid[i]!, costs))
+  const known = rates.filter((rate) => !Number.isNaN(rate))
+  const substitute = known.length > 0 ? Math.max(...known) : Number.isNaN(memory.largest) ? 0 : memory.largest
+  if (known.length > 0) memory.largest = Math.max(...known, Number.isNaN(memory.largest) ? 0 : memory.largest)
+  return total(names.map((i, k) => paid[i]! * (Number.isNaN(rates[k]!) ? substitute : rates[k]!)))
+}
+
+/** Square-root law from the 21 sessions before the fill; NaN without volume or two returns. */
+function ownImpact(market: Market, t: number, i: number, x: number, costs: Settings["costs"]): number {
+  const history = market.histories[i]!
+  const window = market.sessions.map((_, s) => s).filter((s) => s >= t - 21 && s < t)
+  // page §6: returns of this listing as estimators see them (0 on a carried close), the unknown left out.
+  const own = window.filter((s) => history.listing[s] === history.listing[t])
+  const returns = own.map((s) => history.estimator[s]!).filter((r) => !Number.isNaN(r))
+  // page §6: ADV is the mean over sessions with a bar and a volume (one of 0 counts; all 0 = no volume).
+  const traded = own.map((s) => history.bars[s]!).filter((bar) => bar !== null && Number.isFinite(bar.volume))
+  const adv = traded.length === 0 ? NaN : mean(traded.map((bar) => bar!.close * bar!.volume))
+  if (returns.length < 2 || !(adv > 0)) return NaN
+  return costs.impact_coefficient * sampleStd(returns) * Math.sqrt((x * costs.capital) / adv)
+}
+
+export function sumOf(costs: Costs): number {
+  return costs.spread + costs.slippage + costs.impact
+}
+
+/** Costs as parts of the day's return: rate x g1 x g2, so that net = gross - sum. */
+export function inReturns(rates: Costs, session: Session): Costs {
+  const size = session.g1 * session.g2
+  return { spread: rates.spread * size, slippage: rates.slippage * size, impact: rates.impact * size }
+}

@@ -1,0 +1,82 @@
+import { tied } from "./intent.ts"
+import { grossOf, mean, sampleStd } from "./returns.ts"
+import type { ExposureMethod, Settings, StrategyConfig } from "./types.ts"
+
+export function isDiscrete(strategy: StrategyConfig): boolean {
+  return strategy.type !== "given" || strategy.kind === "discrete"
+}
+
+/** Scores of one decision date to exposures; assets outside `eligible` get 0. */
+export function exposureOf(
+  scores: ReadonlyArray<number>,
+  eligible: ReadonlyArray<boolean>,
+  discrete: boolean,
+  execution: Settings["execution"],
+): number[] {
+  const members = scores.map((_, i) => i).filter((i) => eligible[i])
+  const values = members.map((i) => scores[i]!)
+  const mapped = mapScores(values, methodFor(execution.exposure, discrete), execution)
+  const out = scores.map(() => 0)
+  // page §3: "|e| <= 1" holds for every mapping: clipped (scores passed through, a gross cap above 1).
+  members.forEach((i, k) => {
+    out[i] = Math.max(-1, Math.min(1, mapped[k]!))
+  })
+  return out
+}
+
+function methodFor(method: ExposureMethod, discrete: boolean): Exclude<ExposureMethod, "auto"> {
+  if (method !== "auto") return method
+  return discrete ? "passthrough" : "rank_then_normalize"
+}
+
+function mapScores(
+  values: ReadonlyArray<number>,
+  method: Exclude<ExposureMethod, "auto">,
+  execution: Settings["execution"],
+): ReadonlyArray<number> {
+  if (method === "passthrough") return values
+  if (method === "zscore_then_clip") return zscores(values, execution.clip)
+  // page §3: without a gross cap the ranks are normalised to a gross of 1.
+  return rankExposure(values, execution.gross_exposure_cap ?? 1)
+}
+
+/** 1 + how many are smaller + half of how many others are tied, counted pair by pair. */
+export function averageRanks(values: ReadonlyArray<number>): number[] {
+  return values.map((x, i) => {
+    const ties = values.filter((y, j) => j !== i && tied(x, y)).length
+    const smaller = values.filter((y) => y < x && !tied(x, y)).length
+    return 1 + smaller + ties / 2
+  })
+}
+
+function rankExposure(values: ReadonlyArray<number>, gross: number): number[] {
+  const n = values.length
+  if (n <= 1) return values.map(() => 0)
+  const q = averageRanks(values).map((rank) => (2 * (rank - (n + 1) / 2)) / (n - 1))
+  const size = grossOf(q)
+  return size === 0 ? q.map(() => 0) : q.map((x) => (x * gross) / size)
+}
+
+function zscores(values: ReadonlyArray<number>, clip: number): number[] {
+  const std = sampleStd(values)
+  if (!(std >= 1e-12)) return values.map(() => 0)
+  const centre = mean(values)
+  return values.map((s) => Math.max(-clip, Math.min(clip, (s - centre) / std)) / clip)
+}
+
+/** Blend of several strategies, then the constraints that act on e. */
+export function blend(
+  exposures: ReadonlyArray<ReadonlyArray<number>>,
+  weights: ReadonlyArray<number>,
+  execution: Settings["execution"],
+): number[] {
+  return exposures[0]!.map((_, i) => {
+    let e = 0
+    exposures.forEach((row, k) => {
+      e += weights[k]! * row[i]!
+    })
+    if (execution.long_only) e = Math.max(0, e)
+    const cap = execution.per_asset_cap ?? Infinity
+    return Math.max(-cap, Math.min(cap, e))
+  })
+}

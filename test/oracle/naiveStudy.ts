@@ -1,0 +1,212 @@
+import type { Book, Session } from "./accounting.ts"
+import { emptyBook, placeOrder, returnsSinceFill, step } from "./accounting.ts"
+import { attribute } from "./attribution.ts"
+import { applyCaps } from "./caps.ts"
+import type { ImpactMemory } from "./costs.ts"
+import { costRates, inReturns, sumOf } from "./costs.ts"
+import { baseWeights, combine, equalWeights, hasEstimates, leverageOf, requireAssets } from "./allocation.ts"
+import { blend, exposureOf, isDiscrete } from "./exposure.ts"
+import { intentOf } from "./intent.ts"
+import type { Day, Decision, Row } from "./results.ts"
+import type { Market } from "./returns.ts"
+import { makeMarket } from "./returns.ts"
+import type { Summary } from "./summary.ts"
+import { summarise } from "./summary.ts"
+import type { Settings, StudyConfig, StudyInput } from "./types.ts"
+import { refuse, withDefaults } from "./types.ts"
+
+export interface Study {
+  readonly settings: Settings
+  readonly market: Market
+  /** per strategy, `[t][i]` */
+  readonly intent: Readonly<Record<string, number[][]>>
+  readonly decisions: ReadonlyArray<Decision>
+  readonly days: ReadonlyArray<Day>
+  readonly ruin: boolean
+  /** first metric session: the fill of the first decision with an eligible asset; null if there is none */
+  readonly start: number | null
+  readonly summary: Summary | null
+}
+
+interface State {
+  readonly market: Market
+  readonly settings: Settings
+  readonly intents: ReadonlyArray<number[][]>
+  readonly books: readonly [Book, Book, Book, Book]
+  readonly decisions: Decision[]
+  readonly memory: { readonly target: ImpactMemory; readonly traded: ImpactMemory }
+}
+
+/** A whole study from bars to metrics, by definition and session by session. */
+export function naiveStudy(input: StudyInput, config: StudyConfig): Study {
+  const settings = withDefaults(config)
+  refuse(settings)
+  const state = begin(input, settings)
+  const days: Day[] = []
+  let ruin = false
+  for (let t = 0; t < input.sessions.length && !ruin; t++) {
+    const day = runSession(state, t, input.isDecisionDate(input.sessions[t]!))
+    days.push(day)
+    ruin = day.net === -1
+  }
+  const names = Object.keys(settings.strategies)
+  const first = state.decisions.find((d) => d.eligible.some(Boolean))
+  const start = first === undefined || first.due >= days.length ? null : first.due
+  return {
+    settings,
+    market: state.market,
+    intent: Object.fromEntries(names.map((name, k) => [name, state.intents[k]!])),
+    decisions: state.decisions,
+    days,
+    ruin,
+    start,
+    summary: start === null ? null : summarise(days.slice(start), input.assets, settings),
+  }
+}
+
+function begin(input: StudyInput, settings: Settings): State {
+  const market = makeMarket(input, settings)
+  const n = input.assets.length
+  return {
+    market,
+    settings,
+    intents: Object.values(settings.strategies).map((strategy) => intentOf(strategy, market)),
+    books: [emptyBook(n), emptyBook(n), emptyBook(n), emptyBook(n)],
+    decisions: [],
+    memory: { target: { largest: NaN }, traded: { largest: NaN } },
+  }
+}
+
+/** A signal-close decision comes before the session's fill, any other after it. */
+function runSession(state: State, t: number, isDecision: boolean): Day {
+  const atClose = state.settings.execution.execution_time === "signal_close"
+  if (isDecision && atClose) decide(state, t)
+  const { market, settings } = state
+  const [b0, b1, b2, b3] = state.books
+  const lower = [b0, b1, b2].map((book) => step(book, market, t, settings)) as [Session, Session, Session]
+  const final = step(b3, market, t, settings, dailyTarget(state, t, lower[2]))
+  const day = settle(state, t, isDecision, [...lower, final])
+  if (isDecision && !atClose) decide(state, t)
+  return day
+}
+
+/** Sessions from a decision to its fill. */
+function delayOf(settings: Settings): number {
+  // page §3: `delay_sessions` shifts signal_close too: the close of the session k later.
+  const own = settings.execution.execution_time === "signal_close" ? 0 : 1
+  return own + settings.execution.delay_sessions
+}
+
+/** Last session whose return an estimate made at decision t may use. */
+function lastKnown(settings: Settings, t: number): number {
+  return settings.execution.execution_time === "signal_close" ? t - 1 : t
+}
+
+function decide(state: State, t: number): void {
+  const decision = decisionAt(state, t)
+  state.decisions.push(decision)
+  decision.rows.forEach((row, k) => {
+    if (k === 3 && state.settings.risk.leverage_update === "daily") return
+    placeOrder(state.books[k]!, {
+      decided: t,
+      due: decision.due,
+      row,
+      leverage: k === 3 ? decision.leverage : 1,
+    })
+  })
+}
+
+function decisionAt(state: State, t: number): Decision {
+  const { market, settings } = state
+  const last = lastKnown(settings, t)
+  const byStrategy = state.intents.map((intent) => eligibleAt(state, intent[t]!, t, last))
+  const eligible = market.assets.map((_, i) => byStrategy.some((row) => row[i]))
+  const exposure = blendedExposure(state, t, byStrategy)
+  const base = baseWeights(market, last, eligible, exposure, settings.allocation)
+  // page §7: in B1, 1/n is over the eligible assets whatever `allocate_over` says, and Combine includes the
+  // net target and the gross cap; B0 has neither: it is long and fully invested.
+  const equal = equalWeights(eligible)
+  const discrete = Object.values(settings.strategies).every(isDiscrete)
+  const b1 = combine(equal, exposure, discrete, settings)
+  const b2 = preCaps(combine(base, exposure, discrete, settings), state)
+  const leverage = leverageOf(returnsSinceFill(state.books[2], last), settings)
+  const b3 = finalRow(b2, leverage, state)
+  return {
+    decided: t,
+    due: t + delayOf(settings),
+    eligible,
+    exposure,
+    base,
+    rows: [equal, b1, b2, b3],
+    leverage,
+  }
+}
+
+function eligibleAt(state: State, intent: Row, t: number, last: number): boolean[] {
+  const { market, settings } = state
+  return market.histories.map(
+    (history, i) =>
+      history.bars[t] !== null &&
+      !Number.isNaN(intent[i]!) &&
+      hasEstimates(market, i, last, settings.allocation),
+  )
+}
+
+function blendedExposure(state: State, t: number, eligible: ReadonlyArray<ReadonlyArray<boolean>>): number[] {
+  const strategies = Object.values(state.settings.strategies)
+  const weights = state.settings.meta.weights ?? strategies.map(() => 1 / strategies.length)
+  const execution = state.settings.execution
+  const rows = strategies.map((strategy, k) =>
+    exposureOf(state.intents[k]![t]!, eligible[k]!, isDiscrete(strategy), execution),
+  )
+  return blend(rows, weights, execution)
+}
+
+function preCaps(row: number[], state: State): number[] {
+  const { risk } = state.settings
+  return risk.cap_mode === "post_leverage" ? row : applyCaps(row, state.market.assets, risk)
+}
+
+/** Leverage, the caps after it, and the smallest number of names. */
+function finalRow(row: Row, leverage: number, state: State): number[] {
+  const { risk } = state.settings
+  const levered = row.map((w) => leverage * w)
+  // page §4: the caps after leverage are the same function on the levered row, redistribution included;
+  // page §4: min_assets_held acts on this row only, so it is part of the leverage effect and not of B2.
+  const capped = risk.cap_mode === "pre_leverage" ? levered : applyCaps(levered, state.market.assets, risk)
+  return requireAssets(capped, risk.min_assets_held)
+}
+
+/** Daily leverage: L of the deciding session on B2's weights right after today's fill event. */
+function dailyTarget(state: State, t: number, unlevered: Session) {
+  const decided = t - delayOf(state.settings)
+  if (state.settings.risk.leverage_update !== "daily" || decided < 0) return null
+  const usable = returnsSinceFill(state.books[2], lastKnown(state.settings, decided))
+  const leverage = leverageOf(usable, state.settings)
+  return { row: finalRow(unlevered.w, leverage, state), leverage }
+}
+
+/** Steps 3 and 5 of page §5 on the final book. */
+function settle(state: State, t: number, isDecision: boolean, books: Day["books"]): Day {
+  const { market, settings, memory } = state
+  const final = books[3]
+  const onTarget = costRates(market, t, final.paidTarget, settings.costs, memory.target)
+  const onTraded = costRates(market, t, final.paidTraded, settings.costs, memory.traded)
+  const rates = settings.costs.turnover_basis === "target" ? onTarget : onTraded
+  const costs = inReturns(rates, final)
+  const ruined = final.ruined || sumOf(rates) >= 1
+  return {
+    session: market.sessions[t]!,
+    isDecision,
+    books,
+    gross: final.gross,
+    net: ruined ? -1 : final.g1 * (1 - sumOf(rates)) * final.g2 - 1,
+    costs,
+    costsTraded: inReturns(onTraded, final),
+    turnoverTarget: final.turnoverTarget,
+    turnoverTraded: final.turnoverTraded,
+    leverage: final.leverage,
+    held: final.after,
+    attribution: attribute(books[0].gross, books[1].gross, books[2].gross, final.gross),
+  }
+}
