@@ -11,7 +11,6 @@ export interface BookValues {
   readonly target_turnover: Panel.Panel
   readonly traded_turnover: Panel.Panel
   readonly leverage: Series.Series | undefined
-  readonly net_on_traded_basis: Series.Series | undefined
 }
 
 export function ofValues(values: BookValues, { from, to }: Rows, periodsPerYear: number): BookInput {
@@ -28,7 +27,6 @@ export function ofValues(values: BookValues, { from, to }: Rows, periodsPerYear:
     spread: column(values.net, "spread"),
     slippage: column(values.net, "slippage"),
     impact: column(values.net, "impact"),
-    costOnTradedBasis: values.net_on_traded_basis && column(values.net_on_traded_basis, "cost"),
   }
 }
 

@@ -81,8 +81,6 @@ export interface BookInput {
   readonly spread: Float64Array
   readonly slippage: Float64Array
   readonly impact: Float64Array
-  /** what the cost would be if traded turnover paid; undefined when it was not asked */
-  readonly costOnTradedBasis: Float64Array | undefined
 }
 
 /** The metric's value, or why there is none; a value that is no finite number counts as none. */

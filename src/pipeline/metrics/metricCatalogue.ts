@@ -4,9 +4,6 @@ import { cagr } from "./cagr.ts"
 import { calmar } from "./calmar.ts"
 import { conditionalValueAtRisk } from "./conditionalValueAtRisk.ts"
 import { costBpsPerDay } from "./costBpsPerDay.ts"
-import { costBpsPerDayOnTradedBasis } from "./costBpsPerDayOnTradedBasis.ts"
-import { costBpsPerTargetTurnover } from "./costBpsPerTargetTurnover.ts"
-import { costBpsPerTradedTurnover } from "./costBpsPerTradedTurnover.ts"
 import { costBpsPerYear } from "./costBpsPerYear.ts"
 import { maxDrawdownPeak, maxDrawdownRecovery, maxDrawdownTrough } from "./drawdownDates.ts"
 import { excessKurtosis } from "./excessKurtosis.ts"
@@ -67,7 +64,4 @@ export const metricCatalogue: ReadonlyArray<Metric> = [
   spreadBpsPerDay,
   slippageBpsPerDay,
   impactBpsPerDay,
-  costBpsPerTargetTurnover,
-  costBpsPerTradedTurnover,
-  costBpsPerDayOnTradedBasis,
 ]

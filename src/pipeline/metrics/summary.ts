@@ -8,7 +8,6 @@ import * as Window from "../../domain/Window.ts"
 import { formatIsoDate } from "../../kernel/civilDate.ts"
 import * as BookInputs from "./BookInputs.ts"
 import { rates } from "./config.ts"
-import { costSentence } from "./costSentence.ts"
 import { evaluate, type Metric, type Outcome, undefinedBecause } from "./Metric.ts"
 import * as MetricInput from "./MetricInput.ts"
 import { metricCatalogue } from "./metricCatalogue.ts"
@@ -29,7 +28,6 @@ const summary = Schema.Struct({
   reasons: Schema.Record(Schema.String, Schema.String).annotate({
     description: "why a metric is null, by group and name: net.sharpe; why n falls short of the window: n",
   }),
-  cost_sentence: Schema.NullOr(Schema.String),
 })
 
 export type Summary = typeof summary.Type
@@ -48,7 +46,6 @@ export const MetricsSummary = Node.define({
     traded_turnover: Panel.type,
     window: Window.type,
     leverage: Node.optional(Series.type),
-    net_on_traded_basis: Node.optional(Series.type),
   },
   output: summaryType,
   reach: () => Reach.whole("metrics have no time axis"),
@@ -82,7 +79,6 @@ export const MetricsSummary = Node.define({
       ...sheet.figures,
       dates: sheet.dates,
       reasons: sheet.reasons,
-      cost_sentence: costSentence(sheet.figures.book),
     }
   },
 })
