@@ -39,7 +39,13 @@ export const MovingAverageCrossover = Node.define({
   },
 })
 
-function shorterThanLong({ short_sessions, long_sessions }: { short_sessions: number; long_sessions: number }) {
+function shorterThanLong({
+  short_sessions,
+  long_sessions,
+}: {
+  short_sessions: number
+  long_sessions: number
+}) {
   if (short_sessions < long_sessions) return true
   const issue = `must be below long_sessions (${long_sessions}); lower it or raise long_sessions`
   return { path: ["short_sessions"], issue }

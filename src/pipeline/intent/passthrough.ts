@@ -14,5 +14,11 @@ export const Passthrough = Node.define({
   reach: () => Reach.point,
   scope: "each",
   decides: true,
-  run: ({ index }) => Intent.make(Panel.like(index, index.values.map((level) => (Number.isNaN(level) ? NaN : 1)))),
+  run: ({ index }) =>
+    Intent.make(
+      Panel.like(
+        index,
+        index.values.map((level) => (Number.isNaN(level) ? NaN : 1)),
+      ),
+    ),
 })

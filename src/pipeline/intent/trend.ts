@@ -8,7 +8,9 @@ import { type TrendVote, trendVote } from "../../kernel/trendVote.ts"
 
 const config = Schema.Struct({
   combination_method: Schema.Literals(["majority", "all", "weighted"])
-    .annotate({ description: "majority: two more for than against; all: unanimous; weighted: sum beyond a threshold" })
+    .annotate({
+      description: "majority: two more for than against; all: unanimous; weighted: sum beyond a threshold",
+    })
     .pipe(Schema.withDecodingDefaultKey(Effect.succeed("majority" as const))),
   weights: Schema.Tuple([Schema.Finite, Schema.Finite, Schema.Finite])
     .annotate({ description: "weighted: weights of momentum, crossover and breakout, ≥ 0, together 1" })
@@ -38,7 +40,11 @@ export const Trend = Node.define({
     ),
 })
 
-const voteOf = ({ combination_method: method, weights, weighted_threshold }: typeof config.Type): TrendVote =>
+const voteOf = ({
+  combination_method: method,
+  weights,
+  weighted_threshold,
+}: typeof config.Type): TrendVote =>
   method === "weighted" ? { method, weights, threshold: weighted_threshold } : { method }
 
 function weightsAddUp({

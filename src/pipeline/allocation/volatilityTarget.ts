@@ -1,0 +1,127 @@
+import * as Effect from "effect/Effect"
+import * as Schema from "effect/Schema"
+import * as Node from "../../dag/Node.ts"
+import * as Reach from "../../dag/Reach.ts"
+import * as Panel from "../../domain/Panel.ts"
+import * as Series from "../../domain/Series.ts"
+import * as Weights from "../../domain/Weights.ts"
+import { realisedLeverage, type Realised } from "../../kernel/realisedLeverage.ts"
+import { MissingFilledWeights } from "./errors.ts"
+import { targetRows } from "./targetRows.ts"
+
+const bound = (description: string, value: number) =>
+  Schema.Finite.check(Schema.isBetween({ minimum: 0, maximum: 20 }))
+    .annotate({ description })
+    .pipe(Schema.withDecodingDefaultKey(Effect.succeed(value)))
+
+const config = Schema.Struct({
+  target_vol: Schema.Finite.check(Schema.isGreaterThan(0), Schema.isLessThanOrEqualTo(10)).annotate({
+    description: "volatility to aim at, fraction per year",
+  }),
+  vol_lookback: Schema.Int.check(Schema.isBetween({ minimum: 2, maximum: 2520 }))
+    .annotate({ description: "daily returns of the unlevered book in the estimate, sessions" })
+    .pipe(Schema.withDecodingDefaultKey(Effect.succeed(60))),
+  estimator: Schema.Literals(["realised"])
+    .annotate({ description: "realised: sample deviation of the unlevered book's own returns" })
+    .pipe(Schema.withDecodingDefaultKey(Effect.succeed("realised" as const))),
+  min_leverage: bound("smallest leverage, factor", 0),
+  max_leverage: bound("largest leverage, factor", 2),
+  leverage_update: Schema.Literals(["rebalance", "daily"])
+    .annotate({
+      description: "rebalance: at decisions; daily: at every session, on the weights the book then holds",
+    })
+    .pipe(Schema.withDecodingDefaultKey(Effect.succeed("rebalance" as const))),
+  periods_per_year: Schema.Finite.check(Schema.isGreaterThan(0))
+    .annotate({ description: "sessions a year: 252, or 365 for a market open every day" })
+    .pipe(Schema.withDecodingDefaultKey(Effect.succeed(252))),
+  lag: Schema.Literals([0, 1])
+    .annotate({
+      description: "sessions left out before the decision: 1 when its own close is not known or traded at",
+    })
+    .pipe(Schema.withDecodingDefaultKey(Effect.succeed(0 as const))),
+  sessions_to_fill: Schema.Int.check(Schema.isBetween({ minimum: 0, maximum: 253 }))
+    .annotate({ description: "daily: sessions from the decision to the session of its fill" })
+    .pipe(Schema.withDecodingDefaultKey(Effect.succeed(1))),
+}).check(Schema.makeFilter(boundsInOrder))
+
+type Config = typeof config.Type
+
+/** Sessions between a row of weights and the last return of its estimate. */
+const behind = ({ leverage_update, lag, sessions_to_fill }: Config): number =>
+  lag + (leverage_update === "daily" ? sessions_to_fill : 0)
+
+/**
+ * Leverage towards a volatility target: L = clip(target / σ), σ the annualised deviation of the last `vol_lookback`
+ * gross returns of the unlevered book, counted from the session after its first fill of a nonzero order. L = clip(1)
+ * while there are fewer, and where σ < 1e-8.
+ *
+ * `rebalance`: L × `weights`, at the rows of decisions. `daily`: a row for every session from the book's first fill on,
+ * to be filled on that very session: the L decided `sessions_to_fill` sessions before × the book's weights right after
+ * its fills (`filled`), so that L = 1 gives the same book.
+ *
+ * Columns of `leverage`, NaN on rows without weights: leverage (factor) and volatility (fraction per year, NaN where
+ * there is no estimate).
+ */
+export const VolatilityTarget = Node.define({
+  name: "allocation/volatility-target",
+  title: "target weights scaled to a volatility (fraction of net asset value), and the leverage",
+  config,
+  inputs: { weights: Weights.targetType, book: Series.type, filled: Node.optional(Panel.type) },
+  outputs: { weights: Weights.targetType, leverage: Series.type },
+  reach: (config) => ({
+    weights: Reach.point,
+    book: Reach.recursive(config.vol_lookback - 1 + behind(config)),
+    filled: Reach.point,
+  }),
+  scope: "all",
+  stateful: true,
+  decides: true,
+  settle: (config) => config.vol_lookback + behind(config),
+  run: ({ weights, book, filled }, config, { skip, state }) => {
+    const daily = config.leverage_update === "daily"
+    if (daily && filled === undefined) return Effect.fail(new MissingFilledWeights())
+    const realised = estimates(book, config, skip, state?.["since_fill"]?.[0] ?? NaN)
+    const rows = Panel.rows(weights)
+    const leverage = new Float64Array(rows).fill(NaN)
+    const volatility = new Float64Array(rows).fill(NaN)
+    const levered = targetRows(daily ? fromFirstFill(filled!, realised) : weights, (row, t) => {
+      leverage[t] = realised.leverage[t]!
+      volatility[t] = realised.volatility[t]!
+      return row.map((weight) => weight * leverage[t]! + 0)
+    })
+    return {
+      out: { weights: levered, leverage: Series.make(weights.calendar, { leverage, volatility }) },
+      state: { since_fill: Float64Array.of(realised.sinceFill.at(-1) ?? NaN) },
+    }
+  },
+})
+
+function estimates(book: Series.Series, config: Config, skip: number, sinceFill: number): Realised {
+  return realisedLeverage(
+    { gross: Series.column(book, "gross"), filled: Series.column(book, "filled"), skip, sinceFill },
+    { window: config.vol_lookback, behind: behind(config), periodsPerYear: config.periods_per_year },
+    { target: config.target_vol, least: config.min_leverage, most: config.max_leverage },
+  )
+}
+
+/** The weights from the book's first nonzero fill on: before it there is nothing to lever. */
+function fromFirstFill(filled: Panel.Panel, { sinceFill }: Realised): Panel.Panel {
+  const width = filled.assets.length
+  return Panel.like(
+    filled,
+    filled.values.map((weight, at) => (Number.isNaN(sinceFill[Math.floor(at / width)]!) ? NaN : weight)),
+  )
+}
+
+interface Bounds {
+  readonly min_leverage: number
+  readonly max_leverage: number
+}
+
+function boundsInOrder({ min_leverage, max_leverage }: Bounds) {
+  if (min_leverage <= max_leverage) return true
+  return {
+    path: ["min_leverage"],
+    issue: `must not exceed max_leverage (${max_leverage}); lower it or raise that`,
+  }
+}
