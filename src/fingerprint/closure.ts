@@ -1,7 +1,7 @@
-import { basename } from "node:path/posix"
-import { encode, hashValue, type Encodable } from "./encoding.ts"
-import type { Names, NamesOfFile, Target } from "./names.ts"
-import type { Definition, Unit } from "./summary.ts"
+import { encode, type Encodable } from "./encoding.ts"
+import type { LinkedUnits } from "./linkedUnit.ts"
+import type { Names, Target } from "./names.ts"
+import type { Definition } from "./summary.ts"
 import type { Declaration, Package, Refusal, RefusalKind } from "./table.ts"
 
 /** Everything that one definition reaches. */
@@ -14,8 +14,8 @@ export interface Closure {
 }
 
 /** Follows a definition to the end. */
-export function closureOf(names: Names, file: string, definition: Definition): Closure {
-  const walk = new ClosureWalk(names)
+export function closureOf(names: Names, units: LinkedUnits, file: string, definition: Definition): Closure {
+  const walk = new ClosureWalk(names, units)
   walk.start(file, definition)
   return walk
 }
@@ -23,7 +23,7 @@ export function closureOf(names: Names, file: string, definition: Definition): C
 type Reached = Extract<Target, { _tag: "Unit" | "Namespace" }>
 
 /**
- * Numbers what is reached in order of discovery. Each reached unit contributes its own hash and, for each name it
+ * Numbers what is reached in order of discovery. Each reached unit contributes its hash and, for each name it
  * mentions, the numbers of what the name stands for: this fixes the code and its linking, but not the files' names.
  */
 class ClosureWalk implements Closure {
@@ -32,12 +32,14 @@ class ClosureWalk implements Closure {
   readonly packages = new Map<string, Package>()
   readonly hazards: Array<Omit<Refusal, "node">> = []
   readonly #names: Names
+  readonly #units: LinkedUnits
   readonly #numbers = new Map<string, number>()
   readonly #queue: Array<Reached> = []
   readonly #loaded = new Set<string>()
 
-  constructor(names: Names) {
+  constructor(names: Names, units: LinkedUnits) {
     this.#names = names
+    this.#units = units
   }
 
   start(file: string, { unit, line, codeDeps }: Definition): void {
@@ -55,23 +57,16 @@ class ClosureWalk implements Closure {
   #follow(reached: Reached): Encodable {
     if (reached._tag === "Namespace") return this.#followNamespace(reached.file)
     const { file, index } = reached
-    const names = this.#names.file(file)
-    const unit = names?.summary.units[index]
-    if (names === undefined || unit === undefined) return null
+    const linked = this.#units.get(file, index)
+    if (linked === undefined) return null
+    const { declaration, unit, targets, writers } = linked
+    this.declarations.push(declaration)
     for (const hazard of unit.hazards) this.hazards.push({ ...hazard, file })
-    const links = unit.refs.map((path) => [path, this.#names.find(file, path)] as const)
-    const loads = unit.loads.map((specifier) => this.#load(specifier, file, unit.line, "unresolved-load"))
-    const hash = hashValue([
-      unit.hash,
-      links.map(([path, targets]) => [path, targets.map((to) => this.#label(to))]),
-    ])
-    const name = displayName(names, unit, index, file)
-    this.declarations.push({ file, name, line: unit.line, hash, text: unit.text })
     return [
-      unit.hash,
-      links.map(([path, targets]) => [path, this.#encode(targets)]),
-      loads,
-      writersOf(names, unit).map((writer) => this.#number({ _tag: "Unit", file, index: writer })),
+      declaration.hash,
+      targets.map((some) => this.#encode(some)),
+      unit.loads.map((specifier) => this.#load(specifier, file, unit.line, "unresolved-load")),
+      writers.map((writer) => this.#number({ _tag: "Unit", file, index: writer })),
     ]
   }
 
@@ -95,19 +90,12 @@ class ClosureWalk implements Closure {
   }
 
   #number(target: Reached): number {
-    const key = target._tag === "Unit" ? encode([target.file, target.index]) : encode([target.file])
+    const key = `${target._tag === "Unit" ? target.index : "*"}:${target.file}`
     const known = this.#numbers.get(key)
     if (known !== undefined) return known
     const number = this.#queue.push(target) - 1
     this.#numbers.set(key, number)
     return number
-  }
-
-  /** What a target is called, so that linking a name elsewhere shows in the declaration that uses it. */
-  #label(target: Target): Encodable {
-    if (target._tag === "Unit")
-      return this.#names.file(target.file)?.summary.units[target.index]?.names ?? null
-    return target._tag === "Outside" ? [target.id, ...target.path] : target._tag
   }
 
   /** Loads a module that is asked for by name in reached code. */
@@ -138,16 +126,4 @@ class ClosureWalk implements Closure {
       if (isEffect) this.content.push(["effect", this.#number({ _tag: "Unit", file, index })])
     })
   }
-}
-
-/** Units of the same file that assign to a name of this one. */
-function writersOf({ writers }: NamesOfFile, unit: Unit): ReadonlyArray<number> {
-  return unit.names.flatMap((name) => writers.get(name) ?? [])
-}
-
-function displayName({ summary }: NamesOfFile, unit: Unit, index: number, file: string): string {
-  if (summary.kind === "content") return basename(file)
-  if (unit.names.length > 0) return unit.names.join(", ")
-  const effects = summary.units.slice(0, index + 1).filter(({ isEffect }) => isEffect)
-  return `top-level statement ${effects.length}`
 }

@@ -17,3 +17,12 @@ export function writeJson(path: string, value: unknown): void {
   writeFileSync(temporary, JSON.stringify(value))
   renameSync(temporary, path)
 }
+
+/** Writes to a cache. Results are right without one, so a cache that cannot be written is no failure. */
+export function keep(write: () => void): void {
+  try {
+    write()
+  } catch {
+    // The next run computes the same again.
+  }
+}

@@ -1,5 +1,6 @@
 import { closureOf, type Closure } from "./closure.ts"
 import { hashValue } from "./encoding.ts"
+import { LinkedUnits } from "./linkedUnit.ts"
 import { Names, type ReadSummary, type Resolve } from "./names.ts"
 import type { Definition } from "./summary.ts"
 import { SCHEME, type Duplicate, type FingerprintTable, type NodeFingerprint, type Refusal } from "./table.ts"
@@ -17,6 +18,7 @@ export function link(
   resolve: Resolve,
 ): FingerprintTable {
   const names = new Names(readSummary, resolve)
+  const units = new LinkedUnits(names)
   const nodes: Record<string, NodeFingerprint> = {}
   const refusals: Array<Refusal> = []
   const duplicates: Array<Duplicate> = []
@@ -30,7 +32,7 @@ export function link(
       const first = places.get(name)
       places.set(name, first ?? { file, line })
       if (first) duplicates.push({ name, first, second: { file, line } })
-      const closure = closureOf(names, file, definition)
+      const closure = closureOf(names, units, file, definition)
       const refused = refusalsOf(file, definition, closure)
       refusals.push(...refused)
       if (refused.length === 0) nodes[name] = fingerprintOf(file, definition, closure)

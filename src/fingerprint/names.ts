@@ -1,4 +1,3 @@
-import { encode } from "./encoding.ts"
 import type { FileSummary } from "./summary.ts"
 import type { Package } from "./table.ts"
 
@@ -28,8 +27,6 @@ export class Names {
   readonly #readSummary: ReadSummary
   readonly #resolve: Resolve
   readonly #files = new Map<string, NamesOfFile | undefined>()
-  readonly #resolved = new Map<string, Resolved>()
-  readonly #found = new Map<string, Targets>()
 
   constructor(readSummary: ReadSummary, resolve: Resolve) {
     this.#readSummary = readSummary
@@ -45,18 +42,12 @@ export class Names {
   }
 
   resolve(specifier: string, from: string): Resolved {
-    const key = encode([specifier, from])
-    const known = this.#resolved.get(key) ?? this.#resolve(specifier, from)
-    this.#resolved.set(key, known)
-    return known
+    return this.#resolve(specifier, from)
   }
 
   /** What a name with members, used in a file, stands for; empty for a global. */
   find(file: string, path: Path): Targets {
-    const key = encode([file, ...path])
-    const known = this.#found.get(key) ?? this.#local(file, path, new Set())
-    this.#found.set(key, known)
-    return known
+    return this.#local(file, path, new Set())
   }
 
   /** What a module stands for when it is loaded whole. */
@@ -96,7 +87,7 @@ export class Names {
 
   #exported(file: string, path: Path, seen: Set<string>): Targets {
     const [name = "", ...members] = path
-    const key = encode([file, name])
+    const key = `${file}\n${name}`
     const names = this.file(file)
     if (names === undefined || seen.has(key)) return [MISSING]
     seen.add(key)

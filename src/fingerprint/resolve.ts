@@ -1,5 +1,5 @@
 import { isBuiltin } from "node:module"
-import { dirname, isAbsolute, join, relative, resolve as resolvePath, sep } from "node:path"
+import { dirname, isAbsolute, join, posix, relative, resolve as resolvePath, sep } from "node:path"
 import { fileURLToPath } from "node:url"
 import type { Files } from "./files.ts"
 import { makeLockedPackages } from "./lockfile.ts"
@@ -35,9 +35,21 @@ export const pathOf = (root: string, key: string): string => resolvePath(root, k
  * Resolves imports as Node does under the condition `sage-source`, without searching for extensions.
  *
  * Files are followed; the engine, the shell's packages and Node's own modules are named; other packages are named with their
- * locked versions.
+ * locked versions. Each import of a file is resolved once.
  */
 export function makeResolve(project: Project): Resolve {
+  const resolve = makeFreshResolve(project)
+  const known = new Map<string, Map<string, Resolved>>()
+  return (specifier, from) => {
+    const ofFile = known.get(from) ?? new Map<string, Resolved>()
+    known.set(from, ofFile)
+    const resolved = ofFile.get(specifier) ?? resolve(specifier, from)
+    ofFile.set(specifier, resolved)
+    return resolved
+  }
+}
+
+function makeFreshResolve(project: Project): Resolve {
   const exports = readExports(project)
   const lockedPackages = makeLockedPackages(project.files)
   return (specifier, from) => {
@@ -57,10 +69,14 @@ const outside = (id: string): Resolved => ({ _tag: "Outside", id, packages: [] }
 
 function resolveFile(project: Project, specifier: string, from: string): Resolved {
   const plain = specifier.replace(/[?#].*$/, "")
+  if (plain.startsWith(".") && !isAbsolute(from)) {
+    const key = posix.join(posix.dirname(from), plain)
+    if (!key.startsWith("..")) return followed(project, key)
+  }
   const base = dirname(pathOf(project.root, from))
   return followed(
     project,
-    keyOf(project.root, plain.startsWith("file:") ? fileURLToPath(plain) : join(base, plain)),
+    keyOf(project.root, plain.startsWith("file:") ? fileURLToPath(plain) : resolvePath(base, plain)),
   )
 }
 

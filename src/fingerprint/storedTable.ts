@@ -62,14 +62,14 @@ export function readTable(path: string): FingerprintTable | undefined {
   return stored && fromStoredTable(stored)
 }
 
+/** Nodes of one table share their declarations and packages as objects. */
 class Pool<A> {
   readonly items: Array<A> = []
-  readonly #indices = new Map<string, number>()
+  readonly #indices = new Map<A, number>()
 
   indexOf(item: A): number {
-    const key = JSON.stringify(item)
-    const index = this.#indices.get(key) ?? this.items.push(item) - 1
-    this.#indices.set(key, index)
+    const index = this.#indices.get(item) ?? this.items.push(item) - 1
+    this.#indices.set(item, index)
     return index
   }
 }

@@ -69,6 +69,11 @@ export class Project {
     return tableOfUserFiles(join(this.root, entry), { root: this.root, cacheDir: this.cacheDir })
   }
 
+  /** The table of `main.ts` for a package in another place. */
+  tableFor(root: string, cacheDir: string): FingerprintTable {
+    return tableOfUserFiles(join(this.root, "main.ts"), { root, cacheDir })
+  }
+
   node(name = "a", entry = "main.ts"): NodeFingerprint {
     const { nodes, refusals } = this.table(entry)
     const node = nodes[name]

@@ -99,7 +99,7 @@ class Collector {
       case "JSXFragment":
         return this.#refuse("unsupported-syntax", "JSX", tree)
       default:
-        for (const name of changedNames(tree)) if (this.#file.isTopLevel(name)) this.writes.add(name)
+        for (const name of changedNames(tree)) if (scopes.depthOf(name) < 0) this.#write(name)
         return visit(children(tree))
     }
   }
@@ -149,6 +149,10 @@ class Collector {
     if (specifier !== undefined) return this.#load(specifier)
     this.#refuse("computed-import", "a module whose name is computed", tree)
     visit(source ? [source] : [])
+  }
+
+  #write(name: string): void {
+    if (this.#file.isTopLevel(name)) this.writes.add(name)
   }
 
   #load(specifier: string): void {
