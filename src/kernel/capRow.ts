@@ -19,14 +19,16 @@ export interface CappedRow {
  * @returns undefined where no cap binds: the row stays as it is. Total: never throws.
  */
 export function capRow(row: Float64Array, rule: CapRule, raise: boolean): CappedRow | undefined {
-  const magnitudes = row.map((weight) => (Number.isNaN(weight) ? 0 : Math.abs(weight)))
+  const magnitudes = new Float64Array(row.length)
+  for (let i = 0; i < row.length; i++) magnitudes[i] = Number.isNaN(row[i]!) ? 0 : Math.abs(row[i]!)
   if (!binds(magnitudes, rule)) return undefined
   const levels = raise ? capLevels(magnitudes, rule) : { level: 1, full: sectorLevels(magnitudes, rule) }
-  const weights = row.map((weight, i) => {
+  const weights = row.slice()
+  for (let i = 0; i < row.length; i++) {
     const level = Math.min(levels.level, levels.full[rule.sectorOf[i]!]!)
     const size = Math.min(rule.asset, level * magnitudes[i]!)
-    return weight < 0 ? -size : Number.isNaN(weight) ? NaN : size
-  })
+    if (magnitudes[i]! > 0) weights[i] = row[i]! < 0 ? -size : size
+  }
   return { weights, levels }
 }
 
@@ -36,5 +38,6 @@ function binds(magnitudes: Float64Array, rule: CapRule): boolean {
     if (magnitudes[i]! > rule.asset + tie) return true
     sums[rule.sectorOf[i]!]! += magnitudes[i]!
   }
-  return sums.some((sum) => sum > rule.sector + tie)
+  for (let s = 0; s < sums.length; s++) if (sums[s]! > rule.sector + tie) return true
+  return false
 }

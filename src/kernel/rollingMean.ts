@@ -2,9 +2,9 @@
  * Mean of the last `window` rows of each column of a panel.
  *
  * Rows are grouped in blocks of `window` calendar days, ⌊epoch day / window⌋. A window's sum is the beginning of its
- * newest block (summed forwards), the whole blocks before it, and the end of its oldest block (summed backwards). So a
- * sum depends on its own rows and their dates alone, never on where the panel starts, and no window costs more for
- * being long.
+ * newest block (summed forwards), then the whole blocks before it and the end of its oldest block (each summed
+ * backwards). So a sum depends on its own rows and their dates alone, never on where the panel starts, and no window
+ * costs more for being long.
  *
  * @param values shape (rows × width), row-major
  * @param sessions shape (rows), epoch days, strictly increasing
@@ -20,20 +20,25 @@ export function rollingMean(
   window: number,
 ): Float64Array {
   const starts = blockStarts(sessions, window)
-  const heads = headSums(values, width, starts)
   const tails = tailSums(values, width, starts)
+  const head = new Float64Array(width)
   const out = new Float64Array(values.length)
   out.fill(NaN, 0, (window - 1) * width)
-  for (let t = window - 1; t < sessions.length; t++) {
-    const first = t - window + 1
+  for (let t = 0; t < sessions.length; t++) {
     const row = t * width
-    for (let i = 0; i < width; i++) out[row + i] = heads[row + i]!
+    if (starts[t] === t) head.fill(0)
+    for (let i = 0; i < width; i++) head[i]! += values[row + i]!
+    const first = t - window + 1
+    if (first < 0) continue
+    out.set(head, row)
     let start = starts[t]!
-    for (; start > first && starts[start - 1]! > first; start = starts[start - 1]!) {
-      addRow(out, row, heads, (start - 1) * width, width)
+    while (start > first && starts[start - 1]! > first) {
+      start = starts[start - 1]!
+      for (let i = 0; i < width; i++) out[row + i]! += tails[start * width + i]!
     }
-    if (start > first) addRow(out, row, tails, first * width, width)
-    for (let i = 0; i < width; i++) out[row + i]! /= window
+    if (start > first)
+      for (let i = 0; i < width; i++) out[row + i] = (out[row + i]! + tails[first * width + i]!) / window
+    else for (let i = 0; i < width; i++) out[row + i]! /= window
   }
   return out
 }
@@ -48,15 +53,6 @@ function blockStarts(sessions: Int32Array, days: number): Int32Array {
   return starts
 }
 
-/** Sums from the start of each row's block up to the row. */
-function headSums(values: Float64Array, width: number, starts: Int32Array): Float64Array {
-  const sums = values.slice()
-  for (let t = 1; t < starts.length; t++) {
-    if (starts[t]! < t) addRow(sums, t * width, sums, (t - 1) * width, width)
-  }
-  return sums
-}
-
 /** Sums from each row up to the end of its block. */
 function tailSums(values: Float64Array, width: number, starts: Int32Array): Float64Array {
   const sums = values.slice()
@@ -68,4 +64,8 @@ function tailSums(values: Float64Array, width: number, starts: Int32Array): Floa
 
 function addRow(into: Float64Array, at: number, from: Float64Array, source: number, width: number): void {
   for (let i = 0; i < width; i++) into[at + i]! += from[source + i]!
+}
+
+function divideRow(row: Float64Array, at: number, by: number, width: number): void {
+  for (let i = 0; i < width; i++) row[at + i]! /= by
 }

@@ -5,7 +5,9 @@ import * as Reach from "../../dag/Reach.ts"
 import * as Panel from "../../domain/Panel.ts"
 import * as Series from "../../domain/Series.ts"
 import * as Weights from "../../domain/Weights.ts"
-import { realisedLeverage, type Realised } from "../../kernel/realisedLeverage.ts"
+import { leverage } from "../../kernel/leverage.ts"
+import { sessionsSinceFill } from "../../kernel/sessionsSinceFill.ts"
+import { windowDeviation } from "../../kernel/windowDeviation.ts"
 import { MissingFilledWeights } from "./errors.ts"
 import { targetRows } from "./targetRows.ts"
 
@@ -80,37 +82,35 @@ export const VolatilityTarget = Node.define({
   run: ({ weights, book, filled }, config, { skip, state }) => {
     const daily = config.leverage_update === "daily"
     if (daily && filled === undefined) return Effect.fail(new MissingFilledWeights())
-    const realised = estimates(book, config, skip, state?.["since_fill"]?.[0] ?? NaN)
-    const rows = Panel.rows(weights)
-    const leverage = new Float64Array(rows).fill(NaN)
-    const volatility = new Float64Array(rows).fill(NaN)
-    const levered = targetRows(daily ? fromFirstFill(filled!, realised) : weights, (row, t) => {
-      leverage[t] = realised.leverage[t]!
-      volatility[t] = realised.volatility[t]!
-      return row.map((weight) => weight * leverage[t]! + 0)
+    const since = sessionsSinceFill(Series.column(book, "filled"), skip, state?.["since_fill"]?.[0] ?? NaN)
+    const gross = Series.column(book, "gross")
+    const rule = { target: config.target_vol, least: config.min_leverage, most: config.max_leverage }
+    const levers = new Float64Array(since.length).fill(NaN)
+    const volatility = new Float64Array(since.length).fill(NaN)
+    const levered = targetRows(daily ? fromFirstFill(filled!, since) : weights, (row, t) => {
+      estimate(gross, since[t]!, t, config, volatility)
+      levers[t] = leverage(volatility[t]!, rule)
+      return row.map((weight) => weight * levers[t]! + 0)
     })
     return {
-      out: { weights: levered, leverage: Series.make(weights.calendar, { leverage, volatility }) },
-      state: { since_fill: Float64Array.of(realised.sinceFill.at(-1) ?? NaN) },
+      out: { weights: levered, leverage: Series.make(weights.calendar, { leverage: levers, volatility }) },
+      state: { since_fill: Float64Array.of(since.at(-1) ?? NaN) },
     }
   },
 })
 
-function estimates(book: Series.Series, config: Config, skip: number, sinceFill: number): Realised {
-  return realisedLeverage(
-    { gross: Series.column(book, "gross"), filled: Series.column(book, "filled"), skip, sinceFill },
-    { window: config.vol_lookback, behind: behind(config), periodsPerYear: config.periods_per_year },
-    { target: config.target_vol, least: config.min_leverage, most: config.max_leverage },
-  )
+/** Writes the annualised volatility known at row t, when enough returns lie after the first fill. */
+function estimate(gross: Float64Array, since: number, t: number, config: Config, into: Float64Array): void {
+  if (!(since - behind(config) >= config.vol_lookback)) return
+  windowDeviation(gross, 1, t - behind(config) + 1, config.vol_lookback, into, t)
+  into[t]! *= Math.sqrt(config.periods_per_year)
 }
 
 /** The weights from the book's first nonzero fill on: before it there is nothing to lever. */
-function fromFirstFill(filled: Panel.Panel, { sinceFill }: Realised): Panel.Panel {
-  const width = filled.assets.length
-  return Panel.like(
-    filled,
-    filled.values.map((weight, at) => (Number.isNaN(sinceFill[Math.floor(at / width)]!) ? NaN : weight)),
-  )
+function fromFirstFill(filled: Panel.Panel, since: Float64Array): Panel.Panel {
+  const first = since.findIndex((sessions) => !Number.isNaN(sessions))
+  const values = filled.values.slice()
+  return Panel.like(filled, values.fill(NaN, 0, (first < 0 ? since.length : first) * filled.assets.length))
 }
 
 interface Bounds {

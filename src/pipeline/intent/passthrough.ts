@@ -3,6 +3,7 @@ import * as Node from "../../dag/Node.ts"
 import * as Reach from "../../dag/Reach.ts"
 import * as Intent from "../../domain/Intent.ts"
 import * as Panel from "../../domain/Panel.ts"
+import { onesWhereKnown } from "../../kernel/onesWhereKnown.ts"
 
 /** Always long: +1 where the index is known, NaN elsewhere. What an allocator does when no signal is in its way. */
 export const Passthrough = Node.define({
