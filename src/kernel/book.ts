@@ -20,8 +20,14 @@ export interface BookInputs {
 
 /** Terms of the account; rates per session, decimal. */
 export interface BookTerms {
-  /** sessions from a decision to the first session on which it can fill */
+  /** sessions from the row of a target to the first session on which it can fill */
   readonly sessionsToFill: number
+  /** the decision comes before the fills of its own session, so that it replaces waiting orders before them */
+  readonly decidesFirst: boolean
+  /** the moment of fills is taken on every session, orders or not */
+  readonly everySession: boolean
+  /** targets make room for frozen holdings; off where they have it already */
+  readonly makesRoom: boolean
   readonly cash: number
   readonly negativeCash: number
   readonly borrow: number

@@ -27,7 +27,8 @@ export interface NetReturnRows extends CostRates {
  * @param from first row to compute; rows before it are NaN
  * @param ruined whether the study had ended before `from`
  *
- * net = g1·(1 − c)·g2 − 1, cost_k = c_k·g1·g2. Ruin (g1, 1 − c or g2 not above 0): net = −1, NaN after it.
+ * net = g1·(1 − c)·g2 − 1, cost_k = c_k·g1·g2. Ruin (g1, 1 − c or g2 not above 0): net = −1, NaN after it;
+ * gross = −1 too unless it was the costs that ruined.
  * NaN: a session without growth (after ruin of the book) has none of the columns.
  */
 export function netReturns(growth: Growth, rates: CostRates, from: number, ruined: boolean): NetReturnRows {
@@ -40,7 +41,7 @@ export function netReturns(growth: Growth, rates: CostRates, from: number, ruine
     if (Number.isNaN(both)) continue
     const rate = rates.spread[t]! + rates.slippage[t]! + rates.impact[t]!
     ended = !(g1[t]! > 0 && g2[t]! > 0 && 1 - rate > 0)
-    out.gross[t] = both - 1
+    out.gross[t] = g1[t]! > 0 && g2[t]! > 0 ? both - 1 : -1
     out.net[t] = ended ? -1 : g1[t]! * (1 - rate) * g2[t]! - 1
     out.spread[t] = rates.spread[t]! * both
     out.slippage[t] = rates.slippage[t]! * both

@@ -4,8 +4,8 @@ import * as Node from "../../dag/Node.ts"
 import * as Reach from "../../dag/Reach.ts"
 import * as Panel from "../../domain/Panel.ts"
 import * as Series from "../../domain/Series.ts"
-import { costRows } from "../../kernel/costRows.ts"
-import { type CostFields, ratesOf } from "./rates.ts"
+import { costRows, impactWindow } from "../../kernel/costRows.ts"
+import { ratesOf } from "./rates.ts"
 
 const bps = Schema.Finite.check(Schema.isBetween({ minimum: 0, maximum: 10_000 }))
 const coefficient = Schema.Finite.check(Schema.isBetween({ minimum: 0, maximum: 100 }))
@@ -21,7 +21,7 @@ const override = Schema.Struct({
   impact_coefficient: Schema.optionalKey(coefficient.annotate({ description: descriptions.impact_coefficient })),
 })
 
-const config = Schema.Struct({
+const Config = Schema.Struct({
   spread_bps: bps
     .annotate({ description: descriptions.spread_bps })
     .pipe(Schema.withDecodingDefaultKey(Effect.succeed(0))),
@@ -45,9 +45,6 @@ const config = Schema.Struct({
     .pipe(Schema.withDecodingDefaultKey(Effect.succeed(1e6))),
 })
 
-/** Sessions before the fill over which impact measures volatility and traded value. */
-const window = 21
-
 /**
  * What trading costs at each fill, as a fraction of net asset value there: spread, slippage, square-root impact.
  *
@@ -58,7 +55,7 @@ const window = 21
 export const CostComponents = Node.define({
   name: "costs/components",
   title: "cost rates at each session's fill (fraction of net asset value), known at the close",
-  config,
+  config: Config,
   inputs: {
     target_turnover: Panel.type,
     traded_turnover: Panel.type,
@@ -71,14 +68,54 @@ export const CostComponents = Node.define({
   reach: () => ({
     target_turnover: Reach.recursive(),
     traded_turnover: Reach.recursive(),
-    listing: Reach.recursive(),
-    close: Reach.recursive(window),
-    volume: Reach.recursive(window),
-    returns: Reach.recursive(window),
+    listing: Reach.recursive(impactWindow),
+    close: Reach.recursive(impactWindow),
+    volume: Reach.recursive(impactWindow),
+    returns: Reach.recursive(impactWindow),
   }),
   scope: "all",
   stateful: true,
   run: ({ target_turnover, traded_turnover, listing, close, volume, returns }, config, { skip, state }) => {
-    throw new Error("not yet")
+    const assets = listing.assets
+    const rates = {
+      spreadBps: ratesOf(config, assets, "spread_bps"),
+      slippageBps: ratesOf(config, assets, "slippage_bps"),
+      impactCoefficient: ratesOf(config, assets, "impact_coefficient"),
+      capital: config.capital,
+    }
+    const costs = (turnover: Panel.Panel, largest: Float64Array | undefined) =>
+      costRows(
+        {
+          assets: assets.length,
+          turnover: turnover.values,
+          listing: listing.values,
+          close: close.values,
+          volume: volume.values,
+          returns: returns.values,
+        },
+        rates,
+        skip,
+        largest?.[0] ?? NaN,
+      )
+    const target = costs(target_turnover, state?.targetImpact)
+    const traded = costs(traded_turnover, state?.tradedImpact)
+    const paid = config.turnover_basis === "target" ? target : traded
+    return {
+      out: {
+        rates: Series.make(listing.calendar, {
+          spread: paid.spread,
+          slippage: paid.slippage,
+          impact: paid.impact,
+          total_target_basis: target.total,
+          total_traded_basis: traded.total,
+        }),
+        by_asset: Panel.like(listing, paid.byAsset),
+        impact_assumed: Panel.like(listing, paid.impactAssumed),
+      },
+      state: {
+        targetImpact: Float64Array.of(target.largestImpact),
+        tradedImpact: Float64Array.of(traded.largestImpact),
+      },
+    }
   },
 })

@@ -2,10 +2,18 @@ import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import * as Node from "../../dag/Node.ts"
 import * as Reach from "../../dag/Reach.ts"
+import * as Calendar from "../../domain/Calendar.ts"
 import * as Panel from "../../domain/Panel.ts"
 import * as Series from "../../domain/Series.ts"
 import * as Window from "../../domain/Window.ts"
-import { costSummaryType, summarise } from "./CostSummary.ts"
+import { type CostSummary as Summary, costSummaryType, sentenceOf } from "./CostSummary.ts"
+
+/** Square-root impact was asked for, and the data have no volume to measure it by. */
+export class ImpactWithoutVolume extends Schema.TaggedError<ImpactWithoutVolume>()("ImpactWithoutVolume", {}) {
+  override get message(): string {
+    return "The snapshot has no volume, so market impact cannot be computed. Set costs.impact_coefficient to 0 (also in costs.overrides), or use a snapshot with volume."
+  }
+}
 
 /** What trading cost over the sessions that metrics count, in numbers and in one sentence. */
 export const CostSummary = Node.define({
@@ -32,5 +40,93 @@ export const CostSummary = Node.define({
   output: costSummaryType,
   reach: () => Reach.whole("a summary has no time axis"),
   scope: "all",
-  run: (inputs, config) => summarise(inputs, config),
+  run: (inputs, config): Effect.Effect<Summary, ImpactWithoutVolume> =>
+    hasValue(inputs.impact_assumed) && !hasValue(inputs.volume)
+      ? Effect.fail(new ImpactWithoutVolume())
+      : Effect.succeed(summarise(inputs, config)),
 })
+
+interface SummaryInputs {
+  readonly window: Window.Window
+  readonly returns: Series.Series
+  readonly book: Series.Series
+  readonly rates: Series.Series
+  readonly target_turnover: Panel.Panel
+  readonly traded_turnover: Panel.Panel
+  readonly impact_assumed: Panel.Panel
+}
+
+interface SummaryConfig {
+  readonly periods_per_year: number
+  readonly turnover_basis: "target" | "traded"
+}
+
+function summarise(inputs: SummaryInputs, { periods_per_year, turnover_basis }: SummaryConfig): Summary {
+  const { from, to } = Window.rowsIn(inputs.window, inputs.returns.calendar)
+  const mean = (values: Float64Array): number | null => meanOf(values.subarray(from, to))
+  const growth = product(Series.column(inputs.book, "g1"), Series.column(inputs.book, "g2"))
+  const onBasis = (basis: "target" | "traded") =>
+    inBps(mean(product(Series.column(inputs.rates, `total_${basis}_basis`), growth)))
+  const component = (name: string) => inBps(mean(Series.column(inputs.returns, name)))
+  const target = mean(rowSums(inputs.target_turnover))
+  const traded = mean(rowSums(inputs.traded_turnover))
+  const turnover = turnover_basis === "target" ? target : traded
+  const cost = component("cost")
+  const [targetCost, tradedCost] = [onBasis("target"), onBasis("traded")]
+  const figures = {
+    cost_bps_per_day: cost,
+    cost_bps_per_year: cost === null ? null : cost * periods_per_year,
+    cost_bps_per_unit_of_turnover: cost === null || turnover === null || turnover === 0 ? null : cost / turnover,
+    components_bps_per_day: {
+      spread: component("spread"),
+      slippage: component("slippage"),
+      impact: component("impact"),
+    },
+    turnover_basis,
+    cost_bps_per_day_target_basis: targetCost,
+    cost_bps_per_day_traded_basis: tradedCost,
+    target_turnover_per_day: target,
+    traded_turnover_per_day: traded,
+    impact_unknown: impactUnknown(inputs.impact_assumed),
+    zero_cost: targetCost === 0 && tradedCost === 0,
+  }
+  return { ...figures, sentence: sentenceOf(figures) }
+}
+
+const inBps = (fraction: number | null): number | null => (fraction === null ? null : fraction * 1e4)
+
+const hasValue = ({ values }: Panel.Panel): boolean => values.some((value) => !Number.isNaN(value))
+
+const product = (left: Float64Array, right: Float64Array): Float64Array =>
+  left.map((value, t) => value * right[t]!)
+
+/** Mean of what is known; null when nothing is. */
+function meanOf(values: Float64Array): number | null {
+  let sum = 0
+  let count = 0
+  for (const value of values) {
+    if (Number.isNaN(value)) continue
+    sum += value
+    count++
+  }
+  return count === 0 ? null : sum / count
+}
+
+/** Sum of what is known in each row; NaN for a row without any (after ruin). */
+function rowSums({ assets, values, calendar }: Panel.Panel): Float64Array {
+  const width = assets.length
+  return Float64Array.from(calendar.sessions, (_, t) => {
+    const known = values.subarray(t * width, (t + 1) * width).filter((value) => !Number.isNaN(value))
+    return known.length === 0 ? NaN : known.reduce((sum, value) => sum + value, 0)
+  })
+}
+
+function impactUnknown(assumed: Panel.Panel): Summary["impact_unknown"] {
+  return assumed.assets.flatMap((asset, i) => {
+    const column = Panel.column(assumed, i)
+    const first = column.findIndex((rate) => !Number.isNaN(rate))
+    if (first < 0) return []
+    const fills = column.reduce((count, rate) => count + (Number.isNaN(rate) ? 0 : 1), 0)
+    return [{ asset, fills, first: Calendar.isoAt(assumed.calendar, first) }]
+  })
+}

@@ -1,3 +1,4 @@
+import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import * as Node from "../../dag/Node.ts"
 import * as Reach from "../../dag/Reach.ts"
@@ -11,7 +12,7 @@ import { weightedSum } from "../../kernel/weightedSum.ts"
  * One exposure out of several strategies: e = Σ m_k · e_k.
  *
  * A strategy without an opinion on an asset counts 0 there and its weight stays unused (cash); NaN where no strategy
- * has one. The sum runs over the strategies' names in order of their code units.
+ * has one. The sum runs over the strategies' names in order of their code units. Constraints act on the blend.
  */
 export const Blend = Node.define({
   name: "execution/blend",
@@ -20,13 +21,21 @@ export const Blend = Node.define({
     weights: Schema.Record(Schema.String, Schema.Finite).annotate({
       description: "meta weight of each strategy, by its name, fraction",
     }),
+    long_only: Schema.Boolean.annotate({ description: "negative exposures of the blend become 0" }).pipe(
+      Schema.withDecodingDefaultKey(Effect.succeed(false)),
+    ),
+    per_asset_cap: Schema.optionalKey(
+      Schema.Finite.check(Schema.isBetween({ minimum: 0, maximum: 1 })).annotate({
+        description: "largest |exposure| of one asset in the blend, fraction",
+      }),
+    ),
   }),
   inputs: { exposures: Node.many(Exposure.type) },
   output: Exposure.type,
   reach: () => Reach.point,
   scope: "each",
   decides: true,
-  run: ({ exposures }, { weights }) => {
+  run: ({ exposures }, { weights, long_only, per_asset_cap }) => {
     const names = Object.keys(exposures).sort()
     const first = exposures[names[0] ?? ""] ?? Panel.make(Calendar.empty, [], new Float64Array(0))
     const values = weightedSum(
@@ -34,7 +43,10 @@ export const Blend = Node.define({
       names.map((name) => weightOf(weights, name)),
       first.values.length,
     )
-    return mintExposure(Panel.like(first, values))
+    const most = per_asset_cap ?? Infinity
+    const least = long_only ? 0 : -most
+    const bounded = values.map((value) => Math.max(least, Math.min(most, value)) + 0) // + 0: no negative zero
+    return mintExposure(Panel.like(first, bounded))
   },
 })
 

@@ -19,7 +19,7 @@ export const ordersSchema = Schema.Array(
     open: Schema.Boolean.annotate({ description: "whether an order still waits when the data end" }),
     waiting: Schema.Array(Schema.String).annotate({ description: "assets whose order still waits" }),
     replaced: Schema.Array(Schema.String).annotate({
-      description: "assets whose order was still waiting when the orders of a newer decision came due",
+      description: "assets whose order was still waiting when a newer decision replaced it",
     }),
     cancelled: Schema.Array(Schema.String).annotate({ description: "assets whose listing ended before the fill" }),
     frozen: weights.annotate({ description: "holdings that could not be sold: their weight at the first fill" }),

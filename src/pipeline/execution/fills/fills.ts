@@ -2,11 +2,12 @@ import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import * as Node from "../../../dag/Node.ts"
 import * as Reach from "../../../dag/Reach.ts"
+import type * as Calendar from "../../../domain/Calendar.ts"
 import { mintHeldWeights } from "../../../domain/heldWeights.mint.ts"
 import * as Panel from "../../../domain/Panel.ts"
 import * as Series from "../../../domain/Series.ts"
 import * as Weights from "../../../domain/Weights.ts"
-import { type BookState, makeBook, stateAtStart } from "../../../kernel/book.ts"
+import { type Book, type BookState, type BookTerms, makeBook, stateAtStart } from "../../../kernel/book.ts"
 import { runBook } from "../../../kernel/runBook.ts"
 import * as Timing from "./timing.ts"
 
@@ -15,8 +16,11 @@ const perYear = (description: string) =>
     .annotate({ description })
     .pipe(Schema.withDecodingDefaultKey(Effect.succeed(0)))
 
-const config = Schema.Struct({
+const Config = Schema.Struct({
   ...Timing.fields,
+  every_session: Schema.Boolean.annotate({
+    description: "take the moment of fills on every session, orders or not, as daily leverage needs of all its books",
+  }).pipe(Schema.withDecodingDefaultKey(Effect.succeed(false))),
   cash_rate: perYear("interest on cash, fraction per year"),
   financing_spread: perYear("paid on top of cash_rate by negative cash, fraction per year"),
   short_borrow: perYear("fee on short positions, fraction per year"),
@@ -42,7 +46,7 @@ const config = Schema.Struct({
 export const Fills = Node.define({
   name: "execution/fills",
   title: "held weights and gross return of one book, known at the close",
-  config,
+  config: Config,
   inputs: {
     targets: Weights.targetType,
     before_fill: Panel.type,
@@ -74,10 +78,9 @@ export const Fills = Node.define({
   decides: true,
   settle: Timing.sessionsToFill,
   run: ({ targets, before_fill, after_fill, close_to_close, listing }, config, { skip, state }) => {
-    const width = targets.assets.length
     const book = makeBook(
       {
-        assets: width,
+        assets: targets.assets.length,
         sessions: Panel.rows(targets),
         targets: targets.values,
         beforeFill: before_fill.values,
@@ -85,16 +88,63 @@ export const Fills = Node.define({
         closeToClose: close_to_close.values,
         listing: listing.values,
       },
-      {
-        sessionsToFill: Timing.sessionsToFill(config),
-        cash: config.cash_rate / config.periods_per_year,
-        negativeCash: (config.cash_rate + config.financing_spread) / config.periods_per_year,
-        borrow: config.short_borrow / config.periods_per_year,
-        delistingReturn: config.delisting_return,
-      },
-      state === undefined ? stateAtStart(width) : (state as unknown as BookState),
+      termsOf(config),
+      stateOf(state, targets.assets.length),
     )
     runBook(book, skip)
-    throw new Error("not yet")
+    const panel = (values: Float64Array) => Panel.make(targets.calendar, targets.assets, values)
+    const { panels } = book
+    const out = {
+      held: mintHeldWeights(panel(panels.held)),
+      filled: panel(panels.filled),
+      drifted: panel(panels.drifted),
+      target_turnover: panel(panels.targetTurnover),
+      traded_turnover: panel(panels.tradedTurnover),
+      contribution: panel(panels.contribution),
+      book: seriesOf(targets.calendar, book, Timing.sessionsToFill(config)),
+    }
+    return { out, state: { ...book.state } }
   },
 })
+
+function termsOf(config: typeof Config.Type): BookTerms {
+  return {
+    sessionsToFill: Timing.sessionsBehind(config),
+    decidesFirst: Timing.decidesFirst(config),
+    everySession: config.every_session,
+    makesRoom: config.targets_at === "decision",
+    cash: config.cash_rate / config.periods_per_year,
+    negativeCash: (config.cash_rate + config.financing_spread) / config.periods_per_year,
+    borrow: config.short_borrow / config.periods_per_year,
+    delistingReturn: config.delisting_return,
+  }
+}
+
+function stateOf(state: Node.State | undefined, assets: number): BookState {
+  const start = stateAtStart(assets)
+  if (state === undefined) return start
+  return {
+    held: state.held ?? start.held,
+    waiting: state.waiting ?? start.waiting,
+    lastTarget: state.lastTarget ?? start.lastTarget,
+    orders: state.orders ?? start.orders,
+    ruined: state.ruined ?? start.ruined,
+  }
+}
+
+function seriesOf(calendar: Calendar.Calendar, { series }: Book, sessionsToFill: number): Series.Series {
+  const decided = (t: number): number => calendar.sessions[t - sessionsToFill] ?? NaN
+  return Series.make(calendar, {
+    gross: series.gross,
+    g1: series.g1,
+    g2: series.g2,
+    cash_contribution: series.cashContribution,
+    filled: series.filled,
+    fill_event: series.fillEvent,
+    gross_exposure: series.grossExposure,
+    net_exposure: series.netExposure,
+    decision: series.scale.map((scale, t) => (Number.isNaN(scale) ? NaN : decided(t))),
+    scale: series.scale,
+    ruin: series.ruin,
+  })
+}

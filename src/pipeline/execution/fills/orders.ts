@@ -30,7 +30,9 @@ export const Orders = Node.define({
   reach: () => Reach.whole("a record has no time axis"),
   scope: "all",
   run: ({ targets, listing, after_fill, drifted, book }, config) => {
-    const orders = recordOrders({ targets, listing, afterFill: after_fill, drifted, book })
+    const sessionsToFill = Timing.sessionsBehind(config)
+    const decidesFirst = Timing.decidesFirst(config)
+    const orders = recordOrders({ targets, listing, afterFill: after_fill, drifted, book, sessionsToFill, decidesFirst })
     return { orders, notes: recordNotes(orders, listing, drifted, book, Timing.isOptimistic(config)) }
   },
 })

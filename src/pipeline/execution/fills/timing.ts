@@ -17,6 +17,12 @@ export const fields = {
   delay_sessions: Schema.Int.check(Schema.isBetween({ minimum: 0, maximum: 252 }))
     .annotate({ description: "sessions that orders wait beyond that event" })
     .pipe(Schema.withDecodingDefaultKey(Effect.succeed(0))),
+  targets_at: Schema.Literals(["decision", "fill"])
+    .annotate({
+      description:
+        "where rows of targets stand: at their decision, or (daily leverage) at the session of their fill, with room made for frozen holdings already",
+    })
+    .pipe(Schema.withDecodingDefaultKey(Effect.succeed("decision" as const))),
 }
 
 export interface Timing {
@@ -32,10 +38,15 @@ export const allowed = ({ signal_time, execution_time }: Timing): true | string 
     : true
 
 /** Sessions from the decision to the session of its first fill. */
-export function sessionsToFill({ signal_time, execution_time, delay_sessions }: Timing): number {
-  const sameSession = execution_time === "signal_close" || (signal_time === "open" && execution_time === "next_close")
-  return delay_sessions + (sameSession ? 0 : 1)
-}
+export const sessionsToFill = (timing: Timing): number => timing.delay_sessions + (decidesFirst(timing) ? 0 : 1)
+
+/** Whether a decision comes before the fills of its own session. */
+export const decidesFirst = ({ signal_time, execution_time }: Timing): boolean =>
+  execution_time === "signal_close" || (signal_time === "open" && execution_time === "next_close")
+
+/** Sessions from the row of a target to that of its first fill. */
+export const sessionsBehind = (timing: Timing & { readonly targets_at: "decision" | "fill" }): number =>
+  timing.targets_at === "fill" ? 0 : sessionsToFill(timing)
 
 /** Whether orders fill at the very price that the signal was made of. */
 export const isOptimistic = ({ execution_time, delay_sessions }: Timing): boolean =>
