@@ -48,9 +48,11 @@ export interface RunOptions {
 export interface Outcome {
   readonly nodes: ReadonlyArray<NodeOutcome>
   readonly status: "done" | "failed"
+  /** the value of a target; computed again if what is stored turns out to be damaged */
+  readonly target: (name: string) => Effect.Effect<unknown, Failure, Store>
 }
 
-type Failure = NodeFailed | StoreError | ObjectDamaged
+export type Failure = NodeFailed | StoreError | ObjectDamaged
 
 export const run = (plan: Plan, options: RunOptions): Effect.Effect<Outcome, StoreError, Store | Code> =>
   Effect.gen(function* () {
@@ -58,7 +60,14 @@ export const run = (plan: Plan, options: RunOptions): Effect.Effect<Outcome, Sto
     const pending = plan.graph.nodes.filter((node) => plan.nodes.get(node.id)!.status !== "cached")
     yield* Effect.forEach(pending, (node) => settle(session, node), { concurrency: "unbounded", discard: true })
     const nodes = yield* Effect.forEach(plan.graph.nodes, (node) => Deferred.await(session.outcomes.get(node.id)!))
-    return { nodes, status: nodes.some(({ fate }) => fate === "failed" || fate === "skipped") ? "failed" : "done" }
+    return {
+      nodes,
+      status: nodes.some(({ fate }) => fate === "failed" || fate === "skipped") ? "failed" : "done",
+      target: (name) => {
+        const { node, port } = plan.graph.targets[name]!
+        return valueAt(session, node, port)
+      },
+    }
   })
 
 // -------------------------------------------------------------------------------------------------------- session
@@ -262,16 +271,21 @@ const valueOf = (session: Session, input: PreparedInput): Effect.Effect<unknown,
   Effect.gen(function* () {
     const found = session.live.find(input)
     if (found !== undefined) return found
-    const { outputs } = yield* Deferred.await(session.outcomes.get(input.from.id)!)
-    const type: ValueType<unknown> = input.from.node.spec.outputs[input.fromPort]!.type
-    const value = yield* session.store.get(type, outputs[input.fromPort]!).pipe(
-      // what is stored is not what was computed: compute it again, it has the same content
-      Effect.catchTag("ObjectDamaged", () =>
-        Effect.map(compute(session, input.from), ({ values }) => values[input.fromPort]),
-      ),
-    )
+    const value = yield* valueAt(session, input.from, input.fromPort)
     session.live.keep(input.from.id, input.fromPort, value)
     return value
+  })
+
+/** Reads what is stored; when that is not what was computed, computes it again: it has the same content. */
+const valueAt = (session: Session, node: PreparedNode, port: string): Effect.Effect<unknown, Failure, Store> =>
+  Effect.gen(function* () {
+    const { outputs } = yield* Deferred.await(session.outcomes.get(node.id)!)
+    const type: ValueType<unknown> = node.node.spec.outputs[port]!.type
+    return yield* session.store
+      .get(type, outputs[port]!)
+      .pipe(
+        Effect.catchTag("ObjectDamaged", () => Effect.map(compute(session, node), ({ values }) => values[port])),
+      )
   })
 
 /** Calls the node's function and brings its answer into the form of one value a port. */

@@ -196,5 +196,5 @@ function decode(encoded: Encoded): Panel {
   return make(Calendar.make(sessions), assets, values)
 }
 
-/** A buffer of the bytes' own: views of typed arrays need an aligned start. */
-const aligned = (bytes: Uint8Array): ArrayBuffer => bytes.slice().buffer as ArrayBuffer
+/** A buffer of the bytes' own: views of typed arrays need an aligned start. (`slice` of a Node Buffer copies nothing.) */
+const aligned = (bytes: Uint8Array): ArrayBuffer => new Uint8Array(bytes).buffer

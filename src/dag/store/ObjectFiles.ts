@@ -48,7 +48,7 @@ export function inMemory(): ObjectFiles {
     pathOf: (hash) => `memory:${hash}`,
     read: (hash) => files.get(hash),
     sizeOf: (hash) => files.get(hash)?.length,
-    write: (hash, bytes) => void files.set(hash, bytes.slice()),
+    write: (hash, bytes) => void files.set(hash, new Uint8Array(bytes)),
     quarantine: (hash) => void files.delete(hash),
   }
 }

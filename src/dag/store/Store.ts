@@ -9,7 +9,7 @@ import { mkdirSync } from "node:fs"
 import { join } from "node:path"
 import { hashBytes } from "../canonical.ts"
 import { ObjectDamaged, StoreError } from "../errors.ts"
-import type { Chunk, ValueType } from "../ValueType.ts"
+import type { Chunk, Encoded, ValueType } from "../ValueType.ts"
 import { type Catalogue, openCatalogue, type ResultRow, type RunRow, type ValueRow } from "./Catalogue.ts"
 import { type ChunkPlace, inlineLimitBytes, lay, open } from "./layout.ts"
 import * as ObjectFiles from "./ObjectFiles.ts"
@@ -72,8 +72,9 @@ function make(catalogue: Catalogue, files: ObjectFiles.ObjectFiles, root: string
     put: (type, value) => writing(() => putValue(catalogue, files, type, value)),
     get: <A>(type: ValueType<A>, content: string) =>
       Effect.flatMap(
-        reading(() => readValue(catalogue, files, type, content)),
-        (outcome) => (outcome._tag === "Read" ? Effect.succeed(outcome.value) : Effect.fail(outcome.error)),
+        reading(() => readValue(catalogue, files, content)),
+        (outcome) =>
+          outcome._tag === "Read" ? Effect.sync(() => type.decode(outcome.encoded)) : Effect.fail(outcome.error),
       ),
     has: (content) =>
       reading(() => {
@@ -115,14 +116,11 @@ function putValue<A>(catalogue: Catalogue, files: ObjectFiles.ObjectFiles, type:
   return laid.content
 }
 
-type ReadOutcome<A> = { readonly _tag: "Read"; readonly value: A } | { readonly _tag: "Bad"; readonly error: ObjectDamaged }
+type ReadOutcome =
+  | { readonly _tag: "Read"; readonly encoded: Encoded }
+  | { readonly _tag: "Bad"; readonly error: ObjectDamaged }
 
-function readValue<A>(
-  catalogue: Catalogue,
-  files: ObjectFiles.ObjectFiles,
-  type: ValueType<A>,
-  content: string,
-): ReadOutcome<A> {
+function readValue(catalogue: Catalogue, files: ObjectFiles.ObjectFiles, content: string): ReadOutcome {
   const row = catalogue.value(content)
   if (row === undefined) return bad(content, "missing", content)
   const chunks: Array<Chunk> = []
@@ -135,7 +133,7 @@ function readValue<A>(
     if (chunk === undefined) return setAside(catalogue, files, row, place.object, "damaged")
     chunks.push(chunk)
   }
-  return { _tag: "Read", value: type.decode({ header: row.header, chunks }) }
+  return { _tag: "Read", encoded: { header: row.header, chunks } }
 }
 
 const objectOf = (row: ValueRow, files: ObjectFiles.ObjectFiles, index: number): Uint8Array | undefined =>
@@ -147,7 +145,7 @@ function setAside(
   row: ValueRow,
   index: number,
   problem: "missing" | "damaged",
-): ReadOutcome<never> {
+): ReadOutcome {
   catalogue.dropValue(row.content)
   if (row.inline !== null) return bad(row.content, problem, `${row.content} (in the catalogue)`)
   const { hash } = row.objects[index]!
@@ -155,7 +153,7 @@ function setAside(
   return bad(row.content, problem, files.pathOf(hash))
 }
 
-const bad = (content: string, problem: "missing" | "damaged", path: string): ReadOutcome<never> => ({
+const bad = (content: string, problem: "missing" | "damaged", path: string): ReadOutcome => ({
   _tag: "Bad",
   error: new ObjectDamaged({ content, problem, path }),
 })

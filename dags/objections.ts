@@ -1,0 +1,71 @@
+/** What a config asks of its snapshot that the snapshot does not have: found before anything runs. */
+import { type Study, type SystemConfig } from "sage"
+import type { SnapshotManifest } from "sage/data"
+
+type Config = SystemConfig<{ readonly type: string }>
+
+export function objections(config: Config, snapshot: SnapshotManifest): ReadonlyArray<Study.Objection> {
+  return [
+    ...unknownAssets(config, snapshot),
+    ...noOpens(config, snapshot),
+    ...emptyPeriod(config, snapshot),
+    ...unknownCostAssets(config, snapshot),
+    ...unmappedSectors(config, snapshot),
+  ]
+}
+
+const universeOf = ({ data }: Config, snapshot: SnapshotManifest): ReadonlyArray<string> =>
+  data.universe ?? snapshot.default_universe
+
+function unknownAssets({ data }: Config, { name, symbols }: SnapshotManifest): ReadonlyArray<Study.Objection> {
+  const known = symbols.map(({ ticker }) => ticker)
+  return (data.universe ?? []).flatMap((asset, i) =>
+    known.includes(asset)
+      ? []
+      : [{ path: ["data", "universe", i], message: `${asset} is not in snapshot ${name}, which has ${list(known)}` }],
+  )
+}
+
+function noOpens({ execution }: Config, { name, has_opens }: SnapshotManifest): ReadonlyArray<Study.Objection> {
+  const wanted = execution.price_used ?? (execution.execution_time === "next_open" ? "open" : "close")
+  if (has_opens || wanted === "close") return []
+  return [
+    {
+      path: ["execution", "execution_time"],
+      message: `snapshot ${name} has closes only, so nothing can fill at the ${wanted}; use next_close`,
+    },
+  ]
+}
+
+function emptyPeriod({ period }: Config, snapshot: SnapshotManifest): ReadonlyArray<Study.Objection> {
+  const { name, first_session, last_session } = snapshot
+  const span = `snapshot ${name} runs from ${first_session} to ${last_session}`
+  if (period.start !== undefined && period.start > last_session) {
+    return [{ path: ["period", "start"], message: `no session from ${period.start} on: ${span}` }]
+  }
+  if (period.end !== undefined && period.end < first_session) {
+    return [{ path: ["period", "end"], message: `no session up to ${period.end}: ${span}` }]
+  }
+  return []
+}
+
+function unknownCostAssets(config: Config, snapshot: SnapshotManifest): ReadonlyArray<Study.Objection> {
+  const universe = universeOf(config, snapshot)
+  return Object.keys(config.costs.overrides)
+    .filter((asset) => !universe.includes(asset))
+    .map((asset) => ({ path: ["costs", "overrides", asset], message: `${asset} is not in the universe ${list(universe)}` }))
+}
+
+function unmappedSectors(config: Config, snapshot: SnapshotManifest): ReadonlyArray<Study.Objection> {
+  if (config.risk.max_sector_weight === undefined) return []
+  const sectors = config.risk.sectors ?? snapshot.sectors
+  const missing = universeOf(config, snapshot).filter((asset) => sectors[asset] === undefined)
+  return missing.length === 0
+    ? []
+    : [{ path: ["risk", "sectors"], message: `a sector cap needs the sector of each asset; missing: ${list(missing)}` }]
+}
+
+/** A few names; a long list is cut. */
+function list(names: ReadonlyArray<string>): string {
+  return names.length <= 12 ? names.join(", ") : `${names.slice(0, 12).join(", ")} … (${names.length})`
+}

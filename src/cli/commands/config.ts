@@ -1,0 +1,41 @@
+import * as Command from "effect/cli/Command"
+import * as Console from "effect/Console"
+import * as Effect from "effect/Effect"
+import * as Schema from "effect/Schema"
+import { resolveConfig } from "../../experiment/resolveConfig.ts"
+import { loadExperiment, loadStudy } from "../loadExperiment.ts"
+import { parseOverrides } from "../overrides.ts"
+import { printResult } from "../print.ts"
+import { sage } from "../sharedFlags.ts"
+import { experimentFile, settings } from "./arguments.ts"
+
+const schema = Command.make(
+  "schema",
+  {},
+  Effect.fn("cli.configSchema")(function* () {
+    const study = yield* loadStudy
+    const document = Schema.toJsonSchemaDocument(study.config)
+    const { schema: root, definitions } = document
+    yield* Console.log(
+      JSON.stringify({ $schema: "https://json-schema.org/draft/2020-12/schema", ...root, $defs: definitions }, null, 2),
+    )
+  }),
+).pipe(Command.withDescription("Print the JSON Schema of a study's config, for editors"))
+
+const show = Command.make(
+  "show",
+  { file: experimentFile, set: settings },
+  Effect.fn("cli.configShow")(function* ({ file, set }) {
+    const { json } = yield* sage
+    const { name, experiment } = yield* loadExperiment(file)
+    const overrides = yield* parseOverrides(set)
+    const { written } = yield* resolveConfig(name, experiment.graph, experiment.config, overrides)
+    const { yamlText } = yield* Effect.promise(() => import("../../experiment/artifacts/yamlText.ts"))
+    yield* printResult(json, written, () => yamlText(written).trimEnd())
+  }),
+).pipe(Command.withDescription("Show the config of an experiment with every default filled in"))
+
+export const config = Command.make("config").pipe(
+  Command.withDescription("What a study can be told, and what an experiment says"),
+  Command.withSubcommands([schema, show]),
+)

@@ -1,0 +1,138 @@
+import * as Argument from "effect/cli/Argument"
+import * as Command from "effect/cli/Command"
+import * as Flag from "effect/cli/Flag"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import { join, relative } from "node:path"
+import type { NodeOutcome } from "../../dag/Run.ts"
+import { type RunRecord, runExperiment } from "../../experiment/run/runExperiment.ts"
+import type { Summary } from "../../pipeline/metrics/summary.ts"
+import { metricsTable } from "../../report/text/metricsTable.ts"
+import { reasonText } from "../../report/text/reason.ts"
+import { endingOfError } from "../failure.ts"
+import { type Loaded, loadExperiment } from "../loadExperiment.ts"
+import { parseOverrides } from "../overrides.ts"
+import { printResult } from "../print.ts"
+import { makeProgress } from "../progress.ts"
+import { projectRoot } from "../projectRoot.ts"
+import { codeLayer, hostLayer, parquetLayer, snapshotLayer, storeLayer } from "../services.ts"
+import { sage } from "../sharedFlags.ts"
+import { RunFailed } from "../Usage.ts"
+import { experimentFile, settings } from "./arguments.ts"
+
+export const dagRun = Command.make(
+  "run",
+  {
+    file: experimentFile,
+    set: settings,
+    target: Flag.String("target").pipe(
+      Flag.atLeast(0),
+      Flag.withDescription("compute only this node and what it needs; may be given several times"),
+    ),
+    force: Flag.String("force").pipe(
+      Flag.atLeast(0),
+      Flag.withDescription("run this node even if its result is stored; may be given several times"),
+    ),
+    workers: Flag.Int("workers").pipe(Flag.withDefault(2), Flag.withDescription("nodes that may run at a time")),
+    mode: Flag.Literals("mode", ["snapshot"]).pipe(
+      Flag.withDefault("snapshot"),
+      Flag.withDescription("where prices come from; live prices are not built yet"),
+    ),
+    keepGoing: Flag.Boolean("keep-going").pipe(
+      Flag.withDefault(false),
+      Flag.withDescription("after a failure, still run what does not depend on it"),
+    ),
+  },
+  Effect.fn("cli.dagRun")(function* ({ file, set, target, force, workers, keepGoing }) {
+    const { json, cache } = yield* sage
+    const startedAt = performance.now()
+    const loaded = yield* loadExperiment(file)
+    const overrides = yield* parseOverrides(set)
+    const progress = makeProgress(!json)
+    const record = yield* runExperiment({
+      name: loaded.name,
+      experiment: loaded.experiment,
+      overrides,
+      targets: target,
+      force,
+      workers,
+      keepGoing,
+      runsRoot: join(projectRoot, "runs"),
+      onPlan: progress.onPlan,
+      onEvent: progress.onEvent,
+    }).pipe(
+      Effect.ensuring(Effect.sync(progress.end)),
+      Effect.scoped,
+      Effect.provide(Layer.mergeAll(storeLayer(cache), codeLayer(cache, loaded.path), snapshotLayer, parquetLayer, hostLayer)),
+    )
+    const wallMs = performance.now() - startedAt
+    yield* printResult(json, asJson(record, wallMs), () => asText(loaded, record, wallMs))
+    if (record.status === "failed") return yield* failure(record)
+  }),
+).pipe(Command.withDescription("Compute what is missing of an experiment and write its run folder"))
+
+const metricsOf = ({ documents }: RunRecord): Summary | undefined => documents["metrics.json"] as Summary | undefined
+
+const warningsOf = ({ documents }: RunRecord): ReadonlyArray<{ readonly kind: string; readonly message: string }> =>
+  (documents["warnings.log"] ?? []) as ReadonlyArray<{ readonly kind: string; readonly message: string }>
+
+const idsOf = ({ nodes }: RunRecord, fate: NodeOutcome["fate"]): ReadonlyArray<string> =>
+  nodes.filter((node) => node.fate === fate).map(({ id }) => id)
+
+const shownFolder = ({ runDir }: RunRecord): string | null => (runDir === null ? null : relative(projectRoot, runDir))
+
+function asJson(record: RunRecord, wallMs: number): unknown {
+  const metrics = metricsOf(record)
+  const { user, system } = process.cpuUsage()
+  return {
+    run_id: record.runId,
+    run_dir: shownFolder(record),
+    status: record.status,
+    nodes: record.counts,
+    computed_nodes: [...idsOf(record, "computed"), ...idsOf(record, "extended")],
+    failed_nodes: record.nodes
+      .filter(({ fate }) => fate === "failed")
+      .map(({ id, error }) => ({ id, message: endingOfError(error).message })),
+    metrics: metrics === undefined ? null : { ...metrics.net, ...metrics.book },
+    metrics_gross: metrics === undefined ? null : metrics.gross,
+    window: metrics === undefined ? null : metrics.window,
+    warnings: warningsOf(record),
+    wall_ms: Math.round(wallMs * 10) / 10,
+    cpu_ms: (user + system) / 1000,
+  }
+}
+
+function asText({ name, experiment }: Loaded, record: RunRecord, wallMs: number): string {
+  const metrics = metricsOf(record)
+  const { computed, cached, failed, skipped, total } = record.counts
+  const counts = [
+    `${total} nodes: ${computed} computed, ${cached} cached`,
+    ...(failed + skipped > 0 ? [`${failed} failed, ${skipped} skipped`] : []),
+    `${(wallMs / 1000).toFixed(2)} s`,
+  ].join(", ")
+  return [
+    `${name}: ${experiment.question}`,
+    ...(metrics === undefined ? [] : ["", metricsTable(metrics)]),
+    ...warningsOf(record).map(({ kind, message }, i) => `${i === 0 ? "\n" : ""}warning ${kind}: ${message}`),
+    "",
+    counts,
+    ...computedLines(record),
+    ...(record.runDir === null ? [] : [`run folder ${shownFolder(record)}`]),
+  ].join("\n")
+}
+
+/** What ran and why, unless everything did. */
+function computedLines({ nodes, counts }: RunRecord): ReadonlyArray<string> {
+  const ran = nodes.filter(({ fate }) => fate === "computed")
+  if (ran.length === 0) return ["nothing had changed: every result was stored"]
+  if (counts.cached === 0) return []
+  return ran.map(({ id, reasons }) => `  ran ${id}: ${reasons.map(reasonText).join("; ")}`)
+}
+
+/** The first node that failed decides how the command ends. */
+function failure(record: RunRecord): Effect.Effect<never, RunFailed> {
+  const failed = record.nodes.filter(({ fate }) => fate === "failed")
+  const endings = failed.map(({ id, error }) => ({ id, ...endingOfError(error) }))
+  const detail = endings.map(({ id, message }) => `${id} failed. ${message ?? ""}`).join("\n")
+  return Effect.fail(new RunFailed({ exitCode: endings[0]?.exitCode ?? 1, detail }))
+}

@@ -1,0 +1,36 @@
+/** The command line: parse, call one library function, print. The launcher `bin/sage` starts this. */
+import * as NodeRuntime from "@effect/platform-node/NodeRuntime"
+import * as NodeServices from "@effect/platform-node/NodeServices"
+import * as Command from "effect/cli/Command"
+import * as Console from "effect/Console"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import * as References from "effect/References"
+import { dagGraph } from "./commands/dagGraph.ts"
+import { dagPlan } from "./commands/dagPlan.ts"
+import { dagRun } from "./commands/dagRun.ts"
+import { why } from "./commands/why.ts"
+import { endingOf } from "./failure.ts"
+import { presenterLayer } from "./presenter.ts"
+import { sage } from "./sharedFlags.ts"
+import { version } from "./version.ts"
+
+const dag = Command.make("dag").pipe(
+  Command.withDescription("Run, plan, draw and explain the graph of an experiment"),
+  Command.withSubcommands([dagRun, dagPlan, dagGraph, why]),
+)
+
+const root = sage.pipe(Command.withSubcommands([dag, why]))
+
+const args = process.argv.slice(2)
+
+const program = Command.runWith(root, { version })(args).pipe(
+  Effect.catchCause((cause) => {
+    const { exitCode, message } = endingOf(cause)
+    process.exitCode = exitCode
+    return message === null ? Effect.void : Console.error(message)
+  }),
+  Effect.provide(Layer.mergeAll(NodeServices.layer, presenterLayer, Layer.succeed(References.LogToStderr, true))),
+)
+
+NodeRuntime.runMain(program, { disableErrorReporting: true })

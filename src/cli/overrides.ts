@@ -1,0 +1,25 @@
+/** `--set path=value`: values are JSON where they parse as such (4, true, [1,2], null), else text. */
+import * as Effect from "effect/Effect"
+import { Usage } from "./Usage.ts"
+
+export function parseOverrides(settings: ReadonlyArray<string>): Effect.Effect<Readonly<Record<string, unknown>>, Usage> {
+  const overrides: Record<string, unknown> = {}
+  for (const setting of settings) {
+    const at = setting.indexOf("=")
+    if (at <= 0) {
+      return Effect.fail(
+        new Usage({ problem: `--set ${setting} has no value.`, remedy: "Write --set path=value, as in --set costs.spread_bps=4." }),
+      )
+    }
+    overrides[setting.slice(0, at)] = parseValue(setting.slice(at + 1))
+  }
+  return Effect.succeed(overrides)
+}
+
+function parseValue(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return text // a word: --set allocation.method=equal_weight
+  }
+}

@@ -1,0 +1,42 @@
+/** The layers of a command: cache, snapshots, encoders, code, host. Drivers load when they are first used. */
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import { join, resolve } from "node:path"
+import { fileURLToPath } from "node:url"
+import { Code, type CodeEntry } from "../dag/Code.ts"
+import { Store } from "../dag/store/Store.ts"
+import { fingerprintUserFiles } from "../fingerprint/fingerprintUserFiles.ts"
+import { readTable } from "../fingerprint/storedTable.ts"
+import * as ParquetEncoder from "../io/parquetEncoder.ts"
+import * as SnapshotStore from "../io/snapshotStore.ts"
+import { SnapshotsRoot } from "../pipeline/data/SnapshotStore.ts"
+import * as Host from "./host.ts"
+import { installRoot, projectRoot } from "./projectRoot.ts"
+
+export const defaultCache = ".sage-cache"
+
+export const cacheFolder = (cache: string): string => resolve(projectRoot, cache)
+
+export const storeLayer = (cache: string) => Store.layerFolder(cacheFolder(cache))
+
+const snapshotsRoot = Layer.succeed(SnapshotsRoot, join(projectRoot, "snapshots"))
+
+export const snapshotLayer = SnapshotStore.layer.pipe(Layer.provide(snapshotsRoot))
+
+/** Fingerprints of the nodes that come with Sage, and of those in the user's files. */
+export const codeLayer = (cache: string, userFile: string | undefined) =>
+  Layer.unwrap(
+    Effect.gen(function* () {
+      const table: Record<string, CodeEntry> = { ...readTable(builtInTable)?.nodes }
+      if (userFile !== undefined && /\.[cm]?[jt]s$/.test(userFile)) {
+        const own = yield* fingerprintUserFiles(userFile, { root: installRoot, cacheDir: cacheFolder(cache) })
+        Object.assign(table, own.nodes)
+      }
+      return Code.layerTable(table)
+    }),
+  )
+
+const builtInTable = fileURLToPath(new URL("./fingerprints.json", import.meta.url))
+
+export const hostLayer = Host.layer
+export const parquetLayer = ParquetEncoder.layer

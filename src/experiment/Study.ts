@@ -1,0 +1,28 @@
+/**
+ * A ready graph: a schema of what it can be told, and a function from that to nodes.
+ * What it gives back, by file name, is what a run's folder will hold.
+ */
+import type * as Schema from "effect/Schema"
+import type { Source } from "../dag/Node.ts"
+import type { SnapshotManifest } from "../pipeline/data/SnapshotManifest.ts"
+
+/** A field of the config that does not go with the snapshot. */
+export interface Objection {
+  readonly path: ReadonlyArray<string | number>
+  readonly message: string
+}
+
+export interface Study<C, E> {
+  readonly config: Schema.Codec<C, E>
+  /** name of the snapshot that the study reads */
+  readonly snapshot: (config: C) => string
+  readonly seed: (config: C) => number
+  /** whether fills are better than anybody could have; marked in the manifest */
+  readonly optimisticFill: (config: C) => boolean
+  /** what of the config the snapshot cannot serve; empty when all is well */
+  readonly objections: (config: C, snapshot: SnapshotManifest) => ReadonlyArray<Objection>
+  /** sources by the name of the file that shows them: documents as .json, lists of documents as .log, bytes as they are */
+  readonly files: (config: C, snapshot: SnapshotManifest) => Readonly<Record<string, Source<unknown>>>
+}
+
+export const define = <C, E>(study: Study<C, E>): Study<C, E> => study

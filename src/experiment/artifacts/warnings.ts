@@ -1,0 +1,94 @@
+import * as Schema from "effect/Schema"
+import * as Document from "../../dag/Document.ts"
+import * as Node from "../../dag/Node.ts"
+import * as Reach from "../../dag/Reach.ts"
+import { bindingsType, type Bindings } from "../../pipeline/allocation/Bindings.ts"
+import { costSummaryType, type CostSummary } from "../../pipeline/costs/CostSummary.ts"
+import { type FillNotes, notesType } from "../../pipeline/execution/fills/OrderRecord.ts"
+
+/** Something that a reader of the result should know, with its facts. */
+const Warning = Schema.Struct({ kind: Schema.String, message: Schema.String, facts: Schema.Json })
+
+export interface Warning extends Schema.Schema.Type<typeof Warning> {}
+
+export const warningsType = Document.of("warnings", Schema.Array(Warning))
+
+/** What a reader must know before believing the figures: one line a fact in warnings.log. */
+export const StudyWarnings = Node.define({
+  name: "artifacts/warnings",
+  title: "warnings of a study: free trading, optimistic fills, stale prices, delistings, ruin, caps that bind",
+  config: Schema.Struct({}),
+  inputs: {
+    notes: notesType,
+    costs: costSummaryType,
+    bindings: Node.many(bindingsType),
+  },
+  output: warningsType,
+  reach: () => Reach.whole("a document has no rows"),
+  scope: "all",
+  run: ({ notes, costs, bindings }): ReadonlyArray<Warning> => [
+    ...costWarnings(costs),
+    ...fillWarnings(notes),
+    ...Object.entries(bindings).flatMap(([stage, records]) => bindingWarnings(stage, records)),
+  ],
+})
+
+function costWarnings(costs: CostSummary): ReadonlyArray<Warning> {
+  const warnings: Array<Warning> = costs.warnings.map(({ code, message }) => ({ kind: code, message, facts: {} }))
+  for (const { asset, fills, first } of costs.impact_unknown) {
+    warnings.push({
+      kind: "impact_unknown",
+      message: `${asset} has no volume for ${fills} fill(s), first ${first}: the largest impact of that fill was taken.`,
+      facts: { asset, fills, first },
+    })
+  }
+  return warnings
+}
+
+function fillWarnings(notes: FillNotes): ReadonlyArray<Warning> {
+  const warnings: Array<Warning> = []
+  if (notes.optimistic_fill) {
+    warnings.push({
+      kind: "optimistic_fill",
+      message: "Orders fill at the very close that decided them, which nobody can trade at.",
+      facts: {},
+    })
+  }
+  for (const span of notes.stale_price) {
+    warnings.push({
+      kind: "stale_price",
+      message: `${span.asset} was held without a bar for ${span.sessions} session(s) from ${span.from}, valued at its last close.`,
+      facts: { ...span },
+    })
+  }
+  for (const { asset, date, weight } of notes.delisted) {
+    warnings.push({
+      kind: "delisted",
+      message: `${asset} was delisted on ${date} while it was held (${(100 * weight).toFixed(2)} % of the book).`,
+      facts: { asset, date, weight },
+    })
+  }
+  for (const { decision, assets } of notes.open_orders) {
+    warnings.push({
+      kind: "open_order",
+      message: `The decision of ${decision} has orders that fill after the data end (${assets.join(", ")}).`,
+      facts: { decision, assets: [...assets] },
+    })
+  }
+  if (notes.ruin !== null) {
+    warnings.push({ kind: "ruin", message: `The book lost everything on ${notes.ruin}.`, facts: { date: notes.ruin } })
+  }
+  return warnings
+}
+
+function bindingWarnings(stage: string, records: Bindings): ReadonlyArray<Warning> {
+  if (records.length === 0) return []
+  const dates = [...new Set(records.map(({ date }) => date))]
+  return [
+    {
+      kind: "caps_bind",
+      message: `Caps (${stage}) bind at ${dates.length} decision(s), first ${dates[0]}.`,
+      facts: { stage, decisions: dates.length, first: dates[0]!, records: records.length },
+    },
+  ]
+}

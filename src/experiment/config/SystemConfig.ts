@@ -1,0 +1,226 @@
+/**
+ * Everything a study can be told, in one schema: what an experiment, a preset and `--set` may say.
+ * Defaults are those of the table in docs/execution-model.md; each node reads only the fields that it is given.
+ */
+import * as Schema from "effect/Schema"
+import { parseIsoDate } from "../../kernel/civilDate.ts"
+import { between, intBetween, IsoDate, notNegative, optional, positive, section, withDefault } from "./fields.ts"
+
+const Data = Schema.Struct({
+  mode: withDefault(Schema.Literals(["snapshot"]), "snapshot", "pinned data; live prices are not built yet"),
+  snapshot: withDefault(Schema.NonEmptyString, "demo", "name of a folder under snapshots/"),
+  universe: optional(
+    Schema.NonEmptyArray(Schema.NonEmptyString).check(
+      Schema.makeFilter((assets: ReadonlyArray<string>) => {
+        const twice = assets.find((asset, i) => assets.indexOf(asset) !== i)
+        return twice === undefined || `${twice} stands twice in the universe`
+      }),
+    ),
+    "assets to study; left out: the snapshot's default universe",
+  ),
+  max_stale: withDefault(intBetween(0, 252), 5, "sessions that indicators carry a close over a missing bar"),
+  delist_after: withDefault(intBetween(1, 2520), 21, "sessions without a bar after which an asset counts as delisted"),
+  delisting_return: withDefault(between(-1, 10), 0, "return on the last close when a delisted holding turns to cash, decimal"),
+})
+
+const Period = Schema.Struct({
+  start: optional(IsoDate, "nothing is decided before; earlier sessions are warm-up"),
+  end: optional(IsoDate, "last session that is read"),
+  first_build: withDefault(
+    Schema.Literals(["scheduled", "start"]),
+    "scheduled",
+    "first decision on the first scheduled date, or at once on start",
+  ),
+}).check(
+  Schema.makeFilter(({ start, end, first_build }: { start?: string; end?: string; first_build: string }) => {
+    if (start !== undefined && end !== undefined && parseIsoDate(end)! < parseIsoDate(start)!) {
+      return { path: ["end"], issue: `end ${end} lies before start ${start}` }
+    }
+    return first_build === "scheduled" || start !== undefined || { path: ["first_build"], issue: "first_build: start needs period.start" }
+  }),
+)
+
+/** Fills that could happen before the signal are refused: backtest-semantics, the table of §3. */
+const pricesOf: Readonly<Record<string, ReadonlyArray<string>>> = {
+  next_open: ["open", "typical", "close"],
+  next_close: ["close", "typical"],
+  signal_close: ["close"],
+}
+
+const Execution = Schema.Struct({
+  signal_time: withDefault(Schema.Literals(["close"]), "close", "event at which a decision is made; the open is not built yet"),
+  execution_time: withDefault(
+    Schema.Literals(["next_open", "next_close", "signal_close"]),
+    "next_open",
+    "event at which orders fill; signal_close is optimistic and marked so",
+  ),
+  delay_sessions: withDefault(intBetween(0, 252), 0, "further sessions to wait before the fill"),
+  price_used: optional(
+    Schema.Literals(["open", "close", "typical"]),
+    "price of the fill; left out: that of the event. typical = (high + low + close) / 3",
+  ),
+  exposure: withDefault(
+    Schema.Literals(["auto", "passthrough", "rank_then_normalize", "zscore_then_clip"]),
+    "auto",
+    "how intent becomes exposure; auto: passthrough for signals, rank_then_normalize for scores",
+  ),
+  clip: withDefault(positive, 3, "bound of z-scores, for zscore_then_clip"),
+  gross_exposure_cap: withDefault(between(0, 10), 1, "largest sum of absolute weights before leverage"),
+  per_asset_cap: optional(between(0, 1), "largest absolute exposure of an asset"),
+  net_exposure_target: optional(between(-10, 10), "sum of weights that the two legs are scaled to"),
+  long_only: withDefault(Schema.Boolean, false, "negative exposures become 0"),
+}).check(
+  Schema.makeFilter(({ execution_time, price_used }: { execution_time: string; price_used?: string }) => {
+    const allowed = pricesOf[execution_time]!
+    if (price_used === undefined || allowed.includes(price_used)) return true
+    return {
+      path: ["price_used"],
+      issue: `${price_used} cannot be had with execution_time ${execution_time}: use ${allowed.join(" or ")}`,
+    }
+  }),
+)
+
+const Meta = Schema.Struct({
+  type: withDefault(Schema.Literals(["fixed_weight"]), "fixed_weight", "how strategies are weighted"),
+  weights: optional(
+    Schema.Record(Schema.String, between(0, 1)),
+    "weight of each strategy, summing to 1; left out: equal weights",
+  ),
+})
+
+const Rebalance = Schema.Struct({
+  frequency: withDefault(
+    Schema.Literals(["daily", "weekly", "monthly", "quarterly", "yearly", "once"]),
+    "monthly",
+    "how often targets are decided",
+  ),
+  day: withDefault(
+    Schema.Literals(["first_trading_day", "last_trading_day", "mon", "tue", "wed", "thu", "fri"]),
+    "last_trading_day",
+    "day within the period, by the exchange's calendar; weekdays go with weekly",
+  ),
+  on_intent_change: withDefault(Schema.Boolean, false, "also decide when the sign of the blended intent changes"),
+}).check(
+  Schema.makeFilter(({ frequency, day }: { frequency: string; day: string }) => {
+    const isWeekday = !day.endsWith("_trading_day")
+    return !isWeekday || frequency === "weekly" || { path: ["day"], issue: `day ${day} goes with frequency weekly only` }
+  }),
+)
+
+const Allocation = Schema.Struct({
+  method: withDefault(Schema.Literals(["inverse_vol", "equal_weight"]), "inverse_vol", "base weights, before exposure"),
+  lookback: withDefault(intBetween(2, 2520), 60, "sessions of returns behind the volatility"),
+  min_vol: withDefault(positive, 1e-4, "floor of the volatility per day"),
+  allocate_over: withDefault(
+    Schema.Literals(["universe", "active"]),
+    "universe",
+    "share the budget over all eligible assets, or over those with an exposure",
+  ),
+  combine: withDefault(
+    Schema.Literals(["auto", "overlay", "normalise"]),
+    "auto",
+    "overlay: weight × exposure, the rest is cash; normalise: to the gross exposure; auto: by kind of intent",
+  ),
+  rebalance: section(Rebalance, "decision dates"),
+})
+
+const Risk = Schema.Struct({
+  max_weight_per_asset: optional(between(0, 10), "largest absolute weight of an asset"),
+  max_sector_weight: optional(between(0, 10), "largest sum of absolute weights of a sector"),
+  sectors: optional(Schema.Record(Schema.String, Schema.NonEmptyString), "asset → sector; left out: the snapshot's"),
+  min_assets_held: withDefault(intBetween(1, 10000), 1, "names held below which the row is scaled down"),
+  redistribute: withDefault(
+    Schema.Literals(["same_sign", "across_signs", "none"]),
+    "same_sign",
+    "where a cap's excess goes; what cannot be placed is cash",
+  ),
+  max_scale: withDefault(between(1, 1000), 3, "largest factor by which redistribution may raise a weight"),
+  cap_mode: withDefault(Schema.Literals(["both", "pre_leverage", "post_leverage"]), "both", "when caps act"),
+  target_vol: optional(between(0.001, 5), "volatility to aim at, per year, decimal; left out: no leverage"),
+  vol_lookback: withDefault(intBetween(2, 2520), 60, "sessions of returns behind the leverage"),
+  min_leverage: withDefault(between(0, 100), 0, "smallest leverage"),
+  max_leverage: withDefault(between(0, 100), 2, "largest leverage"),
+  leverage_update: withDefault(Schema.Literals(["rebalance"]), "rebalance", "when leverage is set anew; daily is not built yet"),
+}).check(
+  Schema.makeFilter(
+    ({ min_leverage, max_leverage }: { min_leverage: number; max_leverage: number }) =>
+      min_leverage <= max_leverage || { path: ["min_leverage"], issue: `min_leverage ${min_leverage} exceeds max_leverage ${max_leverage}` },
+  ),
+)
+
+const CostOverride = Schema.Struct({
+  spread_bps: optional(notNegative, "bid-ask spread of this asset"),
+  slippage_bps: optional(notNegative, "slippage of this asset"),
+  impact_coefficient: optional(notNegative, "impact of this asset"),
+})
+
+const Costs = Schema.Struct({
+  spread_bps: withDefault(notNegative, 0, "bid-ask spread; half of it is paid on each unit traded"),
+  slippage_bps: withDefault(notNegative, 0, "slippage on each unit traded"),
+  impact_coefficient: withDefault(notNegative, 0, "coefficient of the square-root law of impact"),
+  overrides: withDefault(Schema.Record(Schema.String, CostOverride), {}, "other rates for some assets, by symbol"),
+  turnover_basis: withDefault(
+    Schema.Literals(["target", "traded"]),
+    "target",
+    "which turnover pays: between targets, or against drifted holdings",
+  ),
+  capital: withDefault(positive, 1e6, "money under management, for impact"),
+  cash_rate: withDefault(between(-1, 1), 0, "interest on cash per year"),
+  financing_spread: withDefault(notNegative, 0, "added to cash_rate on borrowed cash, per year"),
+  short_borrow: withDefault(notNegative, 0, "fee on short positions per year"),
+})
+
+const Metrics = Schema.Struct({
+  risk_free: optional(between(-1, 1), "rate subtracted in the Sharpe ratio, per year; left out: cash_rate"),
+  mar: withDefault(between(-1, 1), 0, "minimum acceptable return of the Sortino ratio, per year"),
+})
+
+/** @param strategies union of the strategies' schemas, from their catalogue */
+export const systemConfig = <S extends Schema.Top>(strategies: S) =>
+  Schema.Struct({
+    data: section(Data, "what prices"),
+    period: section(Period, "which sessions"),
+    strategies: Schema.Record(Schema.NonEmptyString, strategies)
+      .check(
+        Schema.makeFilter(
+          (given: Readonly<Record<string, unknown>>) =>
+            Object.keys(given).length > 0 || "a study needs a strategy; passthrough holds everything",
+        ),
+      )
+      .annotate({ description: "what is wanted, by name: each maps features to intent" }),
+    execution: section(Execution, "from intent to exposure, and when orders fill"),
+    meta: section(Meta, "weights over strategies"),
+    allocation: section(Allocation, "from exposure to target weights"),
+    risk: section(Risk, "caps and leverage"),
+    costs: section(Costs, "what trading and financing cost"),
+    metrics: section(Metrics, "rates that ratios are measured against"),
+    seed: withDefault(Schema.Int, 0, "seed of everything random"),
+  }).check(Schema.makeFilter(crossChecks))
+
+interface CrossChecked {
+  readonly strategies: Readonly<Record<string, unknown>>
+  readonly meta: { readonly weights?: Readonly<Record<string, number>> }
+  readonly risk: { readonly min_assets_held: number }
+  readonly data: { readonly universe?: ReadonlyArray<string> }
+}
+
+function crossChecks({ strategies, meta, risk, data }: CrossChecked) {
+  if (meta.weights !== undefined) {
+    const names = Object.keys(strategies).sort().join(", ")
+    if (Object.keys(meta.weights).sort().join(", ") !== names) {
+      return { path: ["meta", "weights"], issue: `weights must name exactly the strategies: ${names}` }
+    }
+    const sum = Object.values(meta.weights).reduce((a, b) => a + b, 0)
+    if (Math.abs(sum - 1) > 1e-6) return { path: ["meta", "weights"], issue: `weights sum to ${sum}, not to 1` }
+  }
+  if (data.universe !== undefined && risk.min_assets_held > data.universe.length) {
+    return { path: ["risk", "min_assets_held"], issue: `more than the ${data.universe.length} assets of the universe` }
+  }
+  return true
+}
+
+/** A decoded study, its strategies apart. */
+export type SystemConfig<Strategy = { readonly type: string }> = Omit<
+  ReturnType<typeof systemConfig<Schema.Codec<Strategy, unknown>>>["Type"],
+  "strategies"
+> & { readonly strategies: Readonly<Record<string, Strategy>> }

@@ -1,0 +1,76 @@
+/** From an experiment to a graph that is decoded, checked against its snapshot, and proved to see no future. */
+import * as Effect from "effect/Effect"
+import { type ConfigError, type GraphError, type LookaheadError, UnknownNode } from "../../dag/errors.ts"
+import * as Lookahead from "../../dag/Lookahead.ts"
+import { nearest } from "../../dag/nearest.ts"
+import type { Source } from "../../dag/Node.ts"
+import { type PreparedGraph, prepare } from "../../dag/Prepared.ts"
+import { SnapshotStore } from "../../pipeline/data/SnapshotStore.ts"
+import type { SnapshotManifest } from "../../pipeline/data/SnapshotManifest.ts"
+import { StudyConfigError } from "../errors.ts"
+import type { Experiment } from "../Experiment.ts"
+import { resolveConfig } from "../resolveConfig.ts"
+
+export interface OpenExperiment {
+  readonly name: string
+  readonly question: string
+  /** the config as users write it, defaults filled in */
+  readonly written: unknown
+  readonly seed: number
+  readonly optimisticFill: boolean
+  readonly snapshot: SnapshotManifest
+  readonly graph: PreparedGraph
+  readonly sights: ReadonlyMap<string, Lookahead.NodeSight>
+}
+
+export interface OpenRequest {
+  /** the experiment's file, as shown to users and kept in the ledger */
+  readonly name: string
+  readonly experiment: Experiment
+  readonly overrides: Readonly<Record<string, unknown>>
+  /** ids of the nodes that are wanted; empty = the files of the study */
+  readonly targets: ReadonlyArray<string>
+}
+
+export type OpenError = StudyConfigError | GraphError | ConfigError | LookaheadError | UnknownNode
+
+export const openExperiment = ({ name, experiment, overrides, targets }: OpenRequest) =>
+  Effect.gen(function* () {
+    const study = experiment.graph
+    const { config, written } = yield* resolveConfig(name, study, experiment.config, overrides)
+    const snapshot = yield* (yield* SnapshotStore).manifest(study.snapshot(config))
+    const objections = study.objections(config, snapshot)
+    if (objections.length > 0) {
+      const issues = objections.map(({ path, message }) => ({ path: path.join("."), message }))
+      return yield* new StudyConfigError({ file: name, issues })
+    }
+    const whole = yield* prepare(study.files(config, snapshot))
+    const graph = targets.length === 0 ? whole : yield* narrow(whole, targets)
+    const sights = yield* Lookahead.refuseLookahead(graph)
+    return {
+      name,
+      question: experiment.question,
+      written,
+      seed: study.seed(config),
+      optimisticFill: study.optimisticFill(config),
+      snapshot,
+      graph,
+      sights,
+    } satisfies OpenExperiment
+  })
+
+/** The part of a graph that some of its nodes need. A definition's name stands for all its nodes. */
+const narrow = (whole: PreparedGraph, wanted: ReadonlyArray<string>) =>
+  Effect.gen(function* () {
+    const targets: Record<string, Source<unknown>> = {}
+    for (const name of wanted) {
+      const found = whole.nodes.filter(({ id, node }) => id === name || node.spec.name === name)
+      if (found.length === 0) {
+        return yield* new UnknownNode({ node: name, nearest: nearest(name, whole.byId.keys()) })
+      }
+      for (const { id, node } of found) {
+        for (const port of Object.keys(node.spec.outputs)) targets[`${id} ${port}`] = { node, port }
+      }
+    }
+    return yield* prepare(targets)
+  })

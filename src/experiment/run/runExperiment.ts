@@ -1,0 +1,173 @@
+/** Runs an experiment: plans, computes what is missing, writes the run's folder and its row in the ledger. */
+import * as Clock from "effect/Clock"
+import * as Effect from "effect/Effect"
+import { hashOf } from "../../dag/canonical.ts"
+import * as Plan from "../../dag/Plan.ts"
+import * as Run from "../../dag/Run.ts"
+import { Store } from "../../dag/store/Store.ts"
+import { graphJson } from "./graphJson.ts"
+import { Host } from "./Host.ts"
+import { type OpenExperiment, type OpenRequest, openExperiment } from "./openExperiment.ts"
+import { artifactSchemaVersion, type RunManifest } from "./RunManifest.ts"
+import { type FileContent, renderFile, writeRunFolder } from "./runFolder.ts"
+
+export interface RunRequest extends OpenRequest {
+  readonly force: ReadonlyArray<string>
+  readonly workers: number
+  readonly keepGoing: boolean
+  /** folder that holds the folders of runs */
+  readonly runsRoot: string
+  readonly onPlan: (plan: Plan.Plan) => void
+  readonly onEvent: (event: Run.RunEvent) => void
+}
+
+export interface RunRecord {
+  readonly runId: string
+  /** null when only some nodes were asked for, or a node failed: then there is no folder */
+  readonly runDir: string | null
+  readonly status: "done" | "failed"
+  readonly nodes: ReadonlyArray<Run.NodeOutcome>
+  readonly counts: RunManifest["nodes"]
+  /** values of the study's documents by file name; empty when there is no folder */
+  readonly documents: Readonly<Record<string, unknown>>
+  readonly manifest: RunManifest
+}
+
+export const runExperiment = (request: RunRequest) =>
+  Effect.gen(function* () {
+    const host = yield* Host
+    const startedAt = yield* Clock.currentTimeMillis
+    const runId = yield* host.newRunId
+    const opened = yield* openExperiment(request)
+    const force = yield* forced(opened, request.force)
+    const plan = yield* Plan.make(opened.graph, { name: request.name, seed: opened.seed, force })
+    request.onPlan(plan)
+    const { workers: concurrency, keepGoing, onEvent } = request
+    const outcome = yield* Run.run(plan, { runId, seed: opened.seed, concurrency, keepGoing, onEvent })
+    const counts = countFates(outcome.nodes)
+    const values = yield* targetValues(request, plan, outcome)
+    const manifest = yield* makeManifest(opened, plan, outcome, counts, { runId, startedAt })
+    const runDir = values === undefined ? null : yield* writeFolder(request, opened, outcome, values, manifest)
+    yield* record(request, outcome, manifest, startedAt)
+    return {
+      runId,
+      runDir,
+      status: outcome.status,
+      nodes: outcome.nodes,
+      counts,
+      documents: values ?? {},
+      manifest,
+    } satisfies RunRecord
+  })
+
+/** Ids that `--force` names: a definition's name stands for all its nodes. */
+const forced = (opened: OpenExperiment, names: ReadonlyArray<string>) =>
+  Effect.succeed(
+    new Set(
+      opened.graph.nodes.filter(({ id, node }) => names.includes(id) || names.includes(node.spec.name)).map(({ id }) => id),
+    ),
+  )
+
+function countFates(nodes: ReadonlyArray<Run.NodeOutcome>): RunManifest["nodes"] {
+  const count = (fate: Run.Fate): number => nodes.filter((node) => node.fate === fate).length
+  return {
+    total: nodes.length,
+    computed: count("computed"),
+    extended: count("extended"),
+    cached: count("cached"),
+    failed: count("failed"),
+    skipped: count("skipped"),
+  }
+}
+
+/** The study's files as values; undefined when there is no folder to write. */
+const targetValues = (request: RunRequest, plan: Plan.Plan, outcome: Run.Outcome) =>
+  Effect.gen(function* () {
+    if (outcome.status !== "done" || request.targets.length > 0) return undefined
+    const values: Record<string, unknown> = {}
+    for (const name of Object.keys(plan.graph.targets)) values[name] = yield* outcome.target(name)
+    return values
+  })
+
+const makeManifest = (
+  opened: OpenExperiment,
+  plan: Plan.Plan,
+  outcome: Run.Outcome,
+  counts: RunManifest["nodes"],
+  { runId, startedAt }: { readonly runId: string; readonly startedAt: number },
+) =>
+  Effect.gen(function* () {
+    const host = yield* Host
+    const git = yield* host.git
+    const byId = new Map(outcome.nodes.map((node) => [node.id, node]))
+    const code = [...plan.identities.entries()].map(([id, identity]) => [id, identity.code.fingerprint])
+    const files = Object.entries(plan.graph.targets).map(([name, { node, port }]): [string, string] => [
+      name,
+      byId.get(node.id)!.outputs[port] ?? "",
+    ])
+    const manifest: RunManifest = {
+      artifact_schema_version: artifactSchemaVersion,
+      run_id: runId,
+      experiment: opened.name,
+      question: opened.question,
+      status: outcome.status,
+      started_at: new Date(startedAt).toISOString(),
+      mode: "snapshot",
+      snapshot: opened.snapshot.name,
+      config_hash: hashOf(opened.written),
+      data_hash: opened.snapshot.content_hash,
+      code_fingerprint: hashOf(code),
+      git_commit: git.commit,
+      git_dirty: git.dirty,
+      sage_version: host.sageVersion,
+      node_version: host.node,
+      v8_version: host.v8,
+      platform: host.platform,
+      lockfile_hash: host.lockfileHash,
+      seed: opened.seed,
+      deterministic: true,
+      optimistic_fill: opened.optimisticFill,
+      warm_up_sessions: warmUpOf(opened),
+      nodes: counts,
+      files: Object.fromEntries(files),
+    }
+    return manifest
+  })
+
+/** The most that any node of the decision path needs. */
+function warmUpOf({ graph, sights }: OpenExperiment): number {
+  const deciding = graph.nodes.filter(({ node }) => node.spec.decides)
+  return Math.max(0, ...deciding.map(({ id }) => sights.get(id)!.warmUpRows))
+}
+
+const writeFolder = (
+  request: RunRequest,
+  opened: OpenExperiment,
+  outcome: Run.Outcome,
+  values: Readonly<Record<string, unknown>>,
+  manifest: RunManifest,
+) =>
+  Effect.gen(function* () {
+    const host = yield* Host
+    const byId = new Map(outcome.nodes.map((node) => [node.id, node]))
+    const files: Record<string, FileContent> = {}
+    for (const [name, value] of Object.entries(values)) files[name] = renderFile(name, value)
+    files["graph.json"] = renderFile("graph.json", graphJson(opened.graph, byId))
+    files["env.txt"] = `${host.environment.join("\n")}\n`
+    files["run_manifest.json"] = renderFile("run_manifest.json", manifest)
+    return yield* writeRunFolder(request.runsRoot, manifest.run_id, files)
+  })
+
+/** One row a run; every run is a trial, also the failed ones. */
+const record = (request: RunRequest, outcome: Run.Outcome, manifest: RunManifest, startedAt: number) =>
+  Effect.gen(function* () {
+    const store = yield* Store
+    yield* store.saveRun({
+      runId: manifest.run_id,
+      name: request.name,
+      startedAt,
+      status: outcome.status,
+      facts: JSON.stringify(manifest),
+      nodes: outcome.nodes.map(({ id, key, fate, reasons }) => ({ id, key, fate, reasons: JSON.stringify(reasons) })),
+    })
+  })
