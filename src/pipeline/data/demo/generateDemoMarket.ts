@@ -21,15 +21,14 @@ export function generateDemoMarket(options: DemoOptions): DemoMarket {
   const sessions = sessionsUntil(filled.to)
   const market = simulateMarket(filled.seed, sessions, model)
   const made = filled.tickers.map((ticker) => makeTicker(filled.seed, ticker, market, model))
-  const cut = made.map(({ bars }) => from(bars, filled.from))
-  const present = made.filter((_, i) => cut[i]!.session.length > 0)
+  const present = made
+    .map(({ bars, path }) => ({ bars: from(bars, filled.from), path }))
+    .filter(({ bars }) => bars.session.length > 0)
+  const bars = present.map((each) => each.bars)
   return {
-    bars: merge(cut.filter((bars) => bars.session.length > 0)),
+    bars: merge(bars),
     truth: truthOf(market, filled.from, present),
-    listing: listingOf(
-      present.map(({ bars }) => bars),
-      filled.to,
-    ),
+    listing: listingOf(bars, filled.to),
     options: filled,
   }
 }

@@ -1,2 +1,2 @@
 /** The seed of `snapshots/demo`: the smallest that passes the acceptance bounds (docs/demo-market.md, "The scan"). */
-export const shippedSeed = 1
+export const shippedSeed = 28

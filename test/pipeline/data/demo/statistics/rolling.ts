@@ -1,7 +1,7 @@
 import { deviation, mean } from "./moments.ts"
 
 /** A statistic of the last `window` entries, today included; NaN before there are as many. */
-export function rolling(x: Float64Array, window: number, of: (slice: Float64Array) => number): Float64Array {
+function rolling(x: Float64Array, window: number, of: (slice: Float64Array) => number): Float64Array {
   return x.map((_, t) => (t + 1 < window ? NaN : of(x.subarray(t + 1 - window, t + 1))))
 }
 
