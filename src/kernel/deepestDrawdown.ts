@@ -26,20 +26,30 @@ export function deepestDrawdown(equity: Float64Array): DeepestDrawdown {
   let trough = -1
   let peakLevel = NaN
   for (let t = 0; t < equity.length; t++) {
-    highest = Math.max(highest, equity[t]!)
-    const below = equity[t]! / highest - 1
+    const level = equity[t]!
+    if (level >= highest) {
+      highest = level
+      continue
+    }
+    const below = level / highest - 1
     if (below >= depth) continue
     depth = below
     trough = t
     peakLevel = highest
   }
   if (depth > -dust) return { depth, peak: -1, trough: -1, recovery: -1 }
-  const atPeak = (level: number): boolean => level >= peakLevel || isTie(level, peakLevel)
-  const recovery = equity.subarray(trough).findIndex(atPeak)
   return {
     depth,
-    peak: equity.subarray(0, trough).findLastIndex(atPeak),
+    peak: atPeak(equity, peakLevel, trough, -1),
     trough,
-    recovery: recovery < 0 ? -1 : trough + recovery,
+    recovery: atPeak(equity, peakLevel, trough, 1),
   }
+}
+
+/** The entry at the peak that is next to the trough, walking by `step`; −1 when there is none. */
+function atPeak(equity: Float64Array, peakLevel: number, trough: number, step: number): number {
+  for (let t = trough; t >= 0 && t < equity.length; t += step) {
+    if (equity[t]! >= peakLevel || isTie(equity[t]!, peakLevel)) return t
+  }
+  return -1
 }

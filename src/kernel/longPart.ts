@@ -8,7 +8,7 @@ export interface Passage {
   readonly drifted: number
   /** w, weight right after the fill */
   readonly filled: number
-  /** weight at the close: w(1 + b)/g2 */
+  /** weight at the close: w(1 + b)/g2; NaN on the session of ruin, whose fee then counts as the long part's */
   readonly after: number
   /** growth of capital up to the fill, and from it to the close */
   readonly toFill: number
@@ -24,6 +24,9 @@ export interface Passage {
 export function longPart(passage: Passage): number {
   const { contribution, before, drifted, filled, after, toFill, fromFill } = passage
   if (before > 0 && filled < 0) return drifted * toFill - before
-  if (before < 0 && filled > 0) return toFill * (after * fromFill - filled)
+  if (before < 0 && filled > 0) {
+    if (Number.isNaN(after)) return contribution - (drifted * toFill - before)
+    return toFill * (after * fromFill - filled)
+  }
   return before > 0 || filled > 0 ? contribution : 0
 }

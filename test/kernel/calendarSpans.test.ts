@@ -8,6 +8,7 @@ const days = fc
   .uniqueArray(fc.integer({ min: 10000, max: 11500 }), { maxLength: 200 })
   .map((list) => Int32Array.from(list).toSorted())
 const session = (iso: string) => parseIsoDate(iso)!
+const maybe = (iso: string | undefined) => (iso === undefined ? undefined : session(iso))
 
 describe("calendarSpans", () => {
   it.each(["year", "month"] as const)("groups sessions as their dates' %s says, leaving none out", (unit) => {
@@ -32,12 +33,7 @@ describe("calendarSpans", () => {
 describe("isPartial", () => {
   const year = (sessions: ReadonlyArray<string>, before?: string, after?: string): boolean => {
     const list = Int32Array.from(sessions, session)
-    return isPartial(
-      calendarSpans(list, "year")[0]!,
-      list,
-      before && session(before),
-      after && session(after),
-    )
+    return isPartial(calendarSpans(list, "year")[0]!, list, maybe(before), maybe(after))
   }
 
   it("is a matter of the sessions just outside", () => {

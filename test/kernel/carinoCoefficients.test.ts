@@ -3,7 +3,8 @@ import { describe, expect, it } from "vitest"
 import { carinoCoefficients } from "../../src/kernel/carinoCoefficients.ts"
 import { carinoFactor } from "../../src/kernel/carinoFactor.ts"
 import { compound } from "../../src/kernel/compound.ts"
-import { linkedSum } from "../../src/kernel/linkedSum.ts"
+import { linkedSums } from "../../src/kernel/linkedSums.ts"
+import { rowSums } from "../../src/kernel/rowSums.ts"
 
 const settings = { seed: 16, numRuns: 300 }
 const small = fc.double({ min: -0.3, max: 0.3, noNaN: true })
@@ -33,12 +34,7 @@ describe("carinoCoefficients", () => {
         const growth = compound(whole)
         const total = growth[growth.length - 1]! - 1
         const coefficients = carinoCoefficients(whole)!
-        const parts = [0, 1].map((side) =>
-          linkedSum(
-            Float64Array.from(sessions, (pair) => pair[side]!),
-            coefficients,
-          ),
-        )
+        const parts = linkedSums(Float64Array.from(sessions.flat()), 2, coefficients)
         expect(Math.abs(parts[0]! + parts[1]! - total)).toBeLessThan(1e-10 * Math.max(1, Math.abs(total)))
       }),
       settings,
@@ -58,8 +54,11 @@ describe("carinoCoefficients", () => {
   })
 })
 
-describe("linkedSum", () => {
-  it("leaves out what is not there", () => {
-    expect(linkedSum(Float64Array.of(1, NaN, 2), Float64Array.of(2, 5, 3))).toBe(8)
+describe("linkedSums", () => {
+  it("sums each column, without what is not there", () => {
+    const table = Float64Array.of(1, 10, NaN, 20, 2, NaN)
+    expect([...linkedSums(table, 2, Float64Array.of(2, 5, 3))]).toEqual([8, 120])
+    expect([...rowSums(table, 3, 2)]).toEqual([11, 20, 2])
+    expect([...rowSums(new Float64Array(0), 2, 0)]).toEqual([0, 0])
   })
 })

@@ -4,6 +4,7 @@ import { centralMoments } from "../../src/kernel/centralMoments.ts"
 import { difference } from "../../src/kernel/difference.ts"
 import { downsideDeviation } from "../../src/kernel/downsideDeviation.ts"
 import { mean } from "../../src/kernel/mean.ts"
+import { meanOfKnown } from "../../src/kernel/meanOfKnown.ts"
 import { isFlat, sampleDeviation } from "../../src/kernel/sampleDeviation.ts"
 
 const settings = { seed: 12, numRuns: 300 }
@@ -62,6 +63,8 @@ describe("mean, sampleDeviation, centralMoments, downsideDeviation", () => {
 
   it("say NaN where there is nothing to say", () => {
     expect(mean(new Float64Array(0))).toBeNaN()
+    expect(meanOfKnown(Float64Array.of(NaN, 1, NaN, 2))).toBe(1.5)
+    expect(meanOfKnown(Float64Array.of(NaN))).toBeNaN()
     expect(sampleDeviation(Float64Array.of(1))).toBeNaN()
     expect(sampleDeviation(Float64Array.of(1, NaN, 2))).toBeNaN()
     expect(centralMoments(new Float64Array(0)).second).toBeNaN()

@@ -1,30 +1,33 @@
-/** What is left over where parts should add up. */
+/** What is left over where parts should add up: the largest over the sessions, null where there is none. */
+import * as Panel from "../../domain/Panel.ts"
 import * as Series from "../../domain/Series.ts"
+import { rowSums } from "../../kernel/rowSums.ts"
 
-/** Row sums of some columns; a NaN part (an asset that is not listed) adds nothing. */
-export function sumOfColumns(series: Series.Series, names: ReadonlyArray<string>): Float64Array {
-  const out = new Float64Array(series.calendar.sessions.length)
-  for (const name of names) {
-    const column = Series.column(series, name)
-    for (let t = 0; t < out.length; t++) if (!Number.isNaN(column[t]!)) out[t]! += column[t]!
-  }
-  return out
-}
-
-/** What the three steps from intent to gross return add up to; NaN where one of them is. */
-export function sumOfSteps(daily: Series.Series): Float64Array {
-  const [signal, allocation, leverage] = ["signal", "allocation", "leverage"].map((name) =>
+/** |signal + allocation + leverage − gross|; a session on which one of them is not known does not count. */
+export function ofSteps(daily: Series.Series): number | null {
+  const [signal, allocation, leverage, gross] = ["signal", "allocation", "leverage", "gross"].map((name) =>
     Series.column(daily, name),
   )
-  return signal!.map((value, t) => value + allocation![t]! + leverage![t]!)
+  return largest(gross!, (t) => signal![t]! + allocation![t]! + leverage![t]!)
 }
 
-/** max |left − right| over the rows where both are known; null when there is none. */
-export function largestResidual(left: Float64Array, right: Float64Array): number | null {
-  let largest: number | null = null
-  for (let t = 0; t < left.length; t++) {
-    const size = Math.abs(left[t]! - right[t]!)
-    if (!Number.isNaN(size)) largest = Math.max(largest ?? 0, size)
+/** |Σ of all columns − gross|; a part that is NaN (an asset that is not listed) adds nothing. */
+export function ofParts(parts: Series.Series, daily: Series.Series): number | null {
+  const sums = rowSums(parts.values, Panel.rows(parts), parts.assets.length)
+  return largest(Series.column(daily, "gross"), (t) => sums[t]!)
+}
+
+/** |gross − cost − net|, but on the session of ruin, where net is −1 whatever the cost. */
+export function ofCost(daily: Series.Series): number | null {
+  const [gross, cost, net] = ["gross", "cost", "net"].map((name) => Series.column(daily, name))
+  return largest(net!, (t) => (net![t]! <= -1 ? NaN : gross![t]! - cost![t]!))
+}
+
+function largest(wanted: Float64Array, sumAt: (t: number) => number): number | null {
+  let found: number | null = null
+  for (let t = 0; t < wanted.length; t++) {
+    const size = Math.abs(sumAt(t) - wanted[t]!)
+    if (!Number.isNaN(size) && (found === null || size > found)) found = size
   }
-  return largest
+  return found
 }

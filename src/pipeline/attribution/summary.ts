@@ -3,11 +3,10 @@ import * as Schema from "effect/Schema"
 import * as Document from "../../dag/Document.ts"
 import * as Node from "../../dag/Node.ts"
 import * as Reach from "../../dag/Reach.ts"
-import * as Panel from "../../domain/Panel.ts"
 import * as Series from "../../domain/Series.ts"
 import * as Window from "../../domain/Window.ts"
-import { makeLink, type Link } from "./link.ts"
-import { largestResidual, sumOfColumns, sumOfSteps } from "./residuals.ts"
+import { type Link, type Linked, makeLink } from "./link.ts"
+import * as Residual from "./residuals.ts"
 
 const figure = Schema.NullOr(Schema.Finite)
 const linked = Schema.Struct({
@@ -64,42 +63,42 @@ export const AttributionSummary = Node.define({
   scope: "all",
   run: ({ daily, by_asset, by_side, window }, { sectors }): AttributionSummary => {
     const link = makeLink(daily, window)
-    const part = (name: string) => link.column(Series.column(daily, name))
+    const step = byName(daily, link)
     const assets = by_asset.assets.slice(0, -1)
-    const ofAsset = assets.map((_, asset) => link.column(Panel.column(by_asset, asset)))
-    const residual = (left: Float64Array, right: string) =>
-      largestResidual(link.rows(left), link.rows(Series.column(daily, right)))
+    const ofAsset = link.columns(by_asset)
+    const side = byName(by_side, link)
+    const counted = link.counted(daily)
     return {
       n: link.n,
       total: link.total,
       parts: {
-        market: part("market"),
-        timing: part("timing"),
-        signal: part("signal"),
-        allocation: part("allocation"),
-        leverage: part("leverage"),
-        cost: costOf(link, Series.column(daily, "cost")),
+        market: step("market"),
+        timing: step("timing"),
+        signal: step("signal"),
+        allocation: step("allocation"),
+        leverage: step("leverage"),
+        cost: asCost(step("cost")),
       },
       by_asset: Object.fromEntries(assets.map((asset, i) => [asset, ofAsset[i]!])),
-      cash: link.column(Panel.column(by_asset, assets.length)),
+      cash: ofAsset[assets.length]!,
       by_sector: bySector(assets, ofAsset, sectors),
-      by_side: {
-        long: link.column(Series.column(by_side, "long")),
-        short: link.column(Series.column(by_side, "short")),
-      },
-      max_abs_residual: residual(sumOfSteps(daily), "gross"),
-      max_abs_residual_by_asset: residual(sumOfColumns(by_asset, by_asset.assets), "gross"),
-      max_abs_residual_by_side: residual(sumOfColumns(by_side, ["long", "short", "cash"]), "gross"),
-      max_abs_residual_cost: costResidual(link, daily),
+      by_side: { long: side("long"), short: side("short") },
+      max_abs_residual: Residual.ofSteps(counted),
+      max_abs_residual_by_asset: Residual.ofParts(link.counted(by_asset), counted),
+      max_abs_residual_by_side: Residual.ofParts(link.counted(by_side), counted),
+      max_abs_residual_cost: Residual.ofCost(counted),
       reasons: link.reasons,
     }
   },
 })
 
-type Linked = typeof linked.Type
+function byName(series: Series.Series, link: Link): (name: string) => Linked {
+  const columns = link.columns(series)
+  return (name) => columns[series.assets.indexOf(name)]!
+}
 
-function costOf(link: Link, cost: Float64Array): Linked {
-  const { gross, net } = link.column(cost)
+/** A cost takes away from net returns and is no part of gross ones. */
+function asCost({ gross, net }: Linked): Linked {
   return { gross: gross === null ? null : 0, net: net === null ? null : 0 - net }
 }
 
@@ -119,9 +118,3 @@ function bySector(
 
 const add = (left: number | null, right: number | null): number | null =>
   left === null || right === null ? null : left + right
-
-function costResidual(link: Link, daily: Series.Series): number | null {
-  const [gross, cost, net] = ["gross", "cost", "net"].map((name) => link.rows(Series.column(daily, name)))
-  const alive = net!.map((value, t) => (value <= -1 ? NaN : gross![t]! - cost![t]!))
-  return largestResidual(alive, net!)
-}

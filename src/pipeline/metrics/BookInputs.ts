@@ -1,7 +1,8 @@
 /** What metrics of the book read, cut out of the values on the wire. */
-import * as Panel from "../../domain/Panel.ts"
+import type * as Panel from "../../domain/Panel.ts"
 import * as Series from "../../domain/Series.ts"
 import type { Rows } from "../../domain/Window.ts"
+import { rowSums } from "../../kernel/rowSums.ts"
 import { leverageInForce } from "./leverageInForce.ts"
 import type { BookInput } from "./Metric.ts"
 
@@ -15,11 +16,13 @@ export interface BookValues {
 
 export function ofValues(values: BookValues, { from, to }: Rows, periodsPerYear: number): BookInput {
   const column = (series: Series.Series, name: string) => Series.column(series, name).subarray(from, to)
+  const total = ({ values: cells, assets }: Panel.Panel) =>
+    rowSums(cells.subarray(from * assets.length, to * assets.length), to - from, assets.length)
   return {
     sessions: values.net.calendar.sessions.subarray(from, to),
     periodsPerYear,
-    targetTurnover: rowSums(Panel.slice(values.target_turnover, from, to)),
-    tradedTurnover: rowSums(Panel.slice(values.traded_turnover, from, to)),
+    targetTurnover: total(values.target_turnover),
+    tradedTurnover: total(values.traded_turnover),
     grossExposure: column(values.book, "gross_exposure"),
     netExposure: column(values.book, "net_exposure"),
     leverage: leverageInForce(values.book, values.leverage).subarray(from, to),
@@ -28,19 +31,4 @@ export function ofValues(values: BookValues, { from, to }: Rows, periodsPerYear:
     slippage: column(values.net, "slippage"),
     impact: column(values.net, "impact"),
   }
-}
-
-/** Σ|x| of each row over the assets that have a value; an asset that is not listed trades nothing. */
-function rowSums(panel: Panel.Panel): Float64Array {
-  const width = panel.assets.length
-  const out = new Float64Array(Panel.rows(panel))
-  for (let row = 0; row < out.length; row++) {
-    let total = 0
-    for (let at = row * width; at < (row + 1) * width; at++) {
-      const value = panel.values[at]!
-      if (!Number.isNaN(value)) total += Math.abs(value)
-    }
-    out[row] = total
-  }
-  return out
 }

@@ -8,5 +8,11 @@ export const hitRate: ReturnMetric = {
   of: "returns",
   formula: "#(r > 0) / n",
   source: "definition",
-  compute: ({ returns }) => returns.reduce((hits, value) => hits + (value > 0 ? 1 : 0), 0) / returns.length,
+  compute: ({ returns }) => countPositive(returns) / returns.length,
+}
+
+function countPositive(returns: Float64Array): number {
+  let count = 0
+  for (let t = 0; t < returns.length; t++) if (returns[t]! > 0) count++
+  return count
 }

@@ -1,4 +1,4 @@
-import { mean } from "../../kernel/mean.ts"
+import { meanOfKnown } from "../../kernel/meanOfKnown.ts"
 import type { BookMetric } from "./Metric.ts"
 
 /** Of held weights; 1 is fully invested without borrowing. */
@@ -7,7 +7,7 @@ export const meanGrossExposure: BookMetric = {
   title: "mean gross exposure",
   unit: "multiple of capital",
   of: "book",
-  formula: "mean of Σ|h| at the close",
+  formula: "mean of Σ|h| at the close; the session of ruin has none",
   source: "definition",
-  compute: ({ grossExposure }) => mean(grossExposure),
+  compute: ({ grossExposure }) => meanOfKnown(grossExposure),
 }

@@ -1,4 +1,4 @@
-import { mean } from "../../kernel/mean.ts"
+import { meanOfKnown } from "../../kernel/meanOfKnown.ts"
 import type { BookMetric } from "./Metric.ts"
 
 /** Of held weights: long less short. */
@@ -7,7 +7,7 @@ export const meanNetExposure: BookMetric = {
   title: "mean net exposure",
   unit: "multiple of capital",
   of: "book",
-  formula: "mean of Σh at the close",
+  formula: "mean of Σh at the close; the session of ruin has none",
   source: "definition",
-  compute: ({ netExposure }) => mean(netExposure),
+  compute: ({ netExposure }) => meanOfKnown(netExposure),
 }

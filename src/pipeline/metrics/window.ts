@@ -13,6 +13,9 @@ import { decisionFills } from "./decisionFills.ts"
  * Each system (a study alone is one) starts at the first fill of its first decision that has an eligible asset and
  * filled; systems that are compared start together, at the latest of these. The window ends with the last session on
  * which any of the books has a return. Both ports name the systems alike; a single `eligible` serves all books.
+ *
+ * A study gives its book before leverage (b2): it fills on the schedule's own decisions, also where the leverage is
+ * updated daily. That the study itself was ruined is found by whoever counts its returns.
  */
 export const MetricWindow = Node.define({
   name: "metrics/window",
