@@ -5,6 +5,7 @@ import * as Panel from "../../domain/Panel.ts"
 import { breakoutSignal } from "../../kernel/breakoutSignal.ts"
 import { channelPosition } from "../../kernel/channelPosition.ts"
 import { rollingExtremes } from "../../kernel/rollingExtremes.ts"
+import { oneListing } from "./oneListing.ts"
 
 /**
  * Breakout: where the total-return index stands in the channel of its highest and lowest close over `period_sessions`,
@@ -13,6 +14,7 @@ import { rollingExtremes } from "../../kernel/rollingExtremes.ts"
  * `value` is 0 at the lowest and 1 at the highest, known at the close of its date; `signal` is +1 within 1 % of the
  * highest, −1 within 1 % of the lowest, 0 elsewhere, in both bands and at a tie with a band's edge. NaN until the window
  * is full and where any level in it is not known.
+ * With `listing` connected, also NaN where a listing ended in between.
  */
 export const Breakout = Node.define({
   name: "features/breakout",
@@ -22,15 +24,15 @@ export const Breakout = Node.define({
       description: "sessions of the channel, today included",
     }),
   }),
-  inputs: { index: Panel.type },
+  inputs: { index: Panel.type, listing: Node.optional(Panel.type) },
   outputs: { signal: Panel.type, value: Panel.type },
   reach: ({ period_sessions }) => Reach.past(period_sessions - 1),
   scope: "each",
-  run: ({ index }, { period_sessions }) => {
+  run: ({ index, listing }, { period_sessions }) => {
     const { high, low } = rollingExtremes(index.values, index.assets.length, period_sessions)
     return {
-      signal: Panel.like(index, breakoutSignal(index.values, high, low)),
-      value: Panel.like(index, channelPosition(index.values, high, low)),
+      signal: oneListing(index, listing, period_sessions - 1, breakoutSignal(index.values, high, low)),
+      value: oneListing(index, listing, period_sessions - 1, channelPosition(index.values, high, low)),
     }
   },
 })

@@ -4,12 +4,14 @@ import * as Reach from "../../dag/Reach.ts"
 import * as Panel from "../../domain/Panel.ts"
 import { momentum } from "../../kernel/momentum.ts"
 import { momentumSignal } from "../../kernel/momentumSignal.ts"
+import { oneListing } from "./oneListing.ts"
 
 /**
  * Time-series momentum: growth of the total-return index over `lookback_sessions`, and its sign.
  *
  * `value` is decimal growth, known at the close of its date; `signal` is −1, 0 or +1 (a tie of the two index levels
  * is 0). NaN for the first `lookback_sessions` rows of an asset and where either end is not known.
+ * With `listing` connected, also NaN where a listing ended in between.
  */
 export const Momentum = Node.define({
   name: "features/momentum",
@@ -19,12 +21,22 @@ export const Momentum = Node.define({
       description: "sessions over which growth is measured",
     }),
   }),
-  inputs: { index: Panel.type },
+  inputs: { index: Panel.type, listing: Node.optional(Panel.type) },
   outputs: { signal: Panel.type, value: Panel.type },
   reach: ({ lookback_sessions }) => Reach.past(lookback_sessions),
   scope: "each",
-  run: ({ index }, { lookback_sessions }) => ({
-    signal: Panel.like(index, momentumSignal(index.values, index.assets.length, lookback_sessions)),
-    value: Panel.like(index, momentum(index.values, index.assets.length, lookback_sessions)),
+  run: ({ index, listing }, { lookback_sessions }) => ({
+    signal: oneListing(
+      index,
+      listing,
+      lookback_sessions,
+      momentumSignal(index.values, index.assets.length, lookback_sessions),
+    ),
+    value: oneListing(
+      index,
+      listing,
+      lookback_sessions,
+      momentum(index.values, index.assets.length, lookback_sessions),
+    ),
   }),
 })

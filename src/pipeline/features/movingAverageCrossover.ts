@@ -5,6 +5,7 @@ import * as Panel from "../../domain/Panel.ts"
 import { crossoverGap } from "../../kernel/crossoverGap.ts"
 import { crossoverSignal } from "../../kernel/crossoverSignal.ts"
 import { rollingMean } from "../../kernel/rollingMean.ts"
+import { oneListing } from "./oneListing.ts"
 
 const sessions = (description: string) =>
   Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: 2520 })).annotate({ description })
@@ -15,6 +16,7 @@ const sessions = (description: string) =>
  *
  * `value` is short / long − 1, decimal, known at the close of its date; `signal` is −1, 0 or +1 (a tie of the two means
  * is 0). NaN until the long window is full and where any level in it is not known.
+ * With `listing` connected, also NaN where a listing ended in between.
  */
 export const MovingAverageCrossover = Node.define({
   name: "features/moving-average-crossover",
@@ -23,18 +25,18 @@ export const MovingAverageCrossover = Node.define({
     short_sessions: sessions("sessions of the short mean; fewer than long_sessions"),
     long_sessions: sessions("sessions of the long mean"),
   }).check(Schema.makeFilter(shorterThanLong)),
-  inputs: { index: Panel.type },
+  inputs: { index: Panel.type, listing: Node.optional(Panel.type) },
   outputs: { signal: Panel.type, value: Panel.type },
   reach: ({ long_sessions }) => Reach.past(long_sessions - 1),
   scope: "each",
-  run: ({ index }, { short_sessions, long_sessions }) => {
+  run: ({ index, listing }, { short_sessions, long_sessions }) => {
     const meanOver = (window: number) =>
       rollingMean(index.values, index.assets.length, index.calendar.sessions, window)
     const short = meanOver(short_sessions)
     const long = meanOver(long_sessions)
     return {
-      signal: Panel.like(index, crossoverSignal(short, long)),
-      value: Panel.like(index, crossoverGap(short, long)),
+      signal: oneListing(index, listing, long_sessions - 1, crossoverSignal(short, long)),
+      value: oneListing(index, listing, long_sessions - 1, crossoverGap(short, long)),
     }
   },
 })
