@@ -39,4 +39,4 @@ export function openSources({ root, cacheDir }: SourcesOptions, files: Files): S
 }
 
 /** Is this a clone, whose sources count? */
-export const hasSources = (root: string, files: Files): boolean => files.exists(join(root, "src", "index.ts"))
+const hasSources = (root: string, files: Files): boolean => files.exists(join(root, "src", "index.ts"))

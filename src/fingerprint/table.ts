@@ -67,7 +67,7 @@ export interface Place {
 }
 
 /** What the author can do about a refusal. */
-export function remedy(kind: RefusalKind): string {
+function remedy(kind: RefusalKind): string {
   switch (kind) {
     case "eval":
     case "code-loader":

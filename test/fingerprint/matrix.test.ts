@@ -1,7 +1,10 @@
 import { describe, expect, it } from "vitest"
-import { BASE_CASES, LINK_CASES, SYNTAX_CASES, type Case } from "./cases.ts"
+import { BASE_CASES } from "./baseCases.ts"
 import { bundleBeforeAndAfter } from "./bundle.ts"
+import type { Case } from "./cases.ts"
+import { LINK_CASES } from "./linkCases.ts"
 import { beforeAndAfter, withProject } from "./project.ts"
+import { SYNTAX_CASES } from "./syntaxCases.ts"
 
 const ALL = [...BASE_CASES, ...SYNTAX_CASES, ...LINK_CASES]
 const verdict = (before: string, after: string): Case["expect"] => (before === after ? "same" : "different")

@@ -2,6 +2,7 @@ import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
 import { join } from "node:path"
 import { describe, expect, it } from "vitest"
+import { fingerprintBuiltIn } from "../../src/fingerprint/fingerprintBuiltIn.ts"
 import { fingerprintUserFiles } from "../../src/fingerprint/fingerprintUserFiles.ts"
 import { renderRefusal } from "../../src/fingerprint/table.ts"
 import { withProject, type Sources } from "./project.ts"
@@ -215,5 +216,29 @@ describe("fingerprintUserFiles", () => {
   it("succeeds with a table", () => {
     const result = run({ "main.ts": reaching("const helper = (x) => x") })
     expect(Result.isSuccess(result) && Object.keys(result.success.nodes)).toEqual(["a", "b"])
+  })
+})
+
+describe("fingerprintBuiltIn", () => {
+  const run = (source: string) =>
+    withProject({ "src/pipeline/features/a.ts": source }, (project) =>
+      Effect.runSync(Effect.result(fingerprintBuiltIn(project))),
+    )
+
+  it("succeeds with the package's own nodes", () => {
+    const result = run(
+      `import * as Node from "../../dag/Node.ts"\nexport const A = Node.define({ name: "features/a" })`,
+    )
+    expect(Result.isSuccess(result) && Object.keys(result.success.nodes)).toEqual(["features/a"])
+  })
+
+  it("fails as for users' files", () => {
+    const result = run(
+      `import * as Node from "../../dag/Node.ts"\nexport const A = Node.define({ name: eval("1") })`,
+    )
+    expect(Result.isFailure(result) && result.failure).toMatchObject({
+      _tag: "CodeRefused",
+      refusals: [{ kind: "computed-definition", file: "src/pipeline/features/a.ts", line: 2 }],
+    })
   })
 })

@@ -1,6 +1,6 @@
 import type { Hazard, HazardKind, Import } from "../summary.ts"
 import { assignedNames } from "./bindings.ts"
-import { isDefineCall, readDefineCall } from "./defineCall.ts"
+import { isDefineCall } from "./defineCall.ts"
 import { walkScopes, type OpenScopes } from "./scopeWalk.ts"
 import { child, children, list, literalText, staticPath, text, type Tree } from "./tree.ts"
 

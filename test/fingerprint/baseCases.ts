@@ -1,0 +1,70 @@
+import { BASE_SOURCES, edited, type Case } from "./cases.ts"
+
+const onBase = (
+  title: string,
+  expect: Case["expect"],
+  file: string,
+  from: string | RegExp,
+  to: string,
+): Case => ({ title, expect, sources: BASE_SOURCES, edit: edited(file, from, to) })
+
+/** Edits of the base project: tech decisions about what counts, each both ways. */
+export const BASE_CASES: ReadonlyArray<Case> = [
+  onBase("a comment in the definition", "same", "main.ts", "return round", "/* why */ return round"),
+  onBase("a comment in a helper", "same", "helper.ts", "return deeper", "// why\n return deeper"),
+  onBase(
+    "formatting",
+    "same",
+    "helper.ts",
+    "{ return deeper(x * factor) }",
+    "{\n\n  return (deeper((x*factor)));\n}",
+  ),
+  onBase("quotes and trailing commas", "same", "main.ts", `{ type: "json" }`, `{ 'type': 'json', }`),
+  onBase("a type annotation", "same", "helper.ts", "(x: number): number", "(x: any)"),
+  onBase("an assertion", "same", "deeper.ts", "=> x + 1", "=> (x as number)! + (1 satisfies number)"),
+  onBase(
+    "a type and an interface",
+    "same",
+    "deeper.ts",
+    /^/,
+    `import type { T } from "./shift.ts"\nexport interface I { a: T }\n`,
+  ),
+  onBase("lines above", "same", "deeper.ts", /^/, "\n\n\n"),
+  onBase("JSON spacing", "same", "weights.json", `{ "w": 3,`, `{\n"w":3,`),
+  onBase(
+    "an unrelated export of a helper's file",
+    "same",
+    "helper.ts",
+    "=> 41",
+    "=> 42 + Math.random() * 1000",
+  ),
+  onBase("an unrelated export of the same file", "same", "main.ts", "unused = 1", "unused = 2"),
+  onBase("a new unrelated export", "same", "deeper.ts", /$/, "\nexport const more = () => 'more'"),
+  onBase("a sibling definition", "same", "main.ts", "other() + 1", "other() + 2"),
+  onBase("what only a sibling reaches", "same", "other.ts", "5", "6"),
+  onBase("an unrelated member of a namespace", "same", "tools.ts", "x * 2", "x * 3"),
+  onBase("an unrelated module in a barrel", "same", "barrel.ts", /$/, `\nexport * from "./level.ts"`),
+  onBase("exporting a private constant", "same", "helper.ts", "const factor", "export const factor"),
+  onBase("the definition", "different", "main.ts", "weights.w", "weights.w * 2"),
+  onBase("a helper", "different", "helper.ts", "x * factor", "x / factor"),
+  onBase("a helper's private constant", "different", "helper.ts", "factor = 2", "factor = 3"),
+  onBase("a helper of a helper", "different", "deeper.ts", "x + 1", "x + 2"),
+  onBase("a helper in a re-exported module", "different", "shift.ts", "x + by", "x - by"),
+  onBase("a constant in a re-exported module", "different", "shift.ts", "by = 10", "by = 11"),
+  onBase(
+    "a used member of a namespace",
+    "different",
+    "tools.ts",
+    "(x: number) => x\n",
+    "(x: number) => -x\n",
+  ),
+  onBase("a JSON value", "different", "weights.json", "3", "4"),
+  {
+    ...onBase("spaces inside a JSON string", "different", "weights.json", "a b", "a  b"),
+    beyondBundler: "it drops an unused field",
+  },
+  onBase("a dynamically imported module", "different", "late.ts", "x - 1", "x - 2"),
+  onBase("a side-effect module", "different", "setup.ts", "level = level", "level = level + 1"),
+  onBase("what a side effect uses", "different", "level.ts", "level = 1", "level = 2"),
+  onBase("a new side effect", "different", "deeper.ts", /$/, "\nglobalThis.seed = 1"),
+]

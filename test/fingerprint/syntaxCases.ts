@@ -1,0 +1,202 @@
+import { BASE_SOURCES, HEAD, node, type Case } from "./cases.ts"
+
+const small = (title: string, expect: Case["expect"], main: string, from: string, to: string): Case => {
+  const sources = { ...BASE_SOURCES, "main.ts": HEAD + main }
+  const text = (HEAD + main).replace(from, () => to)
+  if (text === sources["main.ts"]) throw new Error(`the edit of "${title}" changes nothing`)
+  return { title, expect, sources, edit: { "main.ts": text } }
+}
+
+/** Syntax that a walker may forget. */
+export const SYNTAX_CASES: ReadonlyArray<Case> = [
+  small(
+    "a hoisted function below",
+    "different",
+    `export const A = ${node("f(x)")}\nfunction f(x) { return x + 1 }`,
+    "x + 1",
+    "x + 2",
+  ),
+  small(
+    "a class method",
+    "different",
+    `class C { m(x) { return x + 1 } }\nexport const A = ${node("new C().m(x)")}`,
+    "x + 1",
+    "x + 2",
+  ),
+  small(
+    "a class field and its base",
+    "different",
+    `class B { k = 1 }\nclass C extends B {}\nexport const A = ${node("new C().k")}`,
+    "k = 1",
+    "k = 2",
+  ),
+  small(
+    "a static block",
+    "different",
+    `class C { static k; static { C.k = 1 } }\nexport const A = ${node("C.k")}`,
+    "C.k = 1",
+    "C.k = 2",
+  ),
+  small(
+    "a destructured constant",
+    "different",
+    `const { p, q: [r = 1] } = make()\nfunction make() { return { p: 1, q: [] } }\nexport const A = ${node("x + r")}`,
+    "p: 1",
+    "p: 2",
+  ),
+  small("a default export", "different", `const k = 1\nexport default ${node("x + k")}`, "k = 1", "k = 2"),
+  small(
+    "a renamed export",
+    "different",
+    `const k = 1\nconst A = ${node("x + k")}\nexport { A as Momentum }`,
+    "k = 1",
+    "k = 2",
+  ),
+  small(
+    "a template literal",
+    "different",
+    `const k = 1\nexport const A = ${node("`${k}`")}`,
+    "k = 1",
+    "k = 2",
+  ),
+  small("text of a template", "different", `export const A = ${node("`a${x}`.length")}`, "`a$", "`b$"),
+  small(
+    "a tagged template",
+    "different",
+    "const tag = (s) => s.raw[0]\nexport const A = " + node("tag`a`.length"),
+    "s.raw[0]",
+    "s[0]",
+  ),
+  small(
+    "reassignment at the top level",
+    "different",
+    `let k = 1\nk = 2\nexport const A = ${node("x + k")}`,
+    "k = 2",
+    "k = 3",
+  ),
+  {
+    ...small(
+      "reassignment by a function",
+      "different",
+      `let k = 1\nexport const set = () => { [k] = [5] }\nexport const A = ${node("x + k")}`,
+      "[5]",
+      "[6]",
+    ),
+    beyondBundler: "it drops a function that nobody calls",
+  },
+  {
+    ...small(
+      "a member set by a function",
+      "different",
+      `const t = {}\nexport const set = () => { t.k = 5 }\nexport const A = ${node("t.k")}`,
+      "= 5",
+      "= 6",
+    ),
+    beyondBundler: "it drops a function that nobody calls",
+  },
+  small(
+    "a top-level loop",
+    "different",
+    `const t = []\nfor (let i = 0; i < 3; i++) t.push(i)\nexport const A = ${node("t[x]")}`,
+    "i < 3",
+    "i < 4",
+  ),
+  small(
+    "a variable of a top-level block",
+    "different",
+    `if (Date) { var k = 1 }\nexport const A = ${node("k")}`,
+    "k = 1",
+    "k = 2",
+  ),
+  small(
+    "a default that names what the body shadows",
+    "different",
+    `const k = 1\nfunction f(x = k) { var k = 9; return x }\nexport const A = ${node("f()")}`,
+    "const k = 1",
+    "const k = 2",
+  ),
+  small(
+    "a shadowed name elsewhere",
+    "different",
+    `const k = 1\nexport const A = ${node("((k) => k)(x) + k")}`,
+    "k = 1",
+    "k = 2",
+  ),
+  small(
+    "shorthand properties",
+    "different",
+    `const k = 1\nexport const A = ${node("({ k }).k")}`,
+    "k = 1",
+    "k = 2",
+  ),
+  small(
+    "computed keys",
+    "different",
+    `const k = "a"\nexport const A = ${node("({ [k]: x }).a")}`,
+    `k = "a"`,
+    `k = "b"`,
+  ),
+  small(
+    "a label is no reference",
+    "same",
+    `const k = 1\nexport const A = Node.define({ name: "a", run: () => { k: for (;;) break k } })`,
+    "k = 1",
+    "k = 2",
+  ),
+  small(
+    "a property name is no reference",
+    "same",
+    `const k = 1\nexport const A = ${node("({ k: x }).k")}`,
+    "k = 1",
+    "k = 2",
+  ),
+  small(
+    "a bound name is no reference",
+    "same",
+    `const k = 1\nexport const A = ${node("((k) => k)(x)")}`,
+    "k = 1",
+    "k = 2",
+  ),
+  small("optional chaining", "different", `const t = {}\nexport const A = ${node("t?.a.b")}`, "t?.a", "t.a"),
+  small(
+    "parentheses that end a chain",
+    "different",
+    `const t = {}\nexport const A = ${node("(t?.a).b")}`,
+    "(t?.a).b",
+    "t?.a.b",
+  ),
+  small("an array hole", "different", `export const A = ${node("[, x].length")}`, "[, x]", "[x]"),
+  small(
+    "a getter",
+    "different",
+    `export const A = ${node("({ get k() { return 1 } }).k")}`,
+    "get k()",
+    "k()",
+  ),
+  small("async", "different", `export const A = ${node("(() => 1)() ?? 0")}`, "(() => 1)", "(async () => 1)"),
+  small(
+    "a regular expression's flags",
+    "different",
+    `export const A = ${node("/a/g.test('A')")}`,
+    "/a/g",
+    "/a/i",
+  ),
+  small("a lone surrogate", "different", `export const A = ${node("'\\ud800'")}`, "\\ud800", "\\ud801"),
+  small("a string is not a number", "different", `export const A = ${node("1")}`, "=> 1", "=> '1'"),
+  small("operators", "different", `export const A = ${node("x + 1")}`, "x + 1", "x - 1"),
+  small("optional parameters are types", "same", `export const A = ${node("((y?) => y)(x)")}`, "y?", "y"),
+  small(
+    "type-only class members",
+    "same",
+    `class C { m() { return 1 } }\nexport const A = ${node("new C().m()")}`,
+    "{ m()",
+    "{ declare k: number; [i: string]: unknown; m()",
+  ),
+  small(
+    "overloads",
+    "same",
+    `function f(x) { return x }\nexport const A = ${node("f(x)")}`,
+    "function f(x)",
+    "function f(x: number): number\nfunction f(x)",
+  ),
+]
