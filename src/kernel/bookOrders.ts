@@ -3,7 +3,8 @@ import type { Book } from "./book.ts"
 import { isBlankRow } from "./isBlankRow.ts"
 
 /** An asset with a bar and a price of the kind that orders fill at. */
-export const isFillable = (listing: number, afterFill: number): boolean => listing === 1 && !Number.isNaN(afterFill)
+export const isFillable = (listing: number, afterFill: number): boolean =>
+  listing === 1 && !Number.isNaN(afterFill)
 
 /** Its holding goes to cash on this session: the delisting session, or a listing that is simply gone. */
 export const isGone = (listing: number): boolean => !(listing >= 0)

@@ -48,7 +48,12 @@ export const impactWindow = 21
  * @param from first row to compute; earlier rows are lookback and stay 0
  * @param largestBefore `largestImpact` after the row before `from`
  */
-export function costRows(inputs: CostInputs, rates: AssetRates, from: number, largestBefore: number): CostRows {
+export function costRows(
+  inputs: CostInputs,
+  rates: AssetRates,
+  from: number,
+  largestBefore: number,
+): CostRows {
   const { assets, turnover, listing } = inputs
   const sessions = assets === 0 ? 0 : turnover.length / assets
   const out = emptyRows(sessions, turnover.length)

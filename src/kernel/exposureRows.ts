@@ -35,7 +35,10 @@ export function exposureRows(
     }
     if (count === 0) continue
     const members = cells.subarray(0, count)
-    const exposure = mapRow(Float64Array.from(members, (at) => intent[at]!), rule)
+    const exposure = mapRow(
+      Float64Array.from(members, (at) => intent[at]!),
+      rule,
+    )
     members.forEach((at, k) => {
       out[at] = Math.max(rule.least, Math.min(rule.most, exposure[k]!)) + 0 // + 0: no negative zero
     })

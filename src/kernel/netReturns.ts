@@ -34,7 +34,14 @@ export interface NetReturnRows extends CostRates {
 export function netReturns(growth: Growth, rates: CostRates, from: number, ruined: boolean): NetReturnRows {
   const { g1, g2 } = growth
   const column = () => new Float64Array(g1.length).fill(NaN)
-  const out = { gross: column(), net: column(), spread: column(), slippage: column(), impact: column(), cost: column() }
+  const out = {
+    gross: column(),
+    net: column(),
+    spread: column(),
+    slippage: column(),
+    impact: column(),
+    cost: column(),
+  }
   let ended = ruined
   for (let t = from; t < g1.length && !ended; t++) {
     const both = g1[t]! * g2[t]!

@@ -82,6 +82,7 @@ function ruin(book: Book, t: number, g1: number, g2: number): void {
 /** A session after ruin. */
 function leaveOut(book: Book, t: number): void {
   const { assets } = book.inputs
-  for (const panel of Object.values<Float64Array>({ ...book.panels })) panel.fill(NaN, t * assets, (t + 1) * assets)
+  for (const panel of Object.values<Float64Array>({ ...book.panels }))
+    panel.fill(NaN, t * assets, (t + 1) * assets)
   for (const series of Object.values<Float64Array>({ ...book.series })) series[t] = NaN
 }

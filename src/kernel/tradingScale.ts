@@ -16,7 +16,13 @@ export interface TradingHistory {
  *
  * Source: the square-root law of market impact; R. Almgren et al., "Direct Estimation of Equity Market Impact" (2005).
  */
-export function tradingScale(history: TradingHistory, t: number, asset: number, window: number, value: number): number {
+export function tradingScale(
+  history: TradingHistory,
+  t: number,
+  asset: number,
+  window: number,
+  value: number,
+): number {
   const { assets, listing, close, volume, returns } = history
   let first = t
   while (first > Math.max(0, t - window) && listing[(first - 1) * assets + asset]! >= 0) first--

@@ -9,7 +9,9 @@ export const schema = Schema.Struct({
   sentence: Schema.String,
   cost_bps_per_day: number("mean cost of a session, basis points of net asset value; null without sessions"),
   cost_bps_per_year: number("the same × periods_per_year"),
-  cost_bps_per_unit_of_turnover: number("all costs / all turnover of the basis that paid; null without turnover"),
+  cost_bps_per_unit_of_turnover: number(
+    "all costs / all turnover of the basis that paid; null without turnover",
+  ),
   components_bps_per_day: Schema.Struct({
     spread: number("half the spread on what is traded"),
     slippage: number("slippage on what is traded"),

@@ -12,13 +12,16 @@ const coefficient = Schema.Finite.check(Schema.isBetween({ minimum: 0, maximum: 
 const descriptions = {
   spread_bps: "full bid-ask spread, basis points; half of it is paid on what is traded",
   slippage_bps: "further loss on what is traded, basis points",
-  impact_coefficient: "square-root impact: loss in daily standard deviations when a full day's volume is traded",
+  impact_coefficient:
+    "square-root impact: loss in daily standard deviations when a full day's volume is traded",
 }
 
 const override = Schema.Struct({
   spread_bps: Schema.optionalKey(bps.annotate({ description: descriptions.spread_bps })),
   slippage_bps: Schema.optionalKey(bps.annotate({ description: descriptions.slippage_bps })),
-  impact_coefficient: Schema.optionalKey(coefficient.annotate({ description: descriptions.impact_coefficient })),
+  impact_coefficient: Schema.optionalKey(
+    coefficient.annotate({ description: descriptions.impact_coefficient }),
+  ),
 })
 
 const Config = Schema.Struct({

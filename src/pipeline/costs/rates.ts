@@ -10,7 +10,11 @@ export interface CostConfig extends CostFields {
   readonly asset_classes: Readonly<Record<string, string>>
 }
 
-export function ratesOf(config: CostConfig, assets: ReadonlyArray<string>, field: keyof CostFields): Float64Array {
+export function ratesOf(
+  config: CostConfig,
+  assets: ReadonlyArray<string>,
+  field: keyof CostFields,
+): Float64Array {
   return Float64Array.from(assets, (asset) => {
     const own = config.overrides[asset]?.[field]
     const ofClass = config.overrides[config.asset_classes[asset] ?? ""]?.[field]

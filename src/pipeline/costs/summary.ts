@@ -9,7 +9,10 @@ import * as Window from "../../domain/Window.ts"
 import { type CostSummary as Summary, costSummaryType, sentenceOf } from "./CostSummary.ts"
 
 /** Square-root impact was asked for, and the data have no volume to measure it by. */
-export class ImpactWithoutVolume extends Schema.TaggedError<ImpactWithoutVolume>()("ImpactWithoutVolume", {}) {
+export class ImpactWithoutVolume extends Schema.TaggedError<ImpactWithoutVolume>()(
+  "ImpactWithoutVolume",
+  {},
+) {
   override get message(): string {
     return "The snapshot has no volume, so market impact cannot be computed. Set costs.impact_coefficient to 0 (also in costs.overrides), or use a snapshot with volume."
   }
@@ -76,7 +79,8 @@ function summarise(inputs: SummaryInputs, { periods_per_year, turnover_basis }: 
   const figures = {
     cost_bps_per_day: cost,
     cost_bps_per_year: cost === null ? null : cost * periods_per_year,
-    cost_bps_per_unit_of_turnover: cost === null || turnover === null || turnover === 0 ? null : cost / turnover,
+    cost_bps_per_unit_of_turnover:
+      cost === null || turnover === null || turnover === 0 ? null : cost / turnover,
     components_bps_per_day: {
       spread: component("spread"),
       slippage: component("slippage"),

@@ -13,7 +13,8 @@ const positive = Schema.Finite.check(Schema.isGreaterThan(0))
 const config = Schema.Struct({
   mapping: Schema.Literals(["auto", "passthrough", "rank_then_normalize", "zscore_then_clip"])
     .annotate({
-      description: "how intent becomes exposure; auto: passthrough for signals, rank_then_normalize for scores",
+      description:
+        "how intent becomes exposure; auto: passthrough for signals, rank_then_normalize for scores",
     })
     .pipe(Schema.withDecodingDefaultKey(Effect.succeed("auto" as const))),
   kind: Schema.Literals(["signals", "scores"]).annotate({

@@ -14,17 +14,23 @@ export const ordersSchema = Schema.Array(
     }),
     order: weights.annotate({ description: "target weight of each order, before the frozen factor" }),
     fills: Schema.Array(Schema.Struct({ date: isoDate, assets: Schema.Array(Schema.String) })).annotate({
-      description: "sessions on which orders filled, with the assets; orders from nothing to nothing are not named",
+      description:
+        "sessions on which orders filled, with the assets; orders from nothing to nothing are not named",
     }),
     open: Schema.Boolean.annotate({ description: "whether an order still waits when the data end" }),
     waiting: Schema.Array(Schema.String).annotate({ description: "assets whose order still waits" }),
     replaced: Schema.Array(Schema.String).annotate({
       description: "assets whose order was still waiting when a newer decision replaced it",
     }),
-    cancelled: Schema.Array(Schema.String).annotate({ description: "assets whose listing ended before the fill" }),
-    frozen: weights.annotate({ description: "holdings that could not be sold: their weight at the first fill" }),
+    cancelled: Schema.Array(Schema.String).annotate({
+      description: "assets whose listing ended before the fill",
+    }),
+    frozen: weights.annotate({
+      description: "holdings that could not be sold: their weight at the first fill",
+    }),
     scale: Schema.NullOr(Schema.Finite).annotate({
-      description: "factor on the other targets because of frozen holdings; 1 without any, null before the fill",
+      description:
+        "factor on the other targets because of frozen holdings; 1 without any, null before the fill",
     }),
   }),
 )
@@ -40,13 +46,19 @@ export const notesSchema = Schema.Struct({
   stale_price: Schema.Array(
     Schema.Struct({ asset: Schema.String, from: isoDate, to: isoDate, sessions: Schema.Int }),
   ).annotate({ description: "spans in which a holding had no bar and was valued at its last known close" }),
-  delisted: Schema.Array(Schema.Struct({ asset: Schema.String, date: isoDate, weight: Schema.Finite })).annotate({
+  delisted: Schema.Array(
+    Schema.Struct({ asset: Schema.String, date: isoDate, weight: Schema.Finite }),
+  ).annotate({
     description: "holdings that went to cash with the end of their listing; weight at that moment",
   }),
-  open_orders: Schema.Array(Schema.Struct({ decision: isoDate, assets: Schema.Array(Schema.String) })).annotate({
+  open_orders: Schema.Array(
+    Schema.Struct({ decision: isoDate, assets: Schema.Array(Schema.String) }),
+  ).annotate({
     description: "orders that wait when the data end",
   }),
-  ruin: Schema.NullOr(isoDate).annotate({ description: "session at which the book lost everything; null: never" }),
+  ruin: Schema.NullOr(isoDate).annotate({
+    description: "session at which the book lost everything; null: never",
+  }),
 })
 
 export type FillNotes = typeof notesSchema.Type

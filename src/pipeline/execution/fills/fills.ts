@@ -19,7 +19,8 @@ const perYear = (description: string) =>
 const Config = Schema.Struct({
   ...Timing.fields,
   every_session: Schema.Boolean.annotate({
-    description: "take the moment of fills on every session, orders or not, as daily leverage needs of all its books",
+    description:
+      "take the moment of fills on every session, orders or not, as daily leverage needs of all its books",
   }).pipe(Schema.withDecodingDefaultKey(Effect.succeed(false))),
   cash_rate: perYear("interest on cash, fraction per year"),
   financing_spread: perYear("paid on top of cash_rate by negative cash, fraction per year"),

@@ -32,7 +32,15 @@ export const Orders = Node.define({
   run: ({ targets, listing, after_fill, drifted, book }, config) => {
     const sessionsToFill = Timing.sessionsBehind(config)
     const decidesFirst = Timing.decidesFirst(config)
-    const orders = recordOrders({ targets, listing, afterFill: after_fill, drifted, book, sessionsToFill, decidesFirst })
+    const orders = recordOrders({
+      targets,
+      listing,
+      afterFill: after_fill,
+      drifted,
+      book,
+      sessionsToFill,
+      decidesFirst,
+    })
     return { orders, notes: recordNotes(orders, listing, drifted, book, Timing.isOptimistic(config)) }
   },
 })

@@ -22,7 +22,9 @@ export function recordNotes(
     optimistic_fill: optimistic,
     stale_price: assets.flatMap((_, i) => stalePrices(listing, drifted, i)),
     delisted: assets.flatMap((_, i) => endings(listing, drifted, i)),
-    open_orders: orders.flatMap(({ decision, open, waiting }) => (open ? [{ decision, assets: waiting }] : [])),
+    open_orders: orders.flatMap(({ decision, open, waiting }) =>
+      open ? [{ decision, assets: waiting }] : [],
+    ),
     ruin: ruin < 0 ? null : Calendar.isoAt(calendar, ruin),
   }
 }
@@ -38,7 +40,8 @@ function stalePrices(listing: Panel.Panel, drifted: Panel.Panel, asset: number):
     if (values[at] !== 0 || !isHeld(drifted, at)) continue
     const to = Calendar.isoAt(calendar, t)
     const last = spans.at(-1)
-    if (previous === t - 1 && last !== undefined) spans[spans.length - 1] = { ...last, to, sessions: last.sessions + 1 }
+    if (previous === t - 1 && last !== undefined)
+      spans[spans.length - 1] = { ...last, to, sessions: last.sessions + 1 }
     else spans.push({ asset: assets[asset]!, from: to, to, sessions: 1 })
     previous = t
   }

@@ -99,7 +99,11 @@ function replace({ targets }: RecordInputs, entry: Entry | undefined): void {
   if (entry !== undefined) drop(targets, entry, entry.replaced, () => true)
 }
 
-function cancelGone({ targets, listing }: Pick<RecordInputs, "targets" | "listing">, entry: Entry, t: number): void {
+function cancelGone(
+  { targets, listing }: Pick<RecordInputs, "targets" | "listing">,
+  entry: Entry,
+  t: number,
+): void {
   drop(targets, entry, entry.cancelled, (i) => isGone(listing.values[t * targets.assets.length + i]!))
 }
 
@@ -113,7 +117,12 @@ function fill({ targets, listing, afterFill }: RecordInputs, entry: Entry, t: nu
 }
 
 /** Takes the orders that `leaves` says out of those that wait, and names them in `into`. */
-function drop(targets: Panel.Panel, entry: Entry, into: Array<string>, leaves: (asset: number) => boolean): void {
+function drop(
+  targets: Panel.Panel,
+  entry: Entry,
+  into: Array<string>,
+  leaves: (asset: number) => boolean,
+): void {
   into.push(...named(targets, entry, entry.waits.filter(leaves)))
   entry.waits = entry.waits.filter((i) => !leaves(i))
 }

@@ -11,7 +11,8 @@ export const fields = {
     .pipe(Schema.withDecodingDefaultKey(Effect.succeed("close" as const))),
   execution_time: Schema.Literals(["next_open", "next_close", "signal_close"])
     .annotate({
-      description: "first event after the signal at which orders fill; signal_close: the signal's own close (optimistic)",
+      description:
+        "first event after the signal at which orders fill; signal_close: the signal's own close (optimistic)",
     })
     .pipe(Schema.withDecodingDefaultKey(Effect.succeed("next_open" as const))),
   delay_sessions: Schema.Int.check(Schema.isBetween({ minimum: 0, maximum: 252 }))
@@ -38,7 +39,8 @@ export const allowed = ({ signal_time, execution_time }: Timing): true | string 
     : true
 
 /** Sessions from the decision to the session of its first fill. */
-export const sessionsToFill = (timing: Timing): number => timing.delay_sessions + (decidesFirst(timing) ? 0 : 1)
+export const sessionsToFill = (timing: Timing): number =>
+  timing.delay_sessions + (decidesFirst(timing) ? 0 : 1)
 
 /** Whether a decision comes before the fills of its own session. */
 export const decidesFirst = ({ signal_time, execution_time }: Timing): boolean =>
