@@ -38,6 +38,12 @@ export interface VerifyReport {
   readonly damaged: ReadonlyArray<SnapshotDamaged>
 }
 
+/** A file that is kept beside the bars; no node reads it, and it is not part of the content hash. */
+export interface Attachment {
+  readonly path: string
+  readonly bytes: Uint8Array
+}
+
 type Missing = SnapshotNotFound | SnapshotDamaged | InvalidName | FileError
 
 export class SnapshotStore extends Context.Service<
@@ -54,6 +60,7 @@ export class SnapshotStore extends Context.Service<
       name: string,
       bars: Bars,
       meta: SnapshotMeta,
+      attachments?: ReadonlyArray<Attachment>,
     ) => Effect.Effect<SnapshotManifest, SnapshotExists | SnapshotDamaged | InvalidName | FileError>
     readonly list: Effect.Effect<ReadonlyArray<string>, FileError>
     readonly verify: (name: string, deep: boolean) => Effect.Effect<VerifyReport, Missing>

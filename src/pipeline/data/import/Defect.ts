@@ -1,0 +1,23 @@
+/** Something about the input that the importer met and dealt with: never silently. */
+export interface Defect {
+  readonly kind: DefectKind
+  readonly asset: string
+  /** ISO date of the first occurrence */
+  readonly date: string
+  readonly detail: string
+  readonly action: "sorted" | "dropped" | "kept" | "ignored"
+}
+
+export type DefectKind =
+  /** rows did not stand in order of time */
+  | "unsorted_rows"
+  /** a row without any price */
+  | "blank_rows"
+  /** a row with prices but without a close */
+  | "no_close"
+  /** dividends or splits beside prices that are adjusted for them already */
+  | "already_adjusted"
+  /** an implied dividend below zero: close and adjusted close contradict each other */
+  | "negative_implied_dividend"
+  /** an implied dividend above a quarter of the price: perhaps a split that nobody recorded */
+  | "large_implied_dividend"

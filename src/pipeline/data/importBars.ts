@@ -1,0 +1,168 @@
+/**
+ * Tables of the outside to bars, checked: sorted by session and ticker, every pair once, prices that can be prices, days
+ * that are sessions, dividends and splits as far as they are stated or implied. What was met on the way is reported.
+ */
+import * as Result from "effect/Result"
+import { nearest } from "../../dag/nearest.ts"
+import * as ExchangeCalendar from "../../domain/ExchangeCalendar.ts"
+import type { Bars } from "./Bars.ts"
+import { AssetNotFound, DataRefused, ImportOptionError, InvalidName } from "./errors.ts"
+import { dealWithActions } from "./import/actions.ts"
+import type { Defect } from "./import/Defect.ts"
+import {
+  columnsGiven,
+  type DecodedFile,
+  dateRange,
+  type ImportRows,
+  importRows,
+  pickRows,
+} from "./import/ImportRows.ts"
+import { calendarRefusals, duplicateRefusals, type RowRefusal, rowRefusals } from "./import/rowRefusals.ts"
+import { dropBlankRows, sortRows, unsortedDefects } from "./import/sortRows.ts"
+import { formatIsoDate } from "../../kernel/civilDate.ts"
+import { assetNameProblem } from "./names.ts"
+import type { Adjustment, CalendarName, SnapshotMeta } from "./SnapshotManifest.ts"
+
+export interface ImportOptions {
+  /** what the source did to its prices; needed for long tables, `split+dividend` by default for wide ones */
+  readonly adjustment?: Adjustment
+  /** default nyse */
+  readonly calendar?: CalendarName
+  /** default USD */
+  readonly currency?: string
+  /** these assets only; they become the default universe, in this order */
+  readonly tickers?: ReadonlyArray<string>
+  /** ISO dates, both included */
+  readonly from?: string
+  readonly to?: string
+  readonly sectors?: Readonly<Record<string, string>>
+  /** ticker → first date without trading */
+  readonly delisted?: Readonly<Record<string, string>>
+}
+
+export interface Imported {
+  readonly bars: Bars
+  readonly meta: Omit<SnapshotMeta, "kind" | "source">
+  readonly defects: ReadonlyArray<Defect>
+}
+
+export type ImportError = DataRefused | ImportOptionError | AssetNotFound | InvalidName
+
+export function importBars(
+  files: ReadonlyArray<DecodedFile>,
+  options: ImportOptions,
+): Result.Result<Imported, ImportError> {
+  return Result.gen(function* () {
+    const adjustment = yield* statedAdjustment(files, options)
+    const calendar = options.calendar ?? "nyse"
+    const selected = yield* select(importRows(files), options)
+    const { rows: filled, defects: blank } = dropBlankRows(selected)
+    if (filled.session.length === 0) return yield* noRows(selected)
+    yield* refuse(filled, rowRefusals(filled), correct)
+    yield* refuse(filled, calendarRefusals(filled, calendar), otherCalendar(calendar))
+    const sorted = sortRows(filled)
+    yield* refuse(sorted, duplicateRefusals(sorted), "Leave one row for each asset and date.")
+    const { bars, dividendSource, defects } = dealWithActions(sorted, columnsGiven(files), adjustment)
+    return {
+      bars,
+      meta: {
+        adjustment,
+        dividend_source: dividendSource,
+        currency: options.currency ?? "USD",
+        calendar,
+        periods_per_year: calendar === "union" ? 252 : ExchangeCalendar.byName(calendar).periodsPerYear,
+        default_universe: options.tickers ?? bars.tickers,
+        sectors: options.sectors ?? {},
+        ...(options.delisted === undefined ? {} : { delisted: options.delisted }),
+      },
+      defects: [...unsortedDefects(selected), ...blank, ...defects],
+    }
+  })
+}
+
+const correct =
+  "Correct or remove these rows, or leave the assets out (--tickers) or the dates (--from, --to)."
+
+const otherCalendar = (calendar: CalendarName): string =>
+  calendar === "always"
+    ? "Leave these rows out."
+    : "Remove these rows, or state the calendar that the source follows: --calendar always for a market that never closes, --calendar union for the days of the file."
+
+function statedAdjustment(
+  files: ReadonlyArray<DecodedFile>,
+  { adjustment }: ImportOptions,
+): Result.Result<Adjustment, ImportOptionError> {
+  const given = columnsGiven(files)
+  const onlyAdjusted = given.has("adj_close") && !given.has("close")
+  if (adjustment === undefined && files.every(({ layout }) => layout.kind === "wide"))
+    return Result.succeed("split+dividend")
+  if (adjustment === undefined || (onlyAdjusted && adjustment !== "split+dividend")) {
+    return Result.fail(
+      new ImportOptionError({
+        option: "--adjustment",
+        problem:
+          adjustment === undefined
+            ? "what the source did to its prices cannot be told from them"
+            : `a file with an adjusted close alone is not ${adjustment}`,
+        remedy:
+          "State raw (as traded), split (Yahoo's open, high, low and close) or split+dividend (everything adjusted already).",
+      }),
+    )
+  }
+  return Result.succeed(adjustment)
+}
+
+/** The assets and dates that were asked for. */
+function select(
+  rows: ImportRows,
+  { tickers, from, to }: ImportOptions,
+): Result.Result<ImportRows, ImportOptionError | AssetNotFound | InvalidName> {
+  return Result.gen(function* () {
+    const range = yield* dateRange(from, to)
+    const missing = tickers?.find((ticker) => !rows.tickers.includes(ticker))
+    if (missing !== undefined) {
+      const where = rows.files.join(", ")
+      return yield* Result.fail(
+        new AssetNotFound({ asset: missing, where, nearest: nearest(missing, rows.tickers) }),
+      )
+    }
+    const wanted = rows.tickers.map((ticker) => tickers?.includes(ticker) ?? true)
+    for (const [i, name] of rows.tickers.entries()) {
+      const problem = wanted[i] === true ? assetNameProblem(name) : undefined
+      if (problem !== undefined) return yield* Result.fail(new InvalidName({ what: "asset", name, problem }))
+    }
+    const picked: Array<number> = []
+    rows.session.forEach((session, at) => {
+      if (session >= range.from && session <= range.to && wanted[rows.ticker[at]!] === true) picked.push(at)
+    })
+    return pickRows(rows, picked)
+  })
+}
+
+const noRows = (rows: ImportRows): Result.Result<never, ImportOptionError> =>
+  Result.fail(
+    new ImportOptionError({
+      option: rows.files.join(", "),
+      problem: "no row with a price is left for these assets and dates",
+      remedy: "Widen --from and --to, or name other --tickers.",
+    }),
+  )
+
+/** Fails with what was found in the first of the files that has anything. */
+function refuse(
+  rows: ImportRows,
+  found: ReadonlyArray<RowRefusal>,
+  remedy: string,
+): Result.Result<void, DataRefused> {
+  if (found.length === 0) return Result.succeed(undefined)
+  const file = Math.min(...found.slice(0, 1000).map(({ at }) => rows.file[at]!))
+  const inFile = found.filter(({ at }) => rows.file[at] === file)
+  const refusals = inFile.slice(0, 20).map(({ at, field, problem }) => ({
+    row: rows.row[at]!,
+    field,
+    asset: rows.tickers[rows.ticker[at]!]!,
+    date: formatIsoDate(rows.session[at]!),
+    problem,
+  }))
+  return Result.fail(new DataRefused({ file: rows.files[file]!, refusals, total: found.length, remedy }))
+}
