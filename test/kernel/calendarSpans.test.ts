@@ -49,6 +49,11 @@ describe("isPartial", () => {
     expect(year(["2022-01-01", "2022-12-31"], "2021-12-31")).toBe(false)
   })
 
+  it("knows the first of January as a session of its own year", () => {
+    expect(year(["2021-01-02", "2021-12-31"], "2021-01-01", "2022-01-01")).toBe(true)
+    expect(year(["2021-01-01", "2021-12-31"], "2020-12-31", "2022-01-01")).toBe(false)
+  })
+
   it("holds a start without a session before it for partial, but on the first day", () => {
     expect(year(["2022-01-03", "2022-12-30"])).toBe(true)
     expect(year(["2022-01-01", "2022-12-31"])).toBe(false)

@@ -66,6 +66,7 @@ describe("deepestDrawdown", () => {
       90 / 110 - 1,
       [5, 9, -1],
     ],
+    ["the first of equal troughs", equity(1, 0.5, 1, 0.5), -0.5, [0, 1, 2]],
     ["the start as a peak", equity(1, 0.9, 0.8, 1.1), 0.8 - 1, [0, 2, 3]],
     ["levels equal but for dust as equal", equity(1, 0.9, 1 - 1e-15, 0.8, 1 - 1e-14), 0.8 - 1, [2, 3, 4]],
     ["a fall that is only dust as none", equity(1, 1 - 1e-14, 1), -1e-14, [-1, -1, -1]],

@@ -36,7 +36,7 @@ export const AttributionByAsset = Node.define({
 })
 
 /** The column of cash: an asset may have its name. */
-export const cashColumn = (assets: ReadonlyArray<string>): string =>
+const cashColumn = (assets: ReadonlyArray<string>): string =>
   assets.includes("cash") ? "cash (interest)" : "cash"
 
 function byAsset(contribution: Panel.Panel, book: Series.Series): Series.Series {

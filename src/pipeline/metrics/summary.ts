@@ -5,12 +5,12 @@ import * as Reach from "../../dag/Reach.ts"
 import * as Panel from "../../domain/Panel.ts"
 import * as Series from "../../domain/Series.ts"
 import * as Window from "../../domain/Window.ts"
-import { formatIsoDate } from "../../kernel/civilDate.ts"
 import * as BookInputs from "./BookInputs.ts"
 import { rates } from "./config.ts"
-import { evaluate, type Metric, type Outcome, undefinedBecause } from "./Metric.ts"
+import { type BookInput, evaluate, type ReturnInput } from "./Metric.ts"
 import * as MetricInput from "./MetricInput.ts"
 import { metricCatalogue } from "./metricCatalogue.ts"
+import * as Sheet from "./Sheet.ts"
 
 const figures = Schema.Record(Schema.String, Schema.NullOr(Schema.Finite))
 const dates = Schema.Record(Schema.String, Schema.NullOr(Schema.String))
@@ -54,22 +54,15 @@ export const MetricsSummary = Node.define({
     const { window, net } = values
     const rows = Window.countedRows(window, net)
     const perYear = { riskFree: risk_free, mar, periodsPerYear: periods_per_year }
-    const of = (column: "gross" | "net") => MetricInput.ofColumn(net, column, rows, perYear)
-    const sheet = makeSheet(window.reason)
-    const input = {
-      net: of("net"),
-      gross: of("gross"),
+    const sheet = fill({
+      net: MetricInput.ofColumn(net, "net", rows, perYear),
+      gross: MetricInput.ofColumn(net, "gross", rows, perYear),
       book: BookInputs.ofValues(values, rows, periods_per_year),
-    }
-    for (const metric of metricCatalogue) {
-      if (metric.of === "book") sheet.enter("book", metric, evaluate(metric, input.book))
-      else
-        for (const group of ["net", "gross"] as const)
-          sheet.enter(group, metric, evaluate(metric, input[group]))
-    }
+      emptyBecause: window.reason,
+    })
     const n = rows.to - rows.from
-    if (n < window.sessions)
-      sheet.reasons["n"] = `the net returns end after ${n} of ${window.sessions} sessions: ruin`
+    const short =
+      n < window.sessions ? { n: `returns end after ${n} of ${window.sessions} sessions: ruin` } : {}
     return {
       window,
       n,
@@ -78,25 +71,27 @@ export const MetricsSummary = Node.define({
       mar,
       ...sheet.figures,
       dates: sheet.dates,
-      reasons: sheet.reasons,
+      reasons: { ...short, ...sheet.reasons },
     }
   },
 })
 
-type Figures = Record<string, number | null>
-type Dates = Record<string, string | null>
+interface Inputs {
+  readonly net: ReturnInput
+  readonly gross: ReturnInput
+  readonly book: BookInput
+  readonly emptyBecause: string | null
+}
 
-/** Where outcomes are written down; in an empty window the window's reason says more than "needs a session". */
-function makeSheet(emptyBecause: string | null) {
-  const figures: { net: Figures; gross: Figures; book: Figures } = { net: {}, gross: {}, book: {} }
-  const dates: { net: Dates; gross: Dates } = { net: {}, gross: {} }
-  const reasons: Record<string, string> = {}
-  const enter = (group: "net" | "gross" | "book", { name, unit }: Metric, outcome: Outcome): void => {
-    const known = emptyBecause === null ? outcome : undefinedBecause(emptyBecause)
-    const value = typeof known === "number" ? known : null
-    if (typeof known !== "number") reasons[`${group}.${name}`] = known.undefined
-    if (unit === "date" && group !== "book") dates[group][name] = value === null ? null : formatIsoDate(value)
-    else figures[group][name] = value
+function fill({ net, gross, book, emptyBecause }: Inputs): Sheet.Sheet {
+  const sheet = Sheet.make(emptyBecause)
+  for (const metric of metricCatalogue) {
+    if (metric.of === "book") {
+      Sheet.enter(sheet, "book", metric, evaluate(metric, book))
+    } else {
+      Sheet.enter(sheet, "net", metric, evaluate(metric, net))
+      Sheet.enter(sheet, "gross", metric, evaluate(metric, gross))
+    }
   }
-  return { figures, dates, reasons, enter }
+  return sheet
 }

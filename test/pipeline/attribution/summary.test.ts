@@ -139,6 +139,21 @@ describe("attribution/summary", () => {
     expect(reasons["gross"]).toMatch(/total loss/)
   })
 
+  it("ends with ruin by costs: what comes after does not count, and −1 is no residual", () => {
+    const flat = { a: [0, 0, 0], b: [0.1, 0.1, 0.1], w: [0.5, 0, 0] }
+    const study = studyOf([flat, flat, flat])
+    const width = study.daily.assets.length
+    const values = study.daily.values.slice()
+    values[width + study.daily.assets.indexOf("net")] = -1
+    values.fill(NaN, 2 * width)
+    const summary = summaryOf({ ...study, daily: { ...study.daily, values } })
+    expect(summary.n).toBe(2)
+    expect(summary.total.net).toBe(-1)
+    expect(summary.max_abs_residual_cost).toBeLessThan(1e-12)
+    expect(summary.reasons).toEqual({ net: "a return of −1 or less: nothing compounds through a total loss" })
+    expect(summary.parts.signal.gross).not.toBeNull()
+  })
+
   it("says when a book of the parts was ruined, and when nothing counts", () => {
     const study = studyOf([{ a: [0, 0, 0], b: [0.1, 0, 0], w: [0.5, 0, 0] }])
     const at = study.daily.assets.indexOf("allocation")

@@ -173,7 +173,7 @@ describe("metrics/summary", () => {
   it("knows ruin: everything is lost, and nothing after it counts", () => {
     const { net, n, reasons } = summaryOf([0.1, -1, NaN, NaN])
     expect(n).toBe(2)
-    expect(reasons["n"]).toBe("the net returns end after 2 of 4 sessions: ruin")
+    expect(reasons["n"]).toBe("returns end after 2 of 4 sessions: ruin")
     expect(net).toMatchObject({ total_return: -1, cagr: -1, max_drawdown: -1, calmar: -1, worst_day: -1 })
   })
 
@@ -185,6 +185,13 @@ describe("metrics/summary", () => {
     expect(gross["max_drawdown"]).toBe(-1.5)
     expect(reasons["gross.cagr"]).toBe("the equity ended below zero")
     expect(net["cagr"]).toBe(-1)
+  })
+
+  it("has no Calmar ratio for a fall that is only rounding dust", () => {
+    const { net, reasons } = summaryOf([0.01, -1e-15, 0.01])
+    expect(net["calmar"]).toBeNull()
+    expect(reasons["net.calmar"]).toBe("the equity never falls below its peak")
+    expect(reasons["net.max_drawdown_trough"]).toBe("the equity never falls below its peak")
   })
 
   it("gives no infinite growth: one enormous day", () => {

@@ -74,6 +74,21 @@ describe("metrics/yearly and metrics/monthly", () => {
     expect(marks(Window.ofRows(study.net.calendar, 2, 3, "")).years).toEqual([true, true])
   })
 
+  it("believes the next session rather than the weekdays left: the exchange was closed on them", () => {
+    const sessions = Int32Array.from(["2021-12-29", "2021-12-30", "2022-01-03"], day)
+    const study = studyOf([0.1, 0.1], { sessions })
+    const window = Window.ofRows(study.net.calendar, 1, 1, "")
+    expect(runNode<Monthly>(MetricsMonthly, { ...study, window }).months).toMatchObject([{ partial: true }])
+    const { calendar } = study.net
+    const early = studyOf([0.1, 0.1], {
+      sessions: Int32Array.of(day("2020-12-31"), ...calendar.sessions.subarray(1)),
+    })
+    const cut = Window.ofRows(early.net.calendar, 1, 1, "")
+    expect(runNode<Yearly>(MetricsYearly, { ...early, window: cut }, noRates).years).toMatchObject([
+      { partial: false },
+    ])
+  })
+
   it("says why a year has no Sharpe ratio, and leaves it out of what is said of all", () => {
     const sessions = Int32Array.from(
       ["2020-12-30", "2020-12-31", "2021-01-04", "2021-01-05", "2021-01-06"],
