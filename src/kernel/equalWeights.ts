@@ -8,6 +8,7 @@ export function equalWeights(member: Float64Array): Float64Array {
   const out = new Float64Array(member.length)
   let count = 0
   for (let i = 0; i < out.length; i++) if (member[i] === 1) count++
-  for (let i = 0; i < out.length; i++) out[i] = member[i] === 1 ? 1 / count : member[i]! * 0
+  for (let i = 0; i < out.length; i++)
+    out[i] = member[i] === 1 ? 1 / count : Number.isNaN(member[i]!) ? NaN : 0
   return out
 }

@@ -14,9 +14,9 @@ export function inverseVolatility(
   const out = new Float64Array(member.length)
   let sum = 0
   for (let i = 0; i < out.length; i++) {
-    const takesPart = member[i] === 1 && !Number.isNaN(volatility[i]!)
-    out[i] = takesPart ? 1 / Math.max(volatility[i]!, floor) : member[i]! * 0
-    sum += takesPart ? out[i]! : 0
+    if (Number.isNaN(member[i]!)) out[i] = NaN
+    else if (member[i] === 1 && !Number.isNaN(volatility[i]!))
+      sum += out[i] = 1 / Math.max(volatility[i]!, floor)
   }
   if (sum > 0) for (let i = 0; i < out.length; i++) out[i]! /= sum
   return out

@@ -65,7 +65,3 @@ function tailSums(values: Float64Array, width: number, starts: Int32Array): Floa
 function addRow(into: Float64Array, at: number, from: Float64Array, source: number, width: number): void {
   for (let i = 0; i < width; i++) into[at + i]! += from[source + i]!
 }
-
-function divideRow(row: Float64Array, at: number, by: number, width: number): void {
-  for (let i = 0; i < width; i++) row[at + i]! /= by
-}

@@ -82,7 +82,8 @@ export const VolatilityTarget = Node.define({
   run: ({ weights, book, filled }, config, { skip, state }) => {
     const daily = config.leverage_update === "daily"
     if (daily && filled === undefined) return Effect.fail(new MissingFilledWeights())
-    const since = sessionsSinceFill(Series.column(book, "filled"), skip, state?.["since_fill"]?.[0] ?? NaN)
+    const before = state?.["since_fill"]?.[0] ?? NaN
+    const since = sessionsSinceFill(Series.column(book, "filled"), skip, before)
     const gross = Series.column(book, "gross")
     const rule = { target: config.target_vol, least: config.min_leverage, most: config.max_leverage }
     const levers = new Float64Array(since.length).fill(NaN)
@@ -94,7 +95,7 @@ export const VolatilityTarget = Node.define({
     })
     return {
       out: { weights: levered, leverage: Series.make(weights.calendar, { leverage: levers, volatility }) },
-      state: { since_fill: Float64Array.of(since.at(-1) ?? NaN) },
+      state: { since_fill: Float64Array.of(skip < since.length ? since.at(-1)! : before) },
     }
   },
 })

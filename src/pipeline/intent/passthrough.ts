@@ -15,11 +15,5 @@ export const Passthrough = Node.define({
   reach: () => Reach.point,
   scope: "each",
   decides: true,
-  run: ({ index }) =>
-    Intent.make(
-      Panel.like(
-        index,
-        index.values.map((level) => (Number.isNaN(level) ? NaN : 1)),
-      ),
-    ),
+  run: ({ index }) => Intent.make(Panel.like(index, onesWhereKnown(index.values))),
 })
