@@ -22,7 +22,11 @@ describe("windowDeviation", () => {
   })
 
   it("is exactly 0 for equal values", () => {
-    expect(at(new Float64Array(20).fill(0.1), 2, 10, 10)).toEqual(Float64Array.of(0, 0))
+    for (const value of [0.1, 1 / 3, 1e6 / 7, -0.7]) {
+      for (let window = 2; window < 70; window++) {
+        expect(at(new Float64Array(2 * window).fill(value), 2, window, window)).toEqual(Float64Array.of(0, 0))
+      }
+    }
   })
 
   it("is not known before the window is full and where a value is not", () => {

@@ -145,6 +145,8 @@ describe("features", () => {
       return signal!.values.at(-1)
     }
     expect(signalOf(100, 50, 99)).toBe(0)
+    expect(signalOf(100, 50, 99 * (1 + 3e-16))).toBe(0)
+    expect(signalOf(100, 50, 50.5 * (1 - 3e-16))).toBe(0)
     expect(signalOf(100, 50, 99.0001)).toBe(1)
     expect(signalOf(100, 50, 50.5)).toBe(0)
     expect(signalOf(100, 50, 50.4999)).toBe(-1)
