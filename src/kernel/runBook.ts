@@ -41,11 +41,10 @@ function close(book: Book, t: number, g1: number, g2: number): void {
   let gross = 0
   let net = 0
   for (let i = 0, at = t * assets; i < assets; i++, at++) {
-    const h = held[at]!
-    next[i] = Number.isNaN(h) ? 0 : h
-    if (h > 0) gross += h
-    else if (h < 0) gross -= h
-    net += next[i]!
+    const weight = Number.isNaN(held[at]!) ? 0 : held[at]!
+    next[i] = weight
+    gross += Math.abs(weight)
+    net += weight
   }
   series.gross[t] = g1 * g2 - 1
   series.g1[t] = g1

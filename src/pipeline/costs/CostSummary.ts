@@ -5,7 +5,7 @@ import type { ValueType } from "../../dag/ValueType.ts"
 
 const number = (description: string) => Schema.NullOr(Schema.Finite).annotate({ description })
 
-export const schema = Schema.Struct({
+const schema = Schema.Struct({
   sentence: Schema.String,
   cost_bps_per_day: number("mean cost of a session, basis points of net asset value; null without sessions"),
   cost_bps_per_year: number("the same × periods_per_year"),

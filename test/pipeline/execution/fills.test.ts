@@ -9,7 +9,6 @@ import { Fills } from "../../../src/pipeline/execution/fills/fills.ts"
 import { type Market, makeMarket, shapes } from "./market.ts"
 import { type Day, naiveBook, type Terms } from "./oracle.ts"
 
-type Config = typeof Fills.spec.config.Type
 type Outputs = Record<
   "held" | "filled" | "drifted" | "target_turnover" | "traded_turnover" | "contribution",
   Panel.Panel
@@ -23,7 +22,7 @@ interface Result {
 
 const decode = Schema.decodeUnknownSync(Fills.spec.config)
 const runFills = (market: Market, config: unknown, skip = 0, state?: State): Result =>
-  Fills.spec.run({ ...market }, decode(config) as Config, { skip, state, seed: 0 }) as Result
+  Fills.spec.run({ ...market }, decode(config), { skip, state, seed: 0 }) as Result
 
 const configs = fc.record({
   execution_time: fc.constantFrom("next_open", "next_close", "signal_close"),

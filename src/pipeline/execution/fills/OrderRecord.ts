@@ -6,7 +6,7 @@ import type { ValueType } from "../../../dag/ValueType.ts"
 const isoDate = Schema.String
 const weights = Schema.Record(Schema.String, Schema.Finite)
 
-export const ordersSchema = Schema.Array(
+const ordersSchema = Schema.Array(
   Schema.Struct({
     decision: isoDate.annotate({ description: "session at which the targets were set" }),
     due: Schema.NullOr(isoDate).annotate({
@@ -39,7 +39,7 @@ export type Orders = typeof ordersSchema.Type
 
 export const ordersType: ValueType<Orders> = Document.of("orders", ordersSchema)
 
-export const notesSchema = Schema.Struct({
+const notesSchema = Schema.Struct({
   optimistic_fill: Schema.Boolean.annotate({
     description: "orders fill at the very close that made the signal, which nobody can trade",
   }),
