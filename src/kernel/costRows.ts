@@ -29,9 +29,9 @@ export interface CostRows {
   readonly impact: Float64Array
   /** spread + slippage + impact */
   readonly total: Float64Array
-  /** all three, shape (T × n); NaN where an asset is not listed */
+  /** all three, shape (T × n), or empty when not asked for; NaN where an asset is not listed */
   readonly byAsset: Float64Array
-  /** impact per unit traded that was assumed for want of volume or volatility, shape (T × n); NaN elsewhere */
+  /** impact per unit traded that was assumed for want of volume or volatility, shape as `byAsset`; NaN elsewhere */
   readonly impactAssumed: Float64Array
   /** largest impact per unit traded that was known so far; NaN = none */
   readonly largestImpact: number
@@ -45,31 +45,39 @@ export const impactWindow = 21
  * traded. An asset without known volume or volatility gets the largest impact rate of the same fill, else the largest
  * so far, else none.
  *
- * @param from first row to compute; earlier rows are lookback and stay 0
+ * @param from first row to compute; earlier rows are lookback and cost nothing
  * @param largestBefore `largestImpact` after the row before `from`
+ * @param detailed whether to keep what each asset pays
  */
 export function costRows(
   inputs: CostInputs,
   rates: AssetRates,
   from: number,
   largestBefore: number,
+  detailed: boolean,
 ): CostRows {
-  const { assets, turnover, listing } = inputs
+  const { assets, turnover } = inputs
   const sessions = assets === 0 ? 0 : turnover.length / assets
-  const out = emptyRows(sessions, turnover.length)
+  const out = emptyRows(sessions, detailed ? turnover.length : 0)
   const impact = new Float64Array(assets)
+  if (detailed) leaveOutUnlisted(inputs.listing, out.byAsset)
   let largest = largestBefore
   for (let t = from; t < sessions; t++) {
-    let pays = false
-    for (let at = t * assets; at < (t + 1) * assets; at++) {
-      if (listing[at] === 1 && turnover[at]! > 0) pays = true
-      else if (Number.isNaN(listing[at]!)) out.byAsset[at] = NaN
-    }
-    if (!pays) continue
+    if (!pays(inputs, t)) continue
     largest = impactRates(inputs, rates, t, largest, impact, out.impactAssumed)
     addCosts(inputs, rates, t, impact, out)
   }
   return { ...out, largestImpact: largest }
+}
+
+function pays({ assets, turnover, listing }: CostInputs, t: number): boolean {
+  for (let at = t * assets; at < (t + 1) * assets; at++)
+    if (turnover[at]! > 0 && listing[at] === 1) return true
+  return false
+}
+
+function leaveOutUnlisted(listing: Float64Array, byAsset: Float64Array): void {
+  for (let at = 0; at < listing.length; at++) if (Number.isNaN(listing[at]!)) byAsset[at] = NaN
 }
 
 function emptyRows(sessions: number, cells: number): Omit<CostRows, "largestImpact"> {
@@ -109,7 +117,8 @@ function impactRates(
   const standIn = Number.isNaN(largest) ? largestBefore : largest
   for (let i = 0; i < assets; i++) {
     if (!Number.isNaN(impact[i]!)) continue
-    impact[i] = assumed[t * assets + i] = Number.isNaN(standIn) ? 0 : standIn
+    impact[i] = Number.isNaN(standIn) ? 0 : standIn
+    if (assumed.length > 0) assumed[t * assets + i] = impact[i]!
   }
   return largest > largestBefore || Number.isNaN(largestBefore) ? largest : largestBefore
 }
@@ -128,7 +137,7 @@ function addCosts(
     const spread = (traded * rates.spreadBps[i]!) / 2 / 1e4
     const slippage = (traded * rates.slippageBps[i]!) / 1e4
     const pushed = traded * impact[i]!
-    out.byAsset[at] = spread + slippage + pushed
+    if (out.byAsset.length > 0) out.byAsset[at] = spread + slippage + pushed
     out.spread[t]! += spread
     out.slippage[t]! += slippage
     out.impact[t]! += pushed

@@ -86,7 +86,7 @@ export const CostComponents = Node.define({
       impactCoefficient: ratesOf(config, assets, "impact_coefficient"),
       capital: config.capital,
     }
-    const costs = (turnover: Panel.Panel, largest: Float64Array | undefined) =>
+    const costs = (turnover: Panel.Panel, largest: Float64Array | undefined, detailed: boolean) =>
       costRows(
         {
           assets: assets.length,
@@ -99,9 +99,10 @@ export const CostComponents = Node.define({
         rates,
         skip,
         largest?.[0] ?? NaN,
+        detailed,
       )
-    const target = costs(target_turnover, state?.targetImpact)
-    const traded = costs(traded_turnover, state?.tradedImpact)
+    const target = costs(target_turnover, state?.targetImpact, config.turnover_basis === "target")
+    const traded = costs(traded_turnover, state?.tradedImpact, config.turnover_basis === "traded")
     const paid = config.turnover_basis === "target" ? target : traded
     return {
       out: {
