@@ -31,7 +31,7 @@ const config = Schema.Struct({
         "who gets what a cap cuts: the others of a row that is all long or all short; any others; nobody (cash)",
     })
     .pipe(Schema.withDecodingDefaultKey(Effect.succeed("same_sign" as const))),
-  max_scale: Schema.Finite.check(Schema.isBetween({ minimum: 1, maximum: 100 }))
+  max_scale: Schema.Finite.check(Schema.isBetween({ minimum: 1, maximum: 1e9 }))
     .annotate({
       description: "largest factor by which a weight grows when it takes what a cap cuts elsewhere",
     })
