@@ -102,7 +102,7 @@ function decide(config: Config, snapshot: SnapshotManifest, market: Market) {
   const intents = Object.fromEntries(
     Object.entries(config.strategies).map(([name, strategy]) => [
       name,
-      strategies.intent(strategy, { index: market.index }, name),
+      strategies.intent(strategy, { index: market.index, listing: market.listing }, name),
     ]),
   )
   // no estimate may use a return that ends at the fill
@@ -130,7 +130,11 @@ function decide(config: Config, snapshot: SnapshotManifest, market: Market) {
   const estimates: Readonly<Record<string, Node.Source<Panel.Panel>>> = usesVolatility ? { volatility } : {}
   const eligible = Eligible({}, { schedule, listing: market.listing, intents, estimates })
   const exposure = Blend(
-    { weights: metaWeights(config) },
+    {
+      weights: metaWeights(config),
+      long_only: execution.long_only,
+      ...(execution.per_asset_cap === undefined ? {} : { per_asset_cap: execution.per_asset_cap }),
+    },
     { exposures: mapExposures(config, intents, eligible) },
   )
   const over = { allocate_over: allocation.allocate_over }
@@ -153,9 +157,7 @@ function mapExposures(
           mapping: execution.exposure,
           kind: strategies.kindOf(wanted[name]!),
           clip: execution.clip,
-          long_only: execution.long_only,
           gross_exposure_cap: execution.gross_exposure_cap,
-          ...(execution.per_asset_cap === undefined ? {} : { per_asset_cap: execution.per_asset_cap }),
         },
         { intent, eligible },
         { as: name },
@@ -186,13 +188,13 @@ function runBooks(config: Config, snapshot: SnapshotManifest, market: Market, de
   const combined = Combine(combining(config), { base, exposure }, { as: "b2" })
   const capped = capBefore(config, snapshot, combined)
   const b2 = fill(config, snapshot, market, capped.weights, "b2")
-  const levered = lever(config, snapshot, decision, capped.weights, b2.book)
+  const levered = lever(config, snapshot, decision, capped.weights, b2)
   const final = capAfter(config, snapshot, levered.weights)
   return {
     b0: fill(config, snapshot, market, targets.b0, "b0"),
     b1: fill(config, snapshot, market, targets.b1, "b1"),
     b2,
-    final: fill(config, snapshot, market, final.weights, "final"),
+    final: fill(config, snapshot, market, final.weights, "final", targetsAt(config)),
     targets: final.weights,
     leverage: levered.leverage,
     bindings: { ...capped.bindings, ...final.bindings },
@@ -252,12 +254,13 @@ function capAfter(config: Config, snapshot: SnapshotManifest, weights: Capped["w
 
 /** Leverage towards the volatility target, from the returns of the unlevered book. */
 function lever(
-  { risk }: Config,
+  config: Config,
   snapshot: SnapshotManifest,
   { lag }: Decision,
   weights: Node.Source<Weights.TargetWeights>,
-  book: Node.Source<Series.Series>,
+  { book, filled }: ReturnType<typeof fill>,
 ) {
+  const { risk } = config
   if (risk.target_vol === undefined) return { weights, leverage: undefined }
   return VolatilityTarget(
     {
@@ -265,12 +268,22 @@ function lever(
       vol_lookback: risk.vol_lookback,
       min_leverage: risk.min_leverage,
       max_leverage: risk.max_leverage,
+      leverage_update: risk.leverage_update,
       periods_per_year: snapshot.periods_per_year,
       lag,
+      sessions_to_fill: sessionsToFill(config),
     },
-    { weights, book },
+    { weights, book, ...(isDaily(config) ? { filled } : {}) },
   )
 }
+
+/** Daily leverage sets the final book anew on every session, at the moment of the fill. */
+const isDaily = ({ risk }: Config): boolean => risk.target_vol !== undefined && risk.leverage_update === "daily"
+
+const targetsAt = (config: Config): "decision" | "fill" => (isDaily(config) ? "fill" : "decision")
+
+const sessionsToFill = ({ execution }: Config): number =>
+  execution.delay_sessions + (execution.execution_time === "signal_close" ? 0 : 1)
 
 const timing = ({ execution }: Config) => ({
   signal_time: execution.signal_time,
@@ -285,11 +298,14 @@ function fill(
   { fill: returns, returns: { close_to_close }, listing }: Market,
   targets: Node.Source<Weights.TargetWeights>,
   as: string,
+  targets_at: "decision" | "fill" = "decision",
 ) {
   const { cash_rate, financing_spread, short_borrow } = config.costs
   return Fills(
     {
       ...timing(config),
+      targets_at,
+      every_session: isDaily(config), // all books alike, so that leverage 1 gives the same book
       cash_rate,
       financing_spread,
       short_borrow,
@@ -322,7 +338,7 @@ function judge(config: Config, snapshot: SnapshotManifest, market: Market, decis
   )
   const { rates } = paid
   const net = NetReturns({}, { book, rates })
-  const window = MetricWindow({}, { eligible: { study: decision.eligible }, book: { final: book } })
+  const window = MetricWindow({}, { eligible: { study: decision.eligible }, book: { study: books.b2.book } })
   const costs = CostSummary(
     { periods_per_year, turnover_basis },
     {
@@ -336,7 +352,7 @@ function judge(config: Config, snapshot: SnapshotManifest, market: Market, decis
       impact_assumed: paid.impact_assumed,
     },
   )
-  const orders = Orders(timing(config), {
+  const orders = Orders({ ...timing(config), targets_at: targetsAt(config) }, {
     targets: books.targets,
     listing: market.listing,
     after_fill: market.fill.after_fill,

@@ -3,6 +3,7 @@
 // dist/<build>/    main.js (the CLI), index.js, dag.js, one file a stage, effect/*, user-imports.js, fingerprints.json
 // dist/<name>.js   what package.json "exports" names: re-exports of the build in use
 // dist/sources.json  names the build in use and what it was made of (sources.mjs)
+// dist/summaries.json, fingerprints.json  of the build in use, so that the next one parses only what changed
 //
 // A build is a folder of its own, named after the contents of its sources and never changed once it has that name. A
 // run keeps its code, lazy chunks and fingerprints when another terminal builds newer sources meanwhile; two builds at
@@ -167,6 +168,14 @@ function writeFingerprints(root, folder) {
     throw new BuildError(`The code cannot be fingerprinted:\n${run.stderr || run.error || run.signal}`)
 }
 
+/** Where the next build finds the summaries of sources that did not change, and an installed package its tables. */
+function keepFingerprints(dist, folder) {
+  for (const name of ["fingerprints.json", "summaries.json"]) {
+    const file = join(folder, name)
+    if (existsSync(file)) writeAtomically(join(dist, name), readFileSync(file))
+  }
+}
+
 /** Gives the finished folder its name. Another process may have been quicker: its folder has the same contents. */
 function publish(temporary, folder) {
   try {
@@ -205,6 +214,7 @@ async function buildOnce(root, dist) {
       const star = name === "main" || name === "user-imports" ? "import" : "export * from"
       writeAtomically(join(dist, `${name}.js`), `${star} "./${build}/${name}.js"\n`)
     }
+    keepFingerprints(dist, join(dist, build))
     writeRecord(dist, record)
     removeOldBuilds(dist, build)
     return { build, folder: join(dist, build), metafile }

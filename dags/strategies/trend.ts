@@ -31,7 +31,7 @@ export const trend = Strategy.define({
         sma_short < sma_long || { path: ["sma_short"], issue: `sma_short ${sma_short} must be below sma_long ${sma_long}` },
     ),
   ),
-  intent: (config, { index }, name) =>
+  intent: (config, sources, name) =>
     Trend(
       {
         combination_method: config.combination_method,
@@ -39,13 +39,13 @@ export const trend = Strategy.define({
         weighted_threshold: config.weighted_threshold,
       },
       {
-        momentum: Momentum({ lookback_sessions: config.momentum_lookback }, { index }, { as: name }).signal,
+        momentum: Momentum({ lookback_sessions: config.momentum_lookback }, sources, { as: name }).signal,
         crossover: MovingAverageCrossover(
           { short_sessions: config.sma_short, long_sessions: config.sma_long },
-          { index },
+          sources,
           { as: name },
         ).signal,
-        breakout: Breakout({ period_sessions: config.breakout_period }, { index }, { as: name }).signal,
+        breakout: Breakout({ period_sessions: config.breakout_period }, sources, { as: name }).signal,
       },
       { as: name },
     ),

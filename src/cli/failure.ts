@@ -15,7 +15,6 @@ const codes: Readonly<Record<string, number>> = {
   DuplicateDefinition: 2,
   SourceUnreadable: 2,
   Usage: 2,
-  RunFailed: 1,
 }
 
 export interface Ending {
@@ -35,6 +34,7 @@ export function endingOfError(error: unknown): Ending {
   if (!isTagged(error)) return { exitCode: 1, message: defect(error instanceof Error ? (error.stack ?? error.message) : String(error)) }
   if (error._tag === "ShowHelp") return { exitCode: helpCode(error), message: null }
   if (error._tag === "NodeFailed") return nodeEnding(error)
+  if (error._tag === "RunFailed" && "exitCode" in error) return { exitCode: Number(error.exitCode), message: error.message }
   return { exitCode: codes[error._tag] ?? 1, message: error.message }
 }
 

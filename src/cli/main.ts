@@ -9,6 +9,10 @@ import * as References from "effect/References"
 import { dagGraph } from "./commands/dagGraph.ts"
 import { dagPlan } from "./commands/dagPlan.ts"
 import { dagRun } from "./commands/dagRun.ts"
+import { config } from "./commands/config.ts"
+import { node } from "./commands/node.ts"
+import { runs } from "./commands/runs.ts"
+import { snapshot } from "./commands/snapshot.ts"
 import { why } from "./commands/why.ts"
 import { endingOf } from "./failure.ts"
 import { presenterLayer } from "./presenter.ts"
@@ -20,7 +24,7 @@ const dag = Command.make("dag").pipe(
   Command.withSubcommands([dagRun, dagPlan, dagGraph, why]),
 )
 
-const root = sage.pipe(Command.withSubcommands([dag, why]))
+const root = sage.pipe(Command.withSubcommands([dag, why, node, snapshot, runs, config]))
 
 const args = process.argv.slice(2)
 

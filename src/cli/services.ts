@@ -5,6 +5,8 @@ import { join, resolve } from "node:path"
 import { fileURLToPath } from "node:url"
 import { Code, type CodeEntry } from "../dag/Code.ts"
 import { Store } from "../dag/store/Store.ts"
+import { DuplicateDefinition } from "../fingerprint/errors.ts"
+import { fingerprintBuiltIn } from "../fingerprint/fingerprintBuiltIn.ts"
 import { fingerprintUserFiles } from "../fingerprint/fingerprintUserFiles.ts"
 import { readTable } from "../fingerprint/storedTable.ts"
 import * as ParquetEncoder from "../io/parquetEncoder.ts"
@@ -27,10 +29,17 @@ export const snapshotLayer = SnapshotStore.layer.pipe(Layer.provide(snapshotsRoo
 export const codeLayer = (cache: string, userFile: string | undefined) =>
   Layer.unwrap(
     Effect.gen(function* () {
-      const table: Record<string, CodeEntry> = { ...readTable(builtInTable)?.nodes }
+      const options = { root: installRoot, cacheDir: cacheFolder(cache) }
+      // from source there is no table beside this file: it is made from the sources as they are
+      const builtIn = readTable(builtInTable) ?? (yield* fingerprintBuiltIn(options))
+      const table: Record<string, CodeEntry> = { ...builtIn.nodes }
       if (userFile !== undefined && /\.[cm]?[jt]s$/.test(userFile)) {
-        const own = yield* fingerprintUserFiles(userFile, { root: installRoot, cacheDir: cacheFolder(cache) })
-        Object.assign(table, own.nodes)
+        const own = yield* fingerprintUserFiles(userFile, options)
+        for (const [name, entry] of Object.entries(own.nodes)) {
+          const first = table[name]
+          if (first !== undefined) return yield* new DuplicateDefinition({ name, first, second: entry })
+          table[name] = entry
+        }
       }
       return Code.layerTable(table)
     }),

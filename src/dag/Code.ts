@@ -11,6 +11,14 @@ export interface CodeEntry {
   readonly line: number
   /** every declaration reached, so that two versions can be compared */
   readonly declarations: ReadonlyArray<CodeDeclaration>
+  /** installed packages reached */
+  readonly packages: ReadonlyArray<CodePackage>
+}
+
+export interface CodePackage {
+  readonly name: string
+  readonly version: string
+  readonly integrity: string
 }
 
 export interface CodeDeclaration {

@@ -3,11 +3,11 @@
  * there, why it would run, or that this is not known before an input has run.
  */
 import * as Effect from "effect/Effect"
-import { Code, type CodeDeclaration, type CodeEntry } from "./Code.ts"
+import { Code, type CodeEntry } from "./Code.ts"
 import { type FingerprintMissing, NodeFailed, type StoreError } from "./errors.ts"
 import { type KeyParts, keyOf } from "./Key.ts"
 import type { PreparedGraph, PreparedNode } from "./Prepared.ts"
-import { type Reason, reasonsOf } from "./Reason.ts"
+import { type CodeRecord, type Reason, reasonsOf } from "./Reason.ts"
 import type { ResultRow } from "./store/Catalogue.ts"
 import { Store } from "./store/Store.ts"
 
@@ -109,7 +109,7 @@ export function partsOf(
   }
 }
 
-/** Compares with the last result of the node, under this name if there is one. */
+/** Compares with the last result of the node in a run of this name. */
 export const explain = (
   parts: KeyParts,
   node: PreparedNode,
@@ -120,8 +120,8 @@ export const explain = (
     const store = yield* Store
     const last = yield* store.latestOf(node.id, name)
     const stored = last === undefined || last.code === parts.code ? undefined : yield* store.code(last.code)
-    const before = stored === undefined ? [] : (JSON.parse(stored) as ReadonlyArray<CodeDeclaration>)
-    return reasonsOf(parts, last, { before, after: identity.code.declarations })
+    const before = stored === undefined ? { declarations: [], packages: [] } : (JSON.parse(stored) as CodeRecord)
+    return reasonsOf(parts, last, { before, after: identity.code })
   })
 
 /** A cached node whose value is needed but gone runs again; its content, and so every key, stays what it was. */

@@ -1,5 +1,5 @@
 /** Why a node runs, as data: found by comparing the parts of its key with those of its last result. */
-import type { CodeDeclaration } from "./Code.ts"
+import type { CodeDeclaration, CodePackage } from "./Code.ts"
 import type { KeyParts } from "./Key.ts"
 import type { ResultRow } from "./store/Catalogue.ts"
 
@@ -7,6 +7,7 @@ export type Reason =
   | { readonly kind: "never-run" }
   | { readonly kind: "forced" }
   | { readonly kind: "code-changed"; readonly declarations: ReadonlyArray<DeclarationChange> }
+  | { readonly kind: "package-changed"; readonly name: string; readonly old: string | null; readonly new: string | null }
   | { readonly kind: "config-changed"; readonly path: string; readonly old: unknown; readonly new: unknown }
   | {
       readonly kind: "input-changed"
@@ -29,9 +30,15 @@ export interface DeclarationChange {
   readonly after?: string
 }
 
+/** What stood behind a fingerprint, as the store keeps it. */
+export interface CodeRecord {
+  readonly declarations: ReadonlyArray<CodeDeclaration>
+  readonly packages: ReadonlyArray<CodePackage>
+}
+
 export interface CodePair {
-  readonly before: ReadonlyArray<CodeDeclaration>
-  readonly after: ReadonlyArray<CodeDeclaration>
+  readonly before: CodeRecord
+  readonly after: CodeRecord
 }
 
 /** What differs from the last result of this node; `never-run` when there is none. */
@@ -39,7 +46,7 @@ export function reasonsOf(now: KeyParts, last: ResultRow | undefined, code: Code
   if (last === undefined) return [{ kind: "never-run" }]
   const reasons: Array<Reason> = []
   if (now.code !== last.code) {
-    reasons.push({ kind: "code-changed", declarations: declarationChanges(code) })
+    reasons.push(...codeReasons(code))
   }
   if (now.config !== last.config) {
     for (const { path, old, new: next } of changesOf(JSON.parse(last.config), JSON.parse(now.config), "")) {
@@ -74,7 +81,28 @@ function inputChanges(now: KeyParts, last: ResultRow): ReadonlyArray<Reason> {
   return reasons
 }
 
-function declarationChanges({ before, after }: CodePair): ReadonlyArray<DeclarationChange> {
+/** Declarations and packages that differ; a code change without either is a change of the fingerprint's own rules. */
+function codeReasons({ before, after }: CodePair): ReadonlyArray<Reason> {
+  const declarations = declarationChanges(before.declarations, after.declarations)
+  const packages = packageChanges(before.packages, after.packages)
+  return declarations.length > 0 || packages.length === 0
+    ? [{ kind: "code-changed", declarations }, ...packages]
+    : packages
+}
+
+function packageChanges(before: ReadonlyArray<CodePackage>, after: ReadonlyArray<CodePackage>): ReadonlyArray<Reason> {
+  const text = ({ version, integrity }: CodePackage): string => `${version} ${integrity}`.trim()
+  const old = new Map(before.map((one) => [one.name, text(one)]))
+  const now = new Map(after.map((one) => [one.name, text(one)]))
+  return [...new Set([...old.keys(), ...now.keys()])]
+    .filter((name) => old.get(name) !== now.get(name))
+    .map((name) => ({ kind: "package-changed", name, old: old.get(name) ?? null, new: now.get(name) ?? null }))
+}
+
+function declarationChanges(
+  before: ReadonlyArray<CodeDeclaration>,
+  after: ReadonlyArray<CodeDeclaration>,
+): ReadonlyArray<DeclarationChange> {
   const id = (declaration: CodeDeclaration): string => `${declaration.file} ${declaration.name}`
   const old = new Map(before.map((declaration) => [id(declaration), declaration]))
   const changes: Array<DeclarationChange> = []

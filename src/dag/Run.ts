@@ -203,13 +203,15 @@ const hitOrCompute = (session: Session, node: PreparedNode): Effect.Effect<NodeO
     const reasons = planned.status === "run" ? planned.reasons : yield* explain(parts, node, identity, plan.name)
     const { outputs, wallMs, cpuMs } = yield* compute(session, node)
     const now = yield* Clock.currentTimeMillis
-    yield* store.saveCode(identity.code.fingerprint, JSON.stringify(identity.code.declarations))
+    const { fingerprint, declarations, packages } = identity.code
+    yield* store.saveCode(fingerprint, JSON.stringify({ declarations, packages }))
     yield* store.saveResult({
       ...parts,
       key,
       nodeId: node.id,
       outputs,
       runId: session.options.runId,
+      runName: plan.name,
       computedAt: now,
       wallMs,
       cpuMs,

@@ -13,6 +13,8 @@ import type { Panel } from "../domain/Panel.ts"
 export interface StrategyInputs {
   /** total-return index, known at the close */
   readonly index: Source<Panel>
+  /** who is listed (see data/listing): no window reaches into an earlier listing of the same name */
+  readonly listing: Source<Panel>
 }
 
 export interface Strategy<C extends { readonly type: string }, E> {

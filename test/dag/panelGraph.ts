@@ -61,7 +61,7 @@ export async function runPanels({ folder, factor }: { readonly folder: string; r
   const table = Object.fromEntries(
     ["panels/ramp", "panels/times", "panels/total"].map((name) => [
       name,
-      { fingerprint: name, file: "x.ts", line: 1, declarations: [] },
+      { fingerprint: name, file: "x.ts", line: 1, declarations: [], packages: [] },
     ]),
   )
   const program = Effect.gen(function* () {

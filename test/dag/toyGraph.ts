@@ -94,6 +94,7 @@ const entry = (fingerprint: string): CodeEntry => ({
   file: "toy.ts",
   line: 1,
   declarations: [{ file: "toy.ts", line: 1, name: fingerprint.split(" ")[0]!, hash: fingerprint }],
+  packages: [],
 })
 
 /** Fingerprints of the toy's code; a version is raised to say that its code changed. */

@@ -1,4 +1,3 @@
-import * as Argument from "effect/cli/Argument"
 import * as Command from "effect/cli/Command"
 import * as Flag from "effect/cli/Flag"
 import * as Effect from "effect/Effect"
@@ -66,7 +65,9 @@ export const dagRun = Command.make(
       Effect.provide(Layer.mergeAll(storeLayer(cache), codeLayer(cache, loaded.path), snapshotLayer, parquetLayer, hostLayer)),
     )
     const wallMs = performance.now() - startedAt
-    yield* printResult(json, asJson(record, wallMs), () => asText(loaded, record, wallMs))
+    if (json || record.status === "done") {
+      yield* printResult(json, asJson(record, wallMs), () => asText(loaded, record, wallMs))
+    }
     if (record.status === "failed") return yield* failure(record)
   }),
 ).pipe(Command.withDescription("Compute what is missing of an experiment and write its run folder"))
@@ -104,12 +105,8 @@ function asJson(record: RunRecord, wallMs: number): unknown {
 
 function asText({ name, experiment }: Loaded, record: RunRecord, wallMs: number): string {
   const metrics = metricsOf(record)
-  const { computed, cached, failed, skipped, total } = record.counts
-  const counts = [
-    `${total} nodes: ${computed} computed, ${cached} cached`,
-    ...(failed + skipped > 0 ? [`${failed} failed, ${skipped} skipped`] : []),
-    `${(wallMs / 1000).toFixed(2)} s`,
-  ].join(", ")
+  const { computed, cached, total } = record.counts
+  const counts = `${total} nodes: ${computed} computed, ${cached} cached, ${(wallMs / 1000).toFixed(2)} s`
   return [
     `${name}: ${experiment.question}`,
     ...(metrics === undefined ? [] : ["", metricsTable(metrics)]),
@@ -121,18 +118,27 @@ function asText({ name, experiment }: Loaded, record: RunRecord, wallMs: number)
   ].join("\n")
 }
 
-/** What ran and why, unless everything did. */
-function computedLines({ nodes, counts }: RunRecord): ReadonlyArray<string> {
+/** Where change began, and how much followed from it; nothing when everything ran. */
+function computedLines({ nodes }: RunRecord): ReadonlyArray<string> {
   const ran = nodes.filter(({ fate }) => fate === "computed")
   if (ran.length === 0) return ["nothing had changed: every result was stored"]
-  if (counts.cached === 0) return []
-  return ran.map(({ id, reasons }) => `  ran ${id}: ${reasons.map(reasonText).join("; ")}`)
+  if (ran.every(({ reasons }) => reasons.some(({ kind }) => kind === "never-run"))) return []
+  const own = ran
+    .map(({ id, reasons }) => ({ id, reasons: reasons.filter(({ kind }) => kind !== "input-changed") }))
+    .filter(({ reasons }) => reasons.length > 0)
+  const followed = ran.length - own.length
+  return [
+    ...own.map(({ id, reasons }) => `  ran ${id}: ${reasons.map(reasonText).join("; ")}`),
+    ...(followed > 0 ? [`  ran ${followed} more because their inputs changed`] : []),
+  ]
 }
 
 /** The first node that failed decides how the command ends. */
 function failure(record: RunRecord): Effect.Effect<never, RunFailed> {
   const failed = record.nodes.filter(({ fate }) => fate === "failed")
   const endings = failed.map(({ id, error }) => ({ id, ...endingOfError(error) }))
-  const detail = endings.map(({ id, message }) => `${id} failed. ${message ?? ""}`).join("\n")
+  const { computed, cached, skipped } = record.counts
+  const kept = `${computed} nodes were computed and are kept, ${cached} were cached, ${skipped} could not run.`
+  const detail = [...endings.map(({ id, message }) => `${id} failed. ${message ?? ""}`), kept].join("\n")
   return Effect.fail(new RunFailed({ exitCode: endings[0]?.exitCode ?? 1, detail }))
 }

@@ -2,6 +2,7 @@ import * as Argument from "effect/cli/Argument"
 import * as Command from "effect/cli/Command"
 import * as Effect from "effect/Effect"
 import { type Explanation, explainNode } from "../../dag/Explain.ts"
+import type { Reason } from "../../dag/Reason.ts"
 import { declarationDiff, reasonText } from "../../report/text/reason.ts"
 import { withPlan } from "../openPlan.ts"
 import { printResult } from "../print.ts"
@@ -29,10 +30,18 @@ function asText({ id, status, about, runId, reasons, chain }: Explanation): stri
     "last-run": `${id} is cached. It ran last in ${runId}.`,
     "never-ran": `${id} is cached; its result was computed under another name or label.`,
   }[about]
-  const links = chain.map((link, i) => `${"  ".repeat(i)}${i === 0 ? "" : "→ "}${link.id}${because(link.reasons)}`)
+  const links = chain.map((link, i) => {
+    const before = chain[i - 1]
+    const reasons = before === undefined ? link.reasons : link.reasons.filter((reason) => isFrom(reason, before.id))
+    return `${"  ".repeat(i)}${i === 0 ? "" : "→ "}${link.id}${because(reasons)}`
+  })
   const diffs = (chain[0]?.reasons ?? reasons).map(declarationDiff).filter((text) => text !== "")
   return [state, ...links, ...diffs].join("\n")
 }
 
-const because = (reasons: ReadonlyArray<Explanation["reasons"][number]>): string =>
+/** Whether the reason is a change of what the node before it in the chain gave. */
+const isFrom = (reason: Reason, id: string): boolean =>
+  reason.kind === "input-changed" && (reason.from === id || reason.from.startsWith(`${id}.`))
+
+const because = (reasons: ReadonlyArray<Reason>): string =>
   reasons.length === 0 ? "" : `: ${reasons.map(reasonText).join("; ")}`

@@ -22,6 +22,8 @@ export interface ResultRow {
   /** content hash of each output port */
   readonly outputs: Readonly<Record<string, string>>
   readonly runId: string
+  /** what was run: an experiment's file */
+  readonly runName: string
   /** epoch milliseconds */
   readonly computedAt: number
   readonly wallMs: number
@@ -85,7 +87,7 @@ const schema = `
   create table if not exists result (
     seq integer primary key, key text not null unique, definition text not null, node_id text not null, code text not null,
     config text not null, inputs text not null, external text, seed integer, outputs text not null, run_id text not null,
-    computed_at integer not null, wall_ms real not null, cpu_ms real not null) strict;
+    run_name text not null, computed_at integer not null, wall_ms real not null, cpu_ms real not null) strict;
   create index if not exists result_node on result (node_id, seq);
   create table if not exists value (
     seq integer primary key, content text not null unique, type text not null, header text not null, chunks text not null,
@@ -114,17 +116,17 @@ export function openCatalogue(path: string): Catalogue {
       toResult(
         lazily(
           `select result.* from run_node join run using (run_id) join result using (key)
-           where run_node.id = ? order by run.name = ? desc, run_node.seq desc limit 1`,
+           where run_node.id = ? and run.name = ? order by run_node.seq desc limit 1`,
         ).get(nodeId, runName) ??
           // runs that were cut short left results without a row of their own
-          lazily("select * from result where node_id = ? order by seq desc limit 1").get(nodeId),
+          lazily("select * from result where node_id = ? and run_name = ? order by seq desc limit 1").get(nodeId, runName),
       ),
     saveResult: (row) => {
       lazily(
-        `insert into result (key, definition, node_id, code, config, inputs, external, seed, outputs, run_id, computed_at, wall_ms, cpu_ms)
-         values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        `insert into result (key, definition, node_id, code, config, inputs, external, seed, outputs, run_id, run_name, computed_at, wall_ms, cpu_ms)
+         values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
          on conflict (key) do update set outputs = excluded.outputs, node_id = excluded.node_id, run_id = excluded.run_id,
-           computed_at = excluded.computed_at, wall_ms = excluded.wall_ms, cpu_ms = excluded.cpu_ms`,
+           run_name = excluded.run_name, computed_at = excluded.computed_at, wall_ms = excluded.wall_ms, cpu_ms = excluded.cpu_ms`,
       ).run(
         row.key,
         row.definition,
@@ -136,6 +138,7 @@ export function openCatalogue(path: string): Catalogue {
         row.seed,
         JSON.stringify(row.outputs),
         row.runId,
+        row.runName,
         row.computedAt,
         row.wallMs,
         row.cpuMs,
@@ -224,6 +227,7 @@ function toResult(row: Row): ResultRow | undefined {
     seed: row["seed"] as number | null,
     outputs: JSON.parse(row["outputs"] as string) as Readonly<Record<string, string>>,
     runId: row["run_id"] as string,
+    runName: row["run_name"] as string,
     computedAt: row["computed_at"] as number,
     wallMs: row["wall_ms"] as number,
     cpuMs: row["cpu_ms"] as number,

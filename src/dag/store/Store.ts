@@ -24,7 +24,7 @@ export class Store extends Context.Service<
     readonly has: (content: string) => Effect.Effect<boolean, StoreError>
     readonly chunksOf: (content: string) => Effect.Effect<ReadonlyArray<ChunkPlace> | undefined, StoreError>
     readonly result: (key: string) => Effect.Effect<ResultRow | undefined, StoreError>
-    /** the result that the node of this id had last, in a run of this name before one of any other */
+    /** the result that the node of this id had last in a run of this name */
     readonly latestOf: (nodeId: string, runName: string) => Effect.Effect<ResultRow | undefined, StoreError>
     readonly saveResult: (row: ResultRow) => Effect.Effect<void, StoreError>
     readonly saveRun: (row: RunRow) => Effect.Effect<void, StoreError>

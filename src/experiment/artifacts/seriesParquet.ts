@@ -8,8 +8,8 @@ import * as Series from "../../domain/Series.ts"
 import { type ParquetColumn, ParquetEncoder } from "../../pipeline/data/ParquetEncoder.ts"
 
 /**
- * Series side by side as a Parquet file: `date` and one column a series, null where a value is not known.
- * With `columns`, only those, in that order.
+ * Series side by side as a Parquet file: `date` and one column each, null where a value is not known. Several sources
+ * give columns `source_column`; one source keeps its names. With `columns`, only those, in that order.
  */
 export const SeriesParquet = Node.define({
   name: "artifacts/series-parquet",
@@ -22,17 +22,23 @@ export const SeriesParquet = Node.define({
   reach: () => Reach.whole("a file holds every row"),
   scope: "all",
   run: ({ series }, { columns }) =>
-    Effect.flatMap(ParquetEncoder, (encoder) => encoder.encode({ columns: tableOf(Object.values(series), columns) })),
+    Effect.flatMap(ParquetEncoder, (encoder) => encoder.encode({ columns: tableOf(series, columns) })),
 })
 
 function tableOf(
-  series: ReadonlyArray<Series.Series>,
+  sources: Readonly<Record<string, Series.Series>>,
   wanted: ReadonlyArray<string> | undefined,
 ): ReadonlyArray<ParquetColumn> {
-  const all = series.flatMap((one) =>
-    one.assets.map((name, i): ParquetColumn => ({ name, type: "double", values: Panel.column(one, i) })),
+  const all = Object.entries(sources)
+  const nameOf = (source: string, column: string): string => (all.length === 1 ? column : `${source}_${column}`)
+  const columns = all.flatMap(([source, series]) =>
+    series.assets.map((column, i): ParquetColumn => ({
+      name: nameOf(source, column),
+      type: "double",
+      values: Panel.column(series, i),
+    })),
   )
-  const kept = wanted === undefined ? all : wanted.flatMap((name) => all.filter((column) => column.name === name))
-  const dates = series[0]?.calendar.sessions ?? new Int32Array(0)
+  const kept = wanted === undefined ? columns : wanted.flatMap((name) => columns.filter((column) => column.name === name))
+  const dates = all[0]?.[1].calendar.sessions ?? new Int32Array(0)
   return [{ name: "date", type: "date", values: dates }, ...kept]
 }

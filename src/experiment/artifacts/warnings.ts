@@ -34,7 +34,20 @@ export const StudyWarnings = Node.define({
 })
 
 function costWarnings(costs: CostSummary): ReadonlyArray<Warning> {
-  const warnings: Array<Warning> = costs.warnings.map(({ code, message }) => ({ kind: code, message, facts: {} }))
+  const warnings: Array<Warning> = []
+  if (costs.zero_cost) {
+    warnings.push({ kind: "zero_cost", message: "Trading is free: spread, slippage and impact are all 0.", facts: {} })
+  }
+  const { cost_bps_per_day_target_basis: target, cost_bps_per_day_traded_basis: traded } = costs
+  if (costs.turnover_basis === "target" && target !== null && traded !== null && traded > target) {
+    warnings.push({
+      kind: "turnover_basis",
+      message:
+        `Costs are paid on target turnover (${target.toFixed(3)} bps a day); ` +
+        `on traded turnover, which counts trading away drift, they would be ${traded.toFixed(3)}.`,
+      facts: { target_bps_per_day: target, traded_bps_per_day: traded },
+    })
+  }
   for (const { asset, fills, first } of costs.impact_unknown) {
     warnings.push({
       kind: "impact_unknown",

@@ -140,7 +140,7 @@ const Risk = Schema.Struct({
   vol_lookback: withDefault(intBetween(2, 2520), 60, "sessions of returns behind the leverage"),
   min_leverage: withDefault(between(0, 100), 0, "smallest leverage"),
   max_leverage: withDefault(between(0, 100), 2, "largest leverage"),
-  leverage_update: withDefault(Schema.Literals(["rebalance"]), "rebalance", "when leverage is set anew; daily is not built yet"),
+  leverage_update: withDefault(Schema.Literals(["rebalance", "daily"]), "rebalance", "when leverage is set anew"),
 }).check(
   Schema.makeFilter(
     ({ min_leverage, max_leverage }: { min_leverage: number; max_leverage: number }) =>
@@ -200,11 +200,12 @@ export const systemConfig = <S extends Schema.Top>(strategies: S) =>
 interface CrossChecked {
   readonly strategies: Readonly<Record<string, unknown>>
   readonly meta: { readonly weights?: Readonly<Record<string, number>> }
-  readonly risk: { readonly min_assets_held: number }
+  readonly costs: { readonly turnover_basis: string }
+  readonly risk: { readonly leverage_update: string; readonly min_assets_held: number }
   readonly data: { readonly universe?: ReadonlyArray<string> }
 }
 
-function crossChecks({ strategies, meta, risk, data }: CrossChecked) {
+function crossChecks({ strategies, meta, costs, risk, data }: CrossChecked) {
   if (meta.weights !== undefined) {
     const names = Object.keys(strategies).sort().join(", ")
     if (Object.keys(meta.weights).sort().join(", ") !== names) {
@@ -212,6 +213,9 @@ function crossChecks({ strategies, meta, risk, data }: CrossChecked) {
     }
     const sum = Object.values(meta.weights).reduce((a, b) => a + b, 0)
     if (Math.abs(sum - 1) > 1e-6) return { path: ["meta", "weights"], issue: `weights sum to ${sum}, not to 1` }
+  }
+  if (risk.leverage_update === "daily" && costs.turnover_basis !== "traded") {
+    return { path: ["risk", "leverage_update"], issue: "daily leverage needs costs.turnover_basis: traded" }
   }
   if (data.universe !== undefined && risk.min_assets_held > data.universe.length) {
     return { path: ["risk", "min_assets_held"], issue: `more than the ${data.universe.length} assets of the universe` }

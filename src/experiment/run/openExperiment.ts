@@ -1,13 +1,13 @@
 /** From an experiment to a graph that is decoded, checked against its snapshot, and proved to see no future. */
 import * as Effect from "effect/Effect"
-import { type ConfigError, type GraphError, type LookaheadError, UnknownNode } from "../../dag/errors.ts"
+import { UnknownNode } from "../../dag/errors.ts"
 import * as Lookahead from "../../dag/Lookahead.ts"
 import { nearest } from "../../dag/nearest.ts"
 import type { Source } from "../../dag/Node.ts"
-import { type PreparedGraph, prepare } from "../../dag/Prepared.ts"
+import { type PreparedGraph, type PreparedNode, prepare } from "../../dag/Prepared.ts"
 import { SnapshotStore } from "../../pipeline/data/SnapshotStore.ts"
 import type { SnapshotManifest } from "../../pipeline/data/SnapshotManifest.ts"
-import { StudyConfigError } from "../errors.ts"
+import { ExperimentError, StudyConfigError } from "../errors.ts"
 import type { Experiment } from "../Experiment.ts"
 import { resolveConfig } from "../resolveConfig.ts"
 
@@ -32,8 +32,6 @@ export interface OpenRequest {
   readonly targets: ReadonlyArray<string>
 }
 
-export type OpenError = StudyConfigError | GraphError | ConfigError | LookaheadError | UnknownNode
-
 export const openExperiment = ({ name, experiment, overrides, targets }: OpenRequest) =>
   Effect.gen(function* () {
     const study = experiment.graph
@@ -44,7 +42,7 @@ export const openExperiment = ({ name, experiment, overrides, targets }: OpenReq
       const issues = objections.map(({ path, message }) => ({ path: path.join("."), message }))
       return yield* new StudyConfigError({ file: name, issues })
     }
-    const whole = yield* prepare(study.files(config, snapshot))
+    const whole = yield* prepare(yield* wire(name, () => study.files(config, snapshot)))
     const graph = targets.length === 0 ? whole : yield* narrow(whole, targets)
     const sights = yield* Lookahead.refuseLookahead(graph)
     return {
@@ -59,18 +57,47 @@ export const openExperiment = ({ name, experiment, overrides, targets }: OpenReq
     } satisfies OpenExperiment
   })
 
-/** The part of a graph that some of its nodes need. A definition's name stands for all its nodes. */
+/** A graph is a user's function: what it throws is a mistake in their file. */
+const wire = <A>(name: string, files: () => A): Effect.Effect<A, ExperimentError> =>
+  Effect.try({
+    try: files,
+    catch: (cause) =>
+      new ExperimentError({
+        file: name,
+        problem: `its graph could not be made: ${cause instanceof Error ? cause.message : String(cause)}${placeIn(cause)}`,
+        remedy: "Correct the graph and run again.",
+      }),
+  })
+
+/** ` at dags/study.ts:12`, from the first line of the stack that is no library's. */
+function placeIn(cause: unknown): string {
+  const stack = cause instanceof Error ? (cause.stack ?? "") : ""
+  const frame = /\(?file:\/\/\S*?\/((?:dags|experiments)\/[^\s():]+:\d+)/.exec(stack)
+  return frame === null ? "" : ` at ${frame[1]}`
+}
+
+/** The part of a graph that some of its nodes need. */
 const narrow = (whole: PreparedGraph, wanted: ReadonlyArray<string>) =>
   Effect.gen(function* () {
     const targets: Record<string, Source<unknown>> = {}
-    for (const name of wanted) {
-      const found = whole.nodes.filter(({ id, node }) => id === name || node.spec.name === name)
-      if (found.length === 0) {
-        return yield* new UnknownNode({ node: name, nearest: nearest(name, whole.byId.keys()) })
-      }
-      for (const { id, node } of found) {
-        for (const port of Object.keys(node.spec.outputs)) targets[`${id} ${port}`] = { node, port }
-      }
+    for (const { id, node } of yield* findNodes(whole, wanted)) {
+      for (const port of Object.keys(node.spec.outputs)) targets[`${id} ${port}`] = { node, port }
     }
     return yield* prepare(targets)
   })
+
+/** Nodes by id; a definition's name stands for all its nodes. */
+export const findNodes = (
+  graph: PreparedGraph,
+  wanted: ReadonlyArray<string>,
+): Effect.Effect<ReadonlyArray<PreparedNode>, UnknownNode> =>
+  Effect.map(
+    Effect.forEach(wanted, (name) => {
+      const found = graph.nodes.filter(({ id, node }) => id === name || node.spec.name === name)
+      const known = graph.nodes.flatMap(({ id, node }) => [node.spec.name, id])
+      return found.length > 0
+        ? Effect.succeed(found)
+        : Effect.fail(new UnknownNode({ node: name, nearest: nearest(name, known) }))
+    }),
+    (groups) => groups.flat(),
+  )

@@ -7,7 +7,7 @@ import * as Run from "../../dag/Run.ts"
 import { Store } from "../../dag/store/Store.ts"
 import { graphJson } from "./graphJson.ts"
 import { Host } from "./Host.ts"
-import { type OpenExperiment, type OpenRequest, openExperiment } from "./openExperiment.ts"
+import { findNodes, type OpenExperiment, type OpenRequest, openExperiment } from "./openExperiment.ts"
 import { artifactSchemaVersion, type RunManifest } from "./RunManifest.ts"
 import { type FileContent, renderFile, writeRunFolder } from "./runFolder.ts"
 
@@ -39,7 +39,7 @@ export const runExperiment = (request: RunRequest) =>
     const startedAt = yield* Clock.currentTimeMillis
     const runId = yield* host.newRunId
     const opened = yield* openExperiment(request)
-    const force = yield* forced(opened, request.force)
+    const force = new Set((yield* findNodes(opened.graph, request.force)).map(({ id }) => id))
     const plan = yield* Plan.make(opened.graph, { name: request.name, seed: opened.seed, force })
     request.onPlan(plan)
     const { workers: concurrency, keepGoing, onEvent } = request
@@ -59,14 +59,6 @@ export const runExperiment = (request: RunRequest) =>
       manifest,
     } satisfies RunRecord
   })
-
-/** Ids that `--force` names: a definition's name stands for all its nodes. */
-const forced = (opened: OpenExperiment, names: ReadonlyArray<string>) =>
-  Effect.succeed(
-    new Set(
-      opened.graph.nodes.filter(({ id, node }) => names.includes(id) || names.includes(node.spec.name)).map(({ id }) => id),
-    ),
-  )
 
 function countFates(nodes: ReadonlyArray<Run.NodeOutcome>): RunManifest["nodes"] {
   const count = (fate: Run.Fate): number => nodes.filter((node) => node.fate === fate).length

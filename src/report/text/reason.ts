@@ -11,6 +11,8 @@ export function reasonText(reason: Reason): string {
       return reason.declarations.length === 0
         ? "its code changed"
         : `its code changed: ${reason.declarations.map(({ change, name, file, line }) => `${name} ${change} (${file}:${line})`).join(", ")}`
+    case "package-changed":
+      return `the package ${reason.name} changed from ${reason.old ?? "nothing"} to ${reason.new ?? "nothing"}`
     case "config-changed":
       return `${reason.path} changed from ${JSON.stringify(reason.old)} to ${JSON.stringify(reason.new)}`
     case "input-changed":
