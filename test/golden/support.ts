@@ -9,8 +9,8 @@ import * as Calendar from "../../src/domain/Calendar.ts"
 import * as Panel from "../../src/domain/Panel.ts"
 import { parseIsoDate } from "../../src/kernel/civilDate.ts"
 
-export const root = resolve(import.meta.dirname, "../..")
-export const shared = resolve(root, "../shared")
+const root = resolve(import.meta.dirname, "../..")
+const shared = resolve(root, "../shared")
 
 /** Tests that read these files (paths inside `shared`); skipped with the reason when one is absent. */
 export function describeGolden(name: string, files: ReadonlyArray<string>, body: () => void): void {

@@ -31,7 +31,7 @@ export const shapes = (rows = 60, width = 4): fc.Arbitrary<Shape> =>
     .map((shape) => ({ ...shape, cut: Math.min(shape.cut, shape.rows) }))
 
 /** Sessions one to four days apart, now and then a long pause. */
-export function sessionsOf({ seed, rows }: Shape): Int32Array {
+function sessionsOf({ seed, rows }: Shape): Int32Array {
   const next = chance(seed + 17)
   const sessions = new Int32Array(rows)
   let day = 10_000 + Math.floor(next() * 3000)

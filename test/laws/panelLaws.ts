@@ -123,7 +123,7 @@ function checkEquivariance(given: NodeCase, whole: Result): void {
 
 // ------------------------------------------------------------------------------------------------ comparing
 
-export function samePanels(
+function samePanels(
   ours: Readonly<Record<string, Panel.Panel>>,
   theirs: Readonly<Record<string, Panel.Panel>>,
   law: string,
