@@ -7,7 +7,8 @@ import { type Driver, type DriverColumn, identifier, literal, withDuckDb } from 
  */
 export const writeParquet = (path: string, table: ParquetTable): Promise<void> =>
   withDuckDb(async ({ driver, connection, withTable }) => {
-    const columns = table.columns.map((column) => driverColumn(driver, column))
+    refuseNamesThatMeet(table)
+    const columns = table.columns.map((column, i) => ({ name: `c${i}`, ...driverColumn(driver, column) }))
     const select = table.columns.map(selectColumn).join(", ")
     await withTable(columns, (from) =>
       connection.run(
@@ -16,21 +17,34 @@ export const writeParquet = (path: string, table: ParquetTable): Promise<void> =
     )
   })
 
-function driverColumn(driver: Driver, { name, ...column }: ParquetColumn): DriverColumn {
+/** DuckDB would write the second of two such names as another one, without a word. */
+function refuseNamesThatMeet({ columns }: ParquetTable): void {
+  const seen = new Map<string, string>()
+  for (const { name } of columns) {
+    const other = seen.get(name.toLowerCase())
+    if (other !== undefined)
+      throw new Error(`the columns ${other} and ${name} differ by case at most; rename one`)
+    seen.set(name.toLowerCase(), name)
+  }
+}
+
+type Items = Pick<DriverColumn, "type" | "items">
+
+function driverColumn(driver: Driver, column: ParquetColumn): Items {
   switch (column.type) {
     case "date":
-      return { name, type: driver.DATE, items: column.values }
+      return { type: driver.DATE, items: column.values }
     case "int":
-      return { name, type: driver.INTEGER, items: column.values }
+      return { type: driver.INTEGER, items: column.values }
     case "double":
-      return { name, type: driver.DOUBLE, items: column.values }
+      return { type: driver.DOUBLE, items: column.values }
     case "string":
-      return { name, ...enumerate(driver, column.values) }
+      return enumerate(driver, column.values)
   }
 }
 
 /** A string a row is slow to hand over; a number a row and a list of the distinct strings is not. */
-function enumerate(driver: Driver, values: ReadonlyArray<string>): Pick<DriverColumn, "type" | "items"> {
+function enumerate(driver: Driver, values: ReadonlyArray<string>): Items {
   const distinct = [...new Set(values)].sort()
   const position = new Map(distinct.map((value, i) => [value, i]))
   const codes = Uint32Array.from(values, (value) => position.get(value)!)
@@ -39,8 +53,8 @@ function enumerate(driver: Driver, values: ReadonlyArray<string>): Pick<DriverCo
   return { type, items: distinct.length <= 0xffff ? Uint16Array.from(codes) : codes }
 }
 
-function selectColumn({ name, type }: ParquetColumn): string {
-  const column = identifier(name)
-  if (type === "double") return `CASE WHEN isnan(${column}) THEN NULL ELSE ${column} END AS ${column}`
-  return type === "string" ? `CAST(${column} AS VARCHAR) AS ${column}` : column
+function selectColumn({ name, type }: ParquetColumn, i: number): string {
+  const as = `AS ${identifier(name)}`
+  if (type === "double") return `CASE WHEN isnan(c${i}) THEN NULL ELSE c${i} END ${as}`
+  return type === "string" ? `CAST(c${i} AS VARCHAR) ${as}` : `c${i} ${as}`
 }

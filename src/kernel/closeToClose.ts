@@ -21,7 +21,8 @@ export interface CarriedClose {
  * `accounting`: 0 on a session without a bar while listed and on the delisting session; the first bar back carries the
  * whole move; NaN on the first bar of a listing and while not listed.
  * `estimation`: the same, but NaN from the (maxStale + 1)-th session in a row without a bar on, the first bar back
- * included: an estimator must not see a run of zeros and one jump as daily returns.
+ * included (an estimator must not see a run of zeros and one jump as daily returns), and NaN on the delisting session,
+ * which lies outside the listing.
  *
  * @param maxStale sessions, ≥ 0
  * @param from first row to compute; rows before it are NaN in the result
@@ -52,7 +53,7 @@ export function closeToClose(
     } else if (state === 0 || state === -1) {
       missed[i] = missed[i]! + 1
       accounting[at] = 0
-      if (missed[i]! <= maxStale) estimation[at] = 0
+      if (state === 0 && missed[i]! <= maxStale) estimation[at] = 0
       carried[i] = state === 0 ? exPrice(carried[i]!, dividend[at]!, splitRatio[at]!) : NaN
       if (state === -1) missed[i] = 0
     }

@@ -16,7 +16,7 @@ export interface CarriedIndex extends CarriedClose {
  * @param from first row to compute; rows before it are NaN in the result
  * @param before state after the row before `from`; undefined at the start of history
  *
- * NaN: while not listed; from a return that is not known to the end of that listing. Total: never throws.
+ * NaN: while not listed, the delisting session included; from a return that is not known to the end of that listing. Total: never throws.
  */
 export function forwardIndex(
   bars: ListedCloses,
@@ -42,7 +42,7 @@ export function forwardIndex(
       missed[i] = 0
     } else if (state === 0 || state === -1) {
       missed[i] = missed[i]! + 1
-      if (missed[i]! <= maxStale) index[at] = level[i]!
+      if (state === 0 && missed[i]! <= maxStale) index[at] = level[i]!
       carried[i] = state === 0 ? exPrice(carried[i]!, dividend[at]!, splitRatio[at]!) : NaN
       if (state === -1) {
         level[i] = NaN

@@ -1,9 +1,16 @@
+/** After a row: which assets are listed (1, else 0), sessions in a row without a bar, and the row's epoch day (one number). */
+export interface ListingMemory {
+  readonly listed: Float64Array
+  readonly missed: Float64Array
+  readonly session: Float64Array
+}
+
 /**
  * Whether each asset is listed, session by session, from the bars so far and from dated delistings.
  *
- * An asset is listed from its first bar on. It is delisted on the first session without a bar on or after the date its
- * listing is known to end, or on the `delistAfter`-th session in a row without a bar; never because the data stop. A bar
- * after that is a new listing. A date applies to the listing that began on or before it.
+ * An asset is listed from its first bar on. It is delisted on the first session on or after the date from which it is
+ * known not to trade (a bar on that session is ignored), or on the `delistAfter`-th session in a row without a bar; never
+ * because the data stop. A bar after that is a new listing.
  *
  * @param close shape (T × n) row-major; NaN = no bar
  * @param sessions shape (T), epoch days
@@ -11,9 +18,8 @@
  * @param delistAfter sessions, ≥ 1
  * @param from first row to compute; rows before it are NaN in the result
  * @param before state after the row before `from`; undefined at the start of history
- * @returns state (T × n): 1 listed with a bar, 0 listed without one, −1 the delisting session, NaN not listed; and the
- * state after the last row: `since` (epoch day of the listing's first bar, NaN = not listed), `missed` (sessions in a
- * row without a bar)
+ * @returns (T × n): 1 listed with a bar, 0 listed without one, −1 the delisting session, NaN not listed; and the state
+ * after the last row
  *
  * Total: never throws. An asset without any bar is NaN throughout.
  */
@@ -27,31 +33,27 @@ export function listingState(
 ): { readonly listing: Float64Array; readonly after: ListingMemory } {
   const width = ends.length
   const listing = new Float64Array(close.length).fill(NaN)
-  const since = before === undefined ? new Float64Array(width).fill(NaN) : before.since.slice()
+  const listed = before === undefined ? new Float64Array(width) : before.listed.slice()
   const missed = before === undefined ? new Float64Array(width) : before.missed.slice()
+  let last = before === undefined ? NaN : before.session[0]!
   for (let t = from; t < sessions.length; t++) {
     const session = sessions[t]!
     for (let i = 0; i < width; i++) {
       const at = t * width + i
-      if (!Number.isNaN(close[at]!)) {
-        if (Number.isNaN(since[i]!)) since[i] = session
+      const ended = last < ends[i]! && session >= ends[i]!
+      if (!Number.isNaN(close[at]!) && !ended) {
+        listed[i] = listing[at] = 1
         missed[i] = 0
-        listing[at] = 1
-      } else if (!Number.isNaN(since[i]!)) {
+      } else if (listed[i] === 1) {
         missed[i] = missed[i]! + 1
-        const ended = session >= ends[i]! && since[i]! <= ends[i]!
-        listing[at] = ended || missed[i]! >= delistAfter ? -1 : 0
-        if (listing[at] === -1) {
-          since[i] = NaN
-          missed[i] = 0
+        if (!ended && missed[i]! < delistAfter) listing[at] = 0
+        else {
+          listing[at] = -1
+          listed[i] = missed[i] = 0
         }
       }
     }
+    last = session
   }
-  return { listing, after: { since, missed } }
-}
-
-export interface ListingMemory {
-  readonly since: Float64Array
-  readonly missed: Float64Array
+  return { listing, after: { listed, missed, session: Float64Array.of(last) } }
 }

@@ -36,7 +36,7 @@ export const Symbol = Schema.Struct({
   last_session: IsoDate.annotate(describe("last session with a row; not a delisting")),
   rows: Schema.Int,
   delisted: Schema.optionalKey(
-    IsoDate.annotate(describe("from this date on there is no trading; only where the source dates it")),
+    IsoDate.annotate(describe("the first date without trading; only where the source dates it")),
   ),
 })
 export interface Symbol extends Schema.Schema.Type<typeof Symbol> {}

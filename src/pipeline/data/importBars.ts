@@ -19,7 +19,7 @@ import {
 } from "./import/ImportRows.ts"
 import { calendarRefusals, duplicateRefusals, type RowRefusal, rowRefusals } from "./import/rowRefusals.ts"
 import { dropBlankRows, sortRows, unsortedDefects } from "./import/sortRows.ts"
-import { formatIsoDate } from "../../kernel/civilDate.ts"
+import { formatIsoDate, parseIsoDate } from "../../kernel/civilDate.ts"
 import { assetNameProblem } from "./names.ts"
 import type { Adjustment, CalendarName, SnapshotMeta } from "./SnapshotManifest.ts"
 
@@ -62,6 +62,7 @@ export function importBars(
     yield* refuse(filled, calendarRefusals(filled, calendar), otherCalendar(calendar))
     const sorted = sortRows(filled)
     yield* refuse(sorted, duplicateRefusals(sorted), "Leave one row for each asset and date.")
+    yield* checkDelisted(sorted, options.delisted ?? {})
     const { bars, dividendSource, defects } = dealWithActions(sorted, columnsGiven(files), adjustment)
     return {
       bars,
@@ -137,6 +138,27 @@ function select(
     })
     return pickRows(rows, picked)
   })
+}
+
+/** Dates of delisting that fit the rows: the first without trading. */
+function checkDelisted(
+  rows: ImportRows,
+  delisted: Readonly<Record<string, string>>,
+): Result.Result<void, ImportOptionError | AssetNotFound> {
+  for (const [asset, date] of Object.entries(delisted)) {
+    const ticker = rows.tickers.indexOf(asset)
+    if (ticker < 0) {
+      const where = rows.files.join(", ")
+      return Result.fail(new AssetNotFound({ asset, where, nearest: nearest(asset, rows.tickers) }))
+    }
+    const day = parseIsoDate(date)
+    const trades = rows.session.some((session, at) => session === day && rows.ticker[at] === ticker)
+    if (day !== undefined && !trades) continue
+    const problem = day === undefined ? `${date} is no date` : `${asset} has a row on ${date}`
+    const remedy = "Give the first date without trading, as 2020-12-31."
+    return Result.fail(new ImportOptionError({ option: `delisted.${asset}`, problem, remedy }))
+  }
+  return Result.succeed(undefined)
 }
 
 const noRows = (rows: ImportRows): Result.Result<never, ImportOptionError> =>

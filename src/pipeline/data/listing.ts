@@ -3,15 +3,15 @@ import * as Schema from "effect/Schema"
 import * as Node from "../../dag/Node.ts"
 import * as Reach from "../../dag/Reach.ts"
 import * as Panel from "../../domain/Panel.ts"
-import { listingState } from "../../kernel/listingState.ts"
+import { type ListingMemory, listingState } from "../../kernel/listingState.ts"
 import { endsOf, listingTableType } from "./listingTable.ts"
 
 /**
  * Whether each asset is listed, known at the close: 1 listed with a bar, 0 listed without one, −1 the session on which it
  * is delisted (a holding goes to cash), NaN not listed. A later bar is a new listing.
  *
- * Delisting is dated by the snapshot or follows `delist_after` sessions without a bar; the last row of a snapshot never
- * decides it. A date of the table is used from that date on only.
+ * Delisting is dated by the snapshot (the first session without trading; a bar on it is ignored) or follows `delist_after`
+ * sessions without a bar; the last row of a snapshot never decides it. A date of the table is used from that date on only.
  */
 export const Listing = Node.define({
   name: "data/listing",
@@ -29,7 +29,7 @@ export const Listing = Node.define({
   stateful: true,
   settle: () => 0,
   run: ({ close, listing_table }, { delist_after }, { skip, state }) => {
-    const before = state === undefined ? undefined : { since: state["since"]!, missed: state["missed"]! }
+    const before = state === undefined ? undefined : memoryOf(state)
     const from = state === undefined ? 0 : skip
     const ends = endsOf(listing_table, close.assets)
     const { listing, after } = listingState(
@@ -42,4 +42,10 @@ export const Listing = Node.define({
     )
     return { out: { state: Panel.like(close, listing) }, state: { ...after } }
   },
+})
+
+const memoryOf = (state: Node.State): ListingMemory => ({
+  listed: state["listed"]!,
+  missed: state["missed"]!,
+  session: state["session"]!,
 })

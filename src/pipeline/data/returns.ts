@@ -10,7 +10,8 @@ import { carriedCloseOf, listedClosesInputs, listedClosesOf, maxStale } from "./
  *
  * `close_to_close` is for accounting: 0 while listed without a bar and on the delisting session, the first bar back
  * carries the whole move; NaN before and on the first bar of a listing and after it. `estimation` is for indicators and
- * estimators: NaN also beyond `max_stale` sessions without a bar and on the first bar back after such a gap.
+ * estimators: NaN also beyond `max_stale` sessions without a bar, on the first bar back after such a gap, and on the
+ * delisting session.
  */
 export const Returns = Node.define({
   name: "data/returns",
