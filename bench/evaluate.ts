@@ -31,7 +31,8 @@ export function evaluate(
 
 function inputsOf(node: PreparedNode, values: ReadonlyMap<string, Values>): Values {
   const inputs: Record<string, unknown> = {}
-  for (const [port, { arity }] of Object.entries(node.node.spec.inputs)) if (arity === "many") inputs[port] = {}
+  for (const [port, { arity }] of Object.entries(node.node.spec.inputs))
+    if (arity === "many") inputs[port] = {}
   for (const { port, key, from, fromPort } of node.inputs) {
     const value = values.get(from.id)![fromPort]
     if (key === undefined) inputs[port] = value

@@ -26,7 +26,13 @@ const given = {
   risk: { target_vol: 0.1, max_weight_per_asset: 0.4 },
   costs: { spread_bps: 2, slippage_bps: 2 },
 }
-const manifest = { calendar: "nyse", periods_per_year: 252, sectors: {}, default_universe: closes.assets, symbols: [] }
+const manifest = {
+  calendar: "nyse",
+  periods_per_year: 252,
+  sectors: {},
+  default_universe: closes.assets,
+  symbols: [],
+}
 const { config } = Effect.runSync(resolveConfig("bench", study, given, {}))
 const graph = Effect.runSync(prepare(study.files(config, manifest as unknown as SnapshotManifest)))
 const prices = new Map([["data/prices", pricesOf(closes)]])
@@ -38,7 +44,9 @@ const totals = runs.map((timings) => timings.reduce((sum, { cpuMs }) => sum + cp
 const nodes = runs[0]!.map(({ id }, i) => ({ id, cpuMs: median(runs.map((timings) => timings[i]!.cpuMs)) }))
 
 console.log(`${closes.assets.length} assets × ${Panel.rows(closes)} sessions, ${nodes.length} nodes`)
-console.log(`numeric work: median ${median(totals).toFixed(1)} ms CPU, fastest ${Math.min(...totals).toFixed(1)} ms`)
+console.log(
+  `numeric work: median ${median(totals).toFixed(1)} ms CPU, fastest ${Math.min(...totals).toFixed(1)} ms`,
+)
 for (const { id, cpuMs } of nodes.toSorted((a, b) => b.cpuMs - a.cpuMs).slice(0, 12)) {
   console.log(`${cpuMs.toFixed(2).padStart(8)} ms  ${id}`)
 }
@@ -57,7 +65,9 @@ function pricesOf(panel: Panel.Panel): Readonly<Record<string, unknown>> {
     dividend: nothing,
     split_ratio: ones,
     adj_close: panel,
-    listing_table: Object.fromEntries(assets.map((asset) => [asset, { first: firstDate(panel), delisted: null }])),
+    listing_table: Object.fromEntries(
+      assets.map((asset) => [asset, { first: firstDate(panel), delisted: null }]),
+    ),
   }
 }
 
@@ -70,7 +80,9 @@ function readWideCsv(path: string): Panel.Panel {
   const assets = header!.trim().split(",").slice(1)
   const rows = lines.map((line) => line.trim().split(","))
   const sessions = Int32Array.from(rows, ([date]) => parseIsoDate(date!.slice(0, 10))!)
-  const values = Float64Array.from(rows.flatMap((row) => row.slice(1).map((cell) => (cell === "" ? NaN : Number(cell)))))
+  const values = Float64Array.from(
+    rows.flatMap((row) => row.slice(1).map((cell) => (cell === "" ? NaN : Number(cell)))),
+  )
   return Panel.make(Calendar.make(sessions), assets, values)
 }
 
@@ -85,5 +97,9 @@ function randomWalks(count: number, width: number): Panel.Panel {
     const step = (state / 2 ** 32 - 0.5) * 0.04 + 0.0002
     values[i] = i < width ? 100 : values[i - width]! * (1 + step)
   }
-  return Panel.make(Calendar.make(sessions), Array.from({ length: width }, (_, i) => `A${i}`), values)
+  return Panel.make(
+    Calendar.make(sessions),
+    Array.from({ length: width }, (_, i) => `A${i}`),
+    values,
+  )
 }

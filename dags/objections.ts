@@ -17,16 +17,27 @@ export function objections(config: Config, snapshot: SnapshotManifest): Readonly
 const universeOf = ({ data }: Config, snapshot: SnapshotManifest): ReadonlyArray<string> =>
   data.universe ?? snapshot.default_universe
 
-function unknownAssets({ data }: Config, { name, symbols }: SnapshotManifest): ReadonlyArray<Study.Objection> {
+function unknownAssets(
+  { data }: Config,
+  { name, symbols }: SnapshotManifest,
+): ReadonlyArray<Study.Objection> {
   const known = symbols.map(({ ticker }) => ticker)
   return (data.universe ?? []).flatMap((asset, i) =>
     known.includes(asset)
       ? []
-      : [{ path: ["data", "universe", i], message: `${asset} is not in snapshot ${name}, which has ${list(known)}` }],
+      : [
+          {
+            path: ["data", "universe", i],
+            message: `${asset} is not in snapshot ${name}, which has ${list(known)}`,
+          },
+        ],
   )
 }
 
-function noOpens({ execution }: Config, { name, has_opens }: SnapshotManifest): ReadonlyArray<Study.Objection> {
+function noOpens(
+  { execution }: Config,
+  { name, has_opens }: SnapshotManifest,
+): ReadonlyArray<Study.Objection> {
   const wanted = execution.price_used ?? (execution.execution_time === "next_open" ? "open" : "close")
   if (has_opens || wanted === "close") return []
   return [
@@ -53,7 +64,10 @@ function unknownCostAssets(config: Config, snapshot: SnapshotManifest): Readonly
   const universe = universeOf(config, snapshot)
   return Object.keys(config.costs.overrides)
     .filter((asset) => !universe.includes(asset))
-    .map((asset) => ({ path: ["costs", "overrides", asset], message: `${asset} is not in the universe ${list(universe)}` }))
+    .map((asset) => ({
+      path: ["costs", "overrides", asset],
+      message: `${asset} is not in the universe ${list(universe)}`,
+    }))
 }
 
 function unmappedSectors(config: Config, snapshot: SnapshotManifest): ReadonlyArray<Study.Objection> {
@@ -62,7 +76,12 @@ function unmappedSectors(config: Config, snapshot: SnapshotManifest): ReadonlyAr
   const missing = universeOf(config, snapshot).filter((asset) => sectors[asset] === undefined)
   return missing.length === 0
     ? []
-    : [{ path: ["risk", "sectors"], message: `a sector cap needs the sector of each asset; missing: ${list(missing)}` }]
+    : [
+        {
+          path: ["risk", "sectors"],
+          message: `a sector cap needs the sector of each asset; missing: ${list(missing)}`,
+        },
+      ]
 }
 
 /** A few names; a long list is cut. */

@@ -6,7 +6,18 @@
  * Four books run beside each other, so that the result can be taken apart: b0 holds everything equally, b1 adds the
  * signal, b2 the allocation, `final` the leverage. Copy this file to wire a study of your own.
  */
-import { Artifacts, type Exposure, type Intent, type Node, type Panel, type Series, Study, type SystemConfig, systemConfig, type Weights } from "sage"
+import {
+  Artifacts,
+  type Exposure,
+  type Intent,
+  type Node,
+  type Panel,
+  type Series,
+  Study,
+  type SystemConfig,
+  systemConfig,
+  type Weights,
+} from "sage"
 import {
   type Bindings,
   Caps,
@@ -50,7 +61,10 @@ export const study = Study.define({
       "orders.json": result.orders,
       "warnings.log": result.warnings,
       "config.yaml": Artifacts.ConfigYaml({ resolved: resolvedConfig(config, snapshot) }, {}),
-      "data_snapshot_manifest.json": Artifacts.SnapshotManifestDocument({ snapshot: config.data.snapshot }, {}),
+      "data_snapshot_manifest.json": Artifacts.SnapshotManifestDocument(
+        { snapshot: config.data.snapshot },
+        {},
+      ),
       ...result.tables,
     }
   },
@@ -88,7 +102,10 @@ function openMarket({ data, period, execution }: Config, snapshot: SnapshotManif
     listing,
     returns: Returns(stale, listed),
     index: TotalReturnIndex(stale, listed),
-    fill: FillReturns({ price_used: fillPrice }, { ...listed, open: prices.open, high: prices.high, low: prices.low }),
+    fill: FillReturns(
+      { price_used: fillPrice },
+      { ...listed, open: prices.open, high: prices.high, low: prices.low },
+    ),
   }
 }
 
@@ -110,7 +127,11 @@ function decide(config: Config, snapshot: SnapshotManifest, market: Market) {
   const { frequency, day, on_intent_change } = allocation.rebalance
   const usesVolatility = allocation.method === "inverse_vol"
   const volatilityAt = (schedule: { readonly schedule?: Node.Source<Series.Series> }, as: string) =>
-    Volatility({ lookback: allocation.lookback, lag }, { returns: market.returns.estimation, ...schedule }, { as })
+    Volatility(
+      { lookback: allocation.lookback, lag },
+      { returns: market.returns.estimation, ...schedule },
+      { as },
+    )
   // when the first decision is a matter of who is eligible, the estimates of every session have a say
   const opens = frequency === "once" || period.first_build === "start"
   const everySession: Readonly<Record<string, Node.Source<Panel.Panel>>> =
@@ -139,8 +160,8 @@ function decide(config: Config, snapshot: SnapshotManifest, market: Market) {
   )
   const over = { allocate_over: allocation.allocate_over }
   const base = usesVolatility
-      ? InverseVol({ ...over, min_vol: allocation.min_vol }, { eligible, exposure, volatility })
-      : EqualWeight(over, { eligible, exposure })
+    ? InverseVol({ ...over, min_vol: allocation.min_vol }, { eligible, exposure, volatility })
+    : EqualWeight(over, { eligible, exposure })
   return { eligible, exposure, base, lag }
 }
 
@@ -182,7 +203,11 @@ function runBooks(config: Config, snapshot: SnapshotManifest, market: Market, de
   const equal = (wanted: Node.Source<Exposure.Exposure>, as: string) =>
     EqualWeight({ allocate_over: "universe" }, { eligible, exposure: wanted }, { as })
   const targets = {
-    b0: Combine({ combine: "overlay" }, { base: equal(everything, "b0"), exposure: everything }, { as: "b0" }),
+    b0: Combine(
+      { combine: "overlay" },
+      { base: equal(everything, "b0"), exposure: everything },
+      { as: "b0" },
+    ),
     b1: Combine(combining(config), { base: equal(exposure, "b1"), exposure }, { as: "b1" }),
   }
   const combined = Combine(combining(config), { base, exposure }, { as: "b2" })
@@ -214,7 +239,9 @@ function combining({ strategies: wanted, allocation, execution }: Config) {
   return {
     combine: allocation.combine === "auto" ? automatic : allocation.combine,
     gross_exposure_cap: execution.gross_exposure_cap,
-    ...(execution.net_exposure_target === undefined ? {} : { net_exposure_target: execution.net_exposure_target }),
+    ...(execution.net_exposure_target === undefined
+      ? {}
+      : { net_exposure_target: execution.net_exposure_target }),
   }
 }
 
@@ -278,7 +305,8 @@ function lever(
 }
 
 /** Daily leverage sets the final book anew on every session, at the moment of the fill. */
-const isDaily = ({ risk }: Config): boolean => risk.target_vol !== undefined && risk.leverage_update === "daily"
+const isDaily = ({ risk }: Config): boolean =>
+  risk.target_vol !== undefined && risk.leverage_update === "daily"
 
 const targetsAt = (config: Config): "decision" | "fill" => (isDaily(config) ? "fill" : "decision")
 
@@ -322,7 +350,8 @@ function fill(
 /** Costs, metrics, attribution, and the tables of the run folder. */
 function judge(config: Config, snapshot: SnapshotManifest, market: Market, decision: Decision, books: Books) {
   const { final } = books
-  const { spread_bps, slippage_bps, impact_coefficient, overrides, turnover_basis, capital, cash_rate } = config.costs
+  const { spread_bps, slippage_bps, impact_coefficient, overrides, turnover_basis, capital, cash_rate } =
+    config.costs
   const { target_turnover, traded_turnover, book } = final
   const periods_per_year = snapshot.periods_per_year
   const paid = CostComponents(
@@ -352,16 +381,26 @@ function judge(config: Config, snapshot: SnapshotManifest, market: Market, decis
       impact_assumed: paid.impact_assumed,
     },
   )
-  const orders = Orders({ ...timing(config), targets_at: targetsAt(config) }, {
-    targets: books.targets,
-    listing: market.listing,
-    after_fill: market.fill.after_fill,
-    drifted: final.drifted,
-    book,
-  })
-  const ratios = { risk_free: config.metrics.risk_free ?? cash_rate, mar: config.metrics.mar, periods_per_year }
+  const orders = Orders(
+    { ...timing(config), targets_at: targetsAt(config) },
+    {
+      targets: books.targets,
+      listing: market.listing,
+      after_fill: market.fill.after_fill,
+      drifted: final.drifted,
+      book,
+    },
+  )
+  const ratios = {
+    risk_free: config.metrics.risk_free ?? cash_rate,
+    mar: config.metrics.mar,
+    periods_per_year,
+  }
   const { contribution, held, filled, drifted } = final
-  const daily = AttributionDaily({}, { b0: books.b0.book, b1: books.b1.book, b2: books.b2.book, final: book, net })
+  const daily = AttributionDaily(
+    {},
+    { b0: books.b0.book, b1: books.b1.book, b2: books.b2.book, final: book, net },
+  )
   const parts = AttributionByAsset({}, { contribution, book, held, filled, drifted })
   const sectors = config.risk.sectors ?? snapshot.sectors
   const equity = Equity({}, { net, window })
@@ -386,9 +425,21 @@ function judge(config: Config, snapshot: SnapshotManifest, market: Market, decis
         { series: { equity, drawdown: Drawdown({}, { equity }) } },
         { as: "equity" },
       ),
-      "weights.parquet": Artifacts.PanelParquet({}, { panels: { target: books.targets, held, filled } }, { as: "weights" }),
-      "returns_gross.parquet": Artifacts.SeriesParquet({ columns: ["gross"] }, { series: { net } }, { as: "gross" }),
-      "returns_net.parquet": Artifacts.SeriesParquet({ columns: ["net"] }, { series: { net } }, { as: "net" }),
+      "weights.parquet": Artifacts.PanelParquet(
+        {},
+        { panels: { target: books.targets, held, filled } },
+        { as: "weights" },
+      ),
+      "returns_gross.parquet": Artifacts.SeriesParquet(
+        { columns: ["gross"] },
+        { series: { net } },
+        { as: "gross" },
+      ),
+      "returns_net.parquet": Artifacts.SeriesParquet(
+        { columns: ["net"] },
+        { series: { net } },
+        { as: "net" },
+      ),
       "cost_components.parquet": Artifacts.SeriesParquet(
         { columns: ["spread", "slippage", "impact", "cost"] },
         { series: { net } },

@@ -24,11 +24,18 @@ export const trend = Strategy.define({
       [0.4, 0.3, 0.3],
       "weights of momentum, crossover and breakout; for weighted",
     ),
-    weighted_threshold: Field.withDefault(Field.between(0, 1), 0.1, "weighted sum beyond which there is a direction"),
+    weighted_threshold: Field.withDefault(
+      Field.between(0, 1),
+      0.1,
+      "weighted sum beyond which there is a direction",
+    ),
   }).check(
     Schema.makeFilter(
       ({ sma_short, sma_long }: { sma_short: number; sma_long: number }) =>
-        sma_short < sma_long || { path: ["sma_short"], issue: `sma_short ${sma_short} must be below sma_long ${sma_long}` },
+        sma_short < sma_long || {
+          path: ["sma_short"],
+          issue: `sma_short ${sma_short} must be below sma_long ${sma_long}`,
+        },
     ),
   ),
   intent: (config, sources, name) =>

@@ -9,7 +9,12 @@ export interface NodeDescription {
   readonly scope: "each" | "all"
   readonly decides: boolean
   readonly stateful: boolean
-  readonly inputs: ReadonlyArray<{ readonly port: string; readonly type: string; readonly arity: string; readonly reach: string }>
+  readonly inputs: ReadonlyArray<{
+    readonly port: string
+    readonly type: string
+    readonly arity: string
+    readonly reach: string
+  }>
   readonly outputs: ReadonlyArray<{ readonly port: string; readonly type: string; readonly known: string }>
   readonly config: ReadonlyArray<ConfigField>
 }
@@ -51,28 +56,53 @@ function reachOf(spec: Spec, port: string): string {
   return Reach.render("kind" in reach ? (reach as Reach.Reach) : reach[port]!)
 }
 
-type JsonSchema = Readonly<Record<string, unknown>>
+/** What is read of a JSON Schema. */
+interface JsonSchema {
+  readonly description?: string
+  readonly type?: string
+  readonly enum?: ReadonlyArray<unknown>
+  readonly anyOf?: ReadonlyArray<JsonSchema>
+  readonly allOf?: ReadonlyArray<JsonSchema>
+  readonly minimum?: number
+  readonly exclusiveMinimum?: number
+  readonly maximum?: number
+  readonly exclusiveMaximum?: number
+  readonly properties?: Readonly<Record<string, JsonSchema>>
+  readonly required?: ReadonlyArray<string>
+}
 
 /** The fields of the config, from the JSON Schema that is derived from it. */
 function configFields(spec: Spec): ReadonlyArray<ConfigField> {
   const { schema } = Schema.toJsonSchemaDocument(spec.config) as { readonly schema: JsonSchema }
-  const properties = (schema["properties"] ?? {}) as Readonly<Record<string, JsonSchema>>
-  const required = (schema["required"] ?? []) as ReadonlyArray<string>
-  return Object.entries(properties).map(([field, property]) => ({
+  return Object.entries(schema.properties ?? {}).map(([field, property]) => ({
     field,
-    description: String(property["description"] ?? ""),
-    required: required.includes(field),
+    description: descriptionOf(property),
+    required: (schema.required ?? []).includes(field),
     allowed: allowedText(property),
   }))
 }
 
-function allowedText(property: JsonSchema): string {
-  const members = [property, ...((property["anyOf"] ?? property["allOf"] ?? []) as ReadonlyArray<JsonSchema>)]
-  const values = members.flatMap((member) => (member["enum"] ?? []) as ReadonlyArray<unknown>)
-  if (values.length > 0) return values.join(" | ")
-  const type = members.map((member) => member["type"]).find((name) => typeof name === "string")
-  const low = members.map((member) => member["minimum"] ?? member["exclusiveMinimum"]).find((bound) => bound !== undefined)
-  const high = members.map((member) => member["maximum"] ?? member["exclusiveMaximum"]).find((bound) => bound !== undefined)
-  const range = low === undefined && high === undefined ? "" : ` ${low ?? "−∞"} … ${high ?? "∞"}`
-  return `${type ?? "any"}${range}`
+/** An annotation may stand on the field itself or on a part of it. */
+function descriptionOf(property: JsonSchema): string {
+  return membersOf(property).find(({ description }) => description !== undefined)?.description ?? ""
 }
+
+const membersOf = (property: JsonSchema): ReadonlyArray<JsonSchema> => [
+  property,
+  ...[...(property.anyOf ?? []), ...(property.allOf ?? [])].flatMap(membersOf),
+]
+
+function allowedText(property: JsonSchema): string {
+  const members = membersOf(property)
+  const values = members.flatMap((member) => member.enum ?? [])
+  if (values.length > 0) return values.map(String).join(" | ")
+  const type = members.find((member) => member.type !== undefined)?.type ?? "any"
+  const low = first(members, ({ minimum, exclusiveMinimum }) => minimum ?? exclusiveMinimum)
+  const high = first(members, ({ maximum, exclusiveMaximum }) => maximum ?? exclusiveMaximum)
+  return low === undefined && high === undefined ? type : `${type} ${low ?? "−∞"} … ${high ?? "∞"}`
+}
+
+const first = (
+  members: ReadonlyArray<JsonSchema>,
+  bound: (member: JsonSchema) => number | undefined,
+): number | undefined => members.map(bound).find((value) => value !== undefined)

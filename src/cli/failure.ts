@@ -24,25 +24,38 @@ export interface Ending {
 }
 
 export function endingOf(cause: Cause.Cause<unknown>): Ending {
-  if (Cause.hasInterruptsOnly(cause)) return { exitCode: 130, message: "Interrupted. What was finished is kept." }
+  if (Cause.hasInterruptsOnly(cause))
+    return { exitCode: 130, message: "Interrupted. What was finished is kept." }
   if (Cause.hasDies(cause)) return { exitCode: 1, message: defect(Cause.pretty(cause)) }
   return endingOfError(Cause.squash(cause))
 }
 
 /** A node's failure ends as what made it fail would: missing data is a usage error also when a node finds it. */
 export function endingOfError(error: unknown): Ending {
-  if (!isTagged(error)) return { exitCode: 1, message: defect(error instanceof Error ? (error.stack ?? error.message) : String(error)) }
+  if (!isTagged(error))
+    return {
+      exitCode: 1,
+      message: defect(error instanceof Error ? (error.stack ?? error.message) : String(error)),
+    }
   if (error._tag === "ShowHelp") return { exitCode: helpCode(error), message: null }
   if (error._tag === "NodeFailed") return nodeEnding(error)
-  if (error._tag === "RunFailed" && "exitCode" in error) return { exitCode: Number(error.exitCode), message: error.message }
+  if (error._tag === "RunFailed" && "exitCode" in error)
+    return { exitCode: Number(error.exitCode), message: error.message }
   return { exitCode: codes[error._tag] ?? 1, message: error.message }
 }
 
-function nodeEnding(error: { readonly node?: unknown; readonly cause?: unknown; readonly message: string }): Ending {
+function nodeEnding(error: {
+  readonly node?: unknown
+  readonly cause?: unknown
+  readonly message: string
+}): Ending {
   const { cause } = error
   if (isTagged(cause)) return { exitCode: codes[cause._tag] ?? 1, message: cause.message }
   const stack = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause)
-  return { exitCode: 1, message: `${String(error.node)} failed with an error that it does not declare:\n${stack}` }
+  return {
+    exitCode: 1,
+    message: `${String(error.node)} failed with an error that it does not declare:\n${stack}`,
+  }
 }
 
 const helpCode = (error: object): number =>
@@ -54,7 +67,11 @@ interface Tagged {
 }
 
 const isTagged = (value: unknown): value is Tagged & { readonly cause?: unknown; readonly node?: unknown } =>
-  typeof value === "object" && value !== null && "_tag" in value && typeof value._tag === "string" && "message" in value
+  typeof value === "object" &&
+  value !== null &&
+  "_tag" in value &&
+  typeof value._tag === "string" &&
+  "message" in value
 
 const defect = (detail: string): string =>
   `This is a mistake in Sage, not in what you asked for. Please report it with what you ran:\n${detail}`

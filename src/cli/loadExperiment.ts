@@ -30,13 +30,19 @@ export const loadExperiment = (file: string): Effect.Effect<Loaded, ExperimentEr
 
 function notFound(file: string): Effect.Effect<never, ExperimentError> {
   const known = [...listFiles("experiments", ".ts"), ...listFiles("configs/presets", ".yaml")]
-  const near = nearest(basename(file, extname(file)), known.map((name) => basename(name, extname(name))))
+  const near = nearest(
+    basename(file, extname(file)),
+    known.map((name) => basename(name, extname(name))),
+  )
   const hint = known.find((name) => basename(name, extname(name)) === near)
   return Effect.fail(
     new ExperimentError({
       file,
       problem: "there is no such file",
-      remedy: hint === undefined ? `There are: ${known.join(", ") || "no experiments yet"}.` : `Did you mean ${hint}?`,
+      remedy:
+        hint === undefined
+          ? `There are: ${known.join(", ") || "no experiments yet"}.`
+          : `Did you mean ${hint}?`,
     }),
   )
 }
@@ -58,7 +64,8 @@ const loadModule = (name: string, path: string): Effect.Effect<Experiment.Experi
     return yield* new ExperimentError({
       file: name,
       problem: exported === undefined ? "it has no default export" : "its default export is no experiment",
-      remedy: "Write `export default Experiment.define({ question, graph, config })`; experiments/trend.ts shows how.",
+      remedy:
+        "Write `export default Experiment.define({ question, graph, config })`; experiments/trend.ts shows how.",
     })
   })
 
@@ -84,7 +91,12 @@ function importProblem(name: string, path: string, cause: unknown): ExperimentEr
 function placeOf(error: Error, path: string): string {
   const frames = (error.stack ?? "").matchAll(/(?:file:\/\/)?(\/[^\s():]+|[A-Za-z]:[^\s():]+):(\d+)/g)
   for (const [, file, line] of frames) {
-    if (file !== undefined && !file.includes("/node_modules/") && !file.includes("/dist/") && file.startsWith(projectRoot)) {
+    if (
+      file !== undefined &&
+      !file.includes("/node_modules/") &&
+      !file.includes("/dist/") &&
+      file.startsWith(projectRoot)
+    ) {
       return `${relative(projectRoot, file)}:${line}`
     }
   }
@@ -96,7 +108,11 @@ const loadPreset = (name: string, path: string): Effect.Effect<Experiment.Experi
     const { parseYaml } = yield* Effect.promise(() => import("./parseYaml.ts"))
     const parsed = parseYaml(readFileSync(path, "utf8"))
     if (parsed._tag === "Bad") {
-      return yield* new ExperimentError({ file: name, problem: parsed.problem, remedy: "Correct the YAML and run again." })
+      return yield* new ExperimentError({
+        file: name,
+        problem: parsed.problem,
+        remedy: "Correct the YAML and run again.",
+      })
     }
     return Experiment.define({
       question: `What does the preset ${basename(path, extname(path))} earn?`,

@@ -34,7 +34,9 @@ const program = Command.runWith(root, { version })(args).pipe(
     process.exitCode = exitCode
     return message === null ? Effect.void : Console.error(message)
   }),
-  Effect.provide(Layer.mergeAll(NodeServices.layer, presenterLayer, Layer.succeed(References.LogToStderr, true))),
+  Effect.provide(
+    Layer.mergeAll(NodeServices.layer, presenterLayer, Layer.succeed(References.LogToStderr, true)),
+  ),
 )
 
 NodeRuntime.runMain(program, { disableErrorReporting: true })

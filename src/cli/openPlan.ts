@@ -16,7 +16,11 @@ export interface Planned {
 }
 
 export const withPlan = <A, E>(
-  { file, set, cache }: { readonly file: string; readonly set: ReadonlyArray<string>; readonly cache: string },
+  {
+    file,
+    set,
+    cache,
+  }: { readonly file: string; readonly set: ReadonlyArray<string>; readonly cache: string },
   use: (planned: Planned) => Effect.Effect<A, E, Store | Code>,
 ) =>
   Effect.gen(function* () {

@@ -2,13 +2,18 @@
 import * as Effect from "effect/Effect"
 import { Usage } from "./Usage.ts"
 
-export function parseOverrides(settings: ReadonlyArray<string>): Effect.Effect<Readonly<Record<string, unknown>>, Usage> {
+export function parseOverrides(
+  settings: ReadonlyArray<string>,
+): Effect.Effect<Readonly<Record<string, unknown>>, Usage> {
   const overrides: Record<string, unknown> = {}
   for (const setting of settings) {
     const at = setting.indexOf("=")
     if (at <= 0) {
       return Effect.fail(
-        new Usage({ problem: `--set ${setting} has no value.`, remedy: "Write --set path=value, as in --set costs.spread_bps=4." }),
+        new Usage({
+          problem: `--set ${setting} has no value.`,
+          remedy: "Write --set path=value, as in --set costs.spread_bps=4.",
+        }),
       )
     }
     overrides[setting.slice(0, at)] = parseValue(setting.slice(at + 1))

@@ -1,7 +1,9 @@
 /** YAML to JSON values, or the first thing wrong with it and where. Loaded only when a preset is read. */
 import { parseDocument } from "yaml"
 
-export type Parsed = { readonly _tag: "Good"; readonly value: unknown } | { readonly _tag: "Bad"; readonly problem: string }
+export type Parsed =
+  | { readonly _tag: "Good"; readonly value: unknown }
+  | { readonly _tag: "Bad"; readonly problem: string }
 
 export function parseYaml(text: string): Parsed {
   const document = parseDocument(text, { prettyErrors: true, uniqueKeys: true })

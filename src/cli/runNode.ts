@@ -46,7 +46,10 @@ function parseConfig(text: string): Effect.Effect<unknown, Usage> {
   return Effect.try({
     try: () => JSON.parse(text) as unknown,
     catch: () =>
-      new Usage({ problem: `--config is no JSON: ${text}`, remedy: `Write it as in --config '{"lookback_sessions": 252}'.` }),
+      new Usage({
+        problem: `--config is no JSON: ${text}`,
+        remedy: `Write it as in --config '{"lookback_sessions": 252}'.`,
+      }),
   })
 }
 
@@ -65,7 +68,10 @@ const readInput = (spec: Spec, text: string) =>
     const [port, key] = text.slice(0, at).split(".") as [string, string | undefined]
     const declared = spec.inputs[port]
     if (at <= 0 || declared === undefined || (key !== undefined) !== (declared.arity === "many")) {
-      return yield* new Usage({ problem: `--in ${text} names no input of ${spec.name}.`, remedy: `It takes: ${inputList(spec)}.` })
+      return yield* new Usage({
+        problem: `--in ${text} names no input of ${spec.name}.`,
+        remedy: `It takes: ${inputList(spec)}.`,
+      })
     }
     const value = yield* readValue(declared.type, resolve(projectRoot, text.slice(at + 1)))
     return { port, key, source: given(declared.type, text.slice(0, at), value) }
@@ -73,7 +79,10 @@ const readInput = (spec: Spec, text: string) =>
 
 const inputList = (spec: Spec): string =>
   Object.entries(spec.inputs)
-    .map(([port, { arity, type }]) => `${port}${arity === "many" ? ".NAME" : ""}=FILE (${type.name}${arity === "optional" ? ", optional" : ""})`)
+    .map(
+      ([port, { arity, type }]) =>
+        `${port}${arity === "many" ? ".NAME" : ""}=FILE (${type.name}${arity === "optional" ? ", optional" : ""})`,
+    )
     .join(", ") || "nothing"
 
 const readValue = (type: ValueType<unknown>, path: string) =>
@@ -112,13 +121,21 @@ function given(type: ValueType<unknown>, name: string, value: unknown): Source<u
   return { node: { spec, config: null, inputs: [], label: undefined }, port: "output" }
 }
 
-function refuseMissing(spec: Spec, inputs: ReadonlyArray<{ readonly port: string }>): Effect.Effect<void, Usage> {
+function refuseMissing(
+  spec: Spec,
+  inputs: ReadonlyArray<{ readonly port: string }>,
+): Effect.Effect<void, Usage> {
   const missing = Object.entries(spec.inputs)
     .filter(([port, { arity }]) => arity === "one" && !inputs.some((input) => input.port === port))
     .map(([port]) => port)
   return missing.length === 0
     ? Effect.void
-    : Effect.fail(new Usage({ problem: `${spec.name} needs its input ${missing.join(", ")}.`, remedy: `Give --in ${missing[0]}=FILE.` }))
+    : Effect.fail(
+        new Usage({
+          problem: `${spec.name} needs its input ${missing.join(", ")}.`,
+          remedy: `Give --in ${missing[0]}=FILE.`,
+        }),
+      )
 }
 
 /** Runs in a cache of its own that is gone afterwards; the code needs no name there. */
@@ -135,7 +152,9 @@ const runAlone = (source: Source<unknown>) =>
 
 const anyCode = Layer.succeed(
   Code,
-  Code.of({ of: (name) => Effect.succeed({ fingerprint: name, file: "", line: 0, declarations: [], packages: [] }) }),
+  Code.of({
+    of: (name) => Effect.succeed({ fingerprint: name, file: "", line: 0, declarations: [], packages: [] }),
+  }),
 )
 
 /** What is printed for -, "" where a file was written. */
@@ -147,14 +166,19 @@ const writeOutput = (type: ValueType<unknown>, value: unknown, out: string) =>
       yield* writePanelFile(path, value as Panel.Panel)
       return ""
     }
-    const bytes = value instanceof Uint8Array ? value : new TextEncoder().encode(`${JSON.stringify(value, null, 2)}\n`)
+    const bytes =
+      value instanceof Uint8Array ? value : new TextEncoder().encode(`${JSON.stringify(value, null, 2)}\n`)
     if (out === "-") return new TextDecoder().decode(bytes).trimEnd()
     yield* Effect.try({
       try: () => {
         writeFileSync(`${path}.tmp`, bytes)
         renameSync(`${path}.tmp`, path)
       },
-      catch: (cause) => new Usage({ problem: `Could not write ${out}: ${String(cause)}.`, remedy: "Give a file that can be written." }),
+      catch: (cause) =>
+        new Usage({
+          problem: `Could not write ${out}: ${String(cause)}.`,
+          remedy: "Give a file that can be written.",
+        }),
     })
     return ""
   })

@@ -17,7 +17,7 @@ import { installRoot, projectRoot } from "./projectRoot.ts"
 
 export const defaultCache = ".sage-cache"
 
-export const cacheFolder = (cache: string): string => resolve(projectRoot, cache)
+const cacheFolder = (cache: string): string => resolve(projectRoot, cache)
 
 export const storeLayer = (cache: string) => Store.layerFolder(cacheFolder(cache))
 

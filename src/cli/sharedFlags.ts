@@ -14,6 +14,9 @@ export const sage = Command.make("sage").pipe(
       Flag.withDefault(defaultCache),
       Flag.withDescription("folder of stored results, from the project's root"),
     ),
-    color: Flag.Boolean("color").pipe(Flag.withDefault(true), Flag.withDescription("colours on a terminal (--no-color)")),
+    color: Flag.Boolean("color").pipe(
+      Flag.withDefault(true),
+      Flag.withDescription("colours on a terminal (--no-color)"),
+    ),
   }),
 )

@@ -4,7 +4,10 @@ import type { ValueType } from "./ValueType.ts"
 export const type: ValueType<Uint8Array> = {
   name: "blob",
   widens: [],
-  encode: (bytes) => ({ header: "{}", chunks: [{ label: "all", rows: 0, buffers: [{ name: "bytes", bytes }] }] }),
+  encode: (bytes) => ({
+    header: "{}",
+    chunks: [{ label: "all", rows: 0, buffers: [{ name: "bytes", bytes }] }],
+  }),
   decode: (encoded) => encoded.chunks[0]!.buffers[0]!.bytes,
   describe: (bytes) => `${bytes.length} bytes`,
 }

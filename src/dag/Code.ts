@@ -40,7 +40,9 @@ export class Code extends Context.Service<
       Code.of({
         of: (definition) => {
           const entry = table[definition]
-          return entry === undefined ? Effect.fail(new FingerprintMissing({ definition })) : Effect.succeed(entry)
+          return entry === undefined
+            ? Effect.fail(new FingerprintMissing({ definition }))
+            : Effect.succeed(entry)
         },
       }),
     )

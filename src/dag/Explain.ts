@@ -27,10 +27,15 @@ export interface Explanation {
   readonly chain: ReadonlyArray<Link>
 }
 
-export const explainNode = (plan: Plan, name: string): Effect.Effect<Explanation, UnknownNode | StoreError, Store> =>
+export const explainNode = (
+  plan: Plan,
+  name: string,
+): Effect.Effect<Explanation, UnknownNode | StoreError, Store> =>
   Effect.gen(function* () {
-    const node = plan.graph.byId.get(name) ?? plan.graph.nodes.find(({ node: { spec } }) => spec.name === name)
-    if (node === undefined) return yield* new UnknownNode({ node: name, nearest: nearest(name, plan.graph.byId.keys()) })
+    const node =
+      plan.graph.byId.get(name) ?? plan.graph.nodes.find(({ node: { spec } }) => spec.name === name)
+    if (node === undefined)
+      return yield* new UnknownNode({ node: name, nearest: nearest(name, plan.graph.byId.keys()) })
     const { status } = plan.nodes.get(node.id)!
     if (status !== "cached") {
       const reasonsOf = (id: string): ReadonlyArray<Reason> => {
@@ -51,14 +56,16 @@ const explainLastRun = (plan: Plan, node: PreparedNode): Effect.Effect<Explanati
     for (const { runId } of runs) {
       const rows = new Map((yield* store.runNodes(runId)).map((row) => [row.id, row]))
       if (!didRun(rows.get(node.id))) continue
-      const reasonsOf = (id: string): ReadonlyArray<Reason> => JSON.parse(rows.get(id)?.reasons ?? "[]") as Array<Reason>
+      const reasonsOf = (id: string): ReadonlyArray<Reason> =>
+        JSON.parse(rows.get(id)?.reasons ?? "[]") as Array<Reason>
       const chain = chainTo(node, (id) => didRun(rows.get(id)), reasonsOf)
       return { id: node.id, status: "cached", about: "last-run", runId, reasons: reasonsOf(node.id), chain }
     }
     return { id: node.id, status: "cached", about: "never-ran", runId: null, reasons: [], chain: [] }
   })
 
-const didRun = (row: RunNodeRow | undefined): boolean => row !== undefined && row.fate !== "cached" && row.fate !== "skipped"
+const didRun = (row: RunNodeRow | undefined): boolean =>
+  row !== undefined && row.fate !== "cached" && row.fate !== "skipped"
 
 /** The shortest way back along inputs that ran too, to a node with a reason of its own. */
 function chainTo(
@@ -80,7 +87,8 @@ function chainTo(
 }
 
 /** Something other than a changed input made it run. */
-const isOrigin = (reasons: ReadonlyArray<Reason>): boolean => reasons.some(({ kind }) => kind !== "input-changed")
+const isOrigin = (reasons: ReadonlyArray<Reason>): boolean =>
+  reasons.some(({ kind }) => kind !== "input-changed")
 
 function linksFrom(
   origin: PreparedNode,

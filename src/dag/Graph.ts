@@ -44,7 +44,12 @@ function inOrder(roots: ReadonlyArray<GraphNode>): Effect.Effect<ReadonlyArray<G
         order.push(top.node)
         stack.pop()
       } else if (state.get(input.source.node) === "open") {
-        return Effect.fail(cycle(stack.map(({ node }) => node), input.source.node))
+        return Effect.fail(
+          cycle(
+            stack.map(({ node }) => node),
+            input.source.node,
+          ),
+        )
       } else if (state.get(input.source.node) === undefined) {
         stack.push({ node: input.source.node, next: 0 })
       }
@@ -71,7 +76,8 @@ function refuseDuplicates(nodes: ReadonlyArray<GraphNode>): Effect.Effect<void, 
         new GraphError({
           node: id,
           problem: "the graph holds two nodes of this name",
-          remedy: 'Describe a node once and use its source twice, or tell them apart: Definition(config, inputs, { as: "label" }).',
+          remedy:
+            'Describe a node once and use its source twice, or tell them apart: Definition(config, inputs, { as: "label" }).',
         }),
       )
     }
@@ -85,7 +91,11 @@ function refuseMismatches(node: GraphNode): Effect.Effect<void, GraphError> {
   for (const [port, { arity }] of Object.entries(node.spec.inputs)) {
     if (arity === "one" && !node.inputs.some((input) => input.port === port)) {
       return Effect.fail(
-        new GraphError({ node: idOf(node), problem: `input ${port} is not connected`, remedy: "Give it a source." }),
+        new GraphError({
+          node: idOf(node),
+          problem: `input ${port} is not connected`,
+          remedy: "Give it a source.",
+        }),
       )
     }
   }

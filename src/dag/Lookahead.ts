@@ -37,7 +37,8 @@ function sightOf(node: PreparedNode, all: ReadonlyMap<string, NodeSight>): NodeS
   const seen = node.inputs
     .filter((input) => !node.node.spec.inputs[input.port]!.inAdvance)
     .map((input) => ({ input, sight: all.get(input.from.id)!.ports[input.fromPort]! }))
-  const latest: Event = seen.length === 0 || seen.some(({ sight }) => sight.known === "close") ? "close" : "open"
+  const latest: Event =
+    seen.length === 0 || seen.some(({ sight }) => sight.known === "close") ? "close" : "open"
   const ports = Object.fromEntries(
     Object.entries(node.node.spec.outputs).map(([port, output]): [string, Sight] => {
       const known = output.known ?? latest
@@ -67,7 +68,8 @@ function withoutEnd(node: PreparedNode, seen: Seen): Sight {
 
 function hop(node: PreparedNode, input: PreparedInput): string {
   const { back, ahead } = input.reach
-  const end = (rows: number): string => (Number.isFinite(rows) ? `${rows >= 0 ? "+" : "−"}${Math.abs(rows)}` : "∞")
+  const end = (rows: number): string =>
+    Number.isFinite(rows) ? `${rows >= 0 ? "+" : "−"}${Math.abs(rows)}` : "∞"
   return `${node.id}.${input.port} [−${Number.isFinite(back) ? back : "∞"}, ${end(ahead)}]`
 }
 
@@ -81,7 +83,9 @@ function warmUpOf(node: PreparedNode, all: ReadonlyMap<string, NodeSight>): numb
 }
 
 /** Refuses a graph in which a node that takes part in decisions could see past its own row. */
-export function refuseLookahead(graph: PreparedGraph): Effect.Effect<ReadonlyMap<string, NodeSight>, LookaheadError> {
+export function refuseLookahead(
+  graph: PreparedGraph,
+): Effect.Effect<ReadonlyMap<string, NodeSight>, LookaheadError> {
   const all = sights(graph)
   for (const node of graph.nodes.filter(({ node: { spec } }) => spec.decides)) {
     for (const [port, sight] of Object.entries(all.get(node.id)!.ports)) {

@@ -42,10 +42,18 @@ export const optional = <A>(type: ValueType<A>): InputPort<A, "optional"> => ({
 })
 
 /** A port that takes any number of named sources: `run` gets a record of values. */
-export const many = <A>(type: ValueType<A>): InputPort<A, "many"> => ({ type, arity: "many", inAdvance: false })
+export const many = <A>(type: ValueType<A>): InputPort<A, "many"> => ({
+  type,
+  arity: "many",
+  inAdvance: false,
+})
 
 /** A port whose rows are known in advance. */
-export const inAdvance = <A>(type: ValueType<A>): InputPort<A, "one"> => ({ type, arity: "one", inAdvance: true })
+export const inAdvance = <A>(type: ValueType<A>): InputPort<A, "one"> => ({
+  type,
+  arity: "one",
+  inAdvance: true,
+})
 
 export interface OutputPort<A> {
   readonly type: ValueType<A>
@@ -147,7 +155,9 @@ interface Common<I, S extends Schema.Codec<unknown, unknown>, Stateful extends b
 }
 
 /** What `run` returns: the outputs, with the state after the last row where the node is stateful. */
-type Outcome<Out, Stateful extends boolean> = Stateful extends true ? { readonly out: Out; readonly state: State } : Out
+type Outcome<Out, Stateful extends boolean> = Stateful extends true
+  ? { readonly out: Out; readonly state: State }
+  : Out
 
 type Run<I, C, Out, Stateful extends boolean> = (
   inputs: Values<I>,
@@ -155,12 +165,20 @@ type Run<I, C, Out, Stateful extends boolean> = (
   context: RunContext,
 ) => Outcome<Out, Stateful> | Effect.Effect<Outcome<Out, Stateful>, unknown, unknown>
 
-type SingleSpec<I, S extends Schema.Codec<unknown, unknown>, O, Stateful extends boolean> = Common<I, S, Stateful> & {
+type SingleSpec<I, S extends Schema.Codec<unknown, unknown>, O, Stateful extends boolean> = Common<
+  I,
+  S,
+  Stateful
+> & {
   readonly output: O
   readonly run: Run<I, S["Type"], ValueOf<O>, Stateful>
 }
 
-type MultiSpec<I, S extends Schema.Codec<unknown, unknown>, O, Stateful extends boolean> = Common<I, S, Stateful> & {
+type MultiSpec<I, S extends Schema.Codec<unknown, unknown>, O, Stateful extends boolean> = Common<
+  I,
+  S,
+  Stateful
+> & {
   readonly outputs: O
   readonly run: Run<I, S["Type"], Values<O>, Stateful>
 }
@@ -225,7 +243,11 @@ export function define<
 >(spec: MultiSpec<I, S, O, Stateful>): Multi<I, S, O>
 export function define(given: Loose): unknown {
   const spec = toSpec(given)
-  const describe = (config: unknown, inputs: Readonly<Record<string, unknown>>, options?: DescribeOptions) => {
+  const describe = (
+    config: unknown,
+    inputs: Readonly<Record<string, unknown>>,
+    options?: DescribeOptions,
+  ) => {
     const node: GraphNode = { spec, config, inputs: connect(spec, inputs), label: options?.as }
     const sources = Object.keys(spec.outputs).map((port): [string, Source<unknown>] => [port, { node, port }])
     return spec.single ? sources[0]![1] : Object.fromEntries(sources)
@@ -273,7 +295,10 @@ function toSpec(given: Loose): Spec {
   }
 }
 
-function mapRecord<B>(record: Readonly<Record<string, unknown>>, f: (value: unknown) => B): Record<string, B> {
+function mapRecord<B>(
+  record: Readonly<Record<string, unknown>>,
+  f: (value: unknown) => B,
+): Record<string, B> {
   return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, f(value)]))
 }
 
@@ -293,7 +318,11 @@ function connect(spec: Spec, given: Readonly<Record<string, unknown>>): Readonly
   return Object.entries(spec.inputs).flatMap(([port, { arity }]): ReadonlyArray<GraphInput> => {
     const value = given[port]
     if (arity === "many") {
-      return Object.entries(value as Record<string, Source<unknown>>).map(([key, source]) => ({ port, key, source }))
+      return Object.entries(value as Record<string, Source<unknown>>).map(([key, source]) => ({
+        port,
+        key,
+        source,
+      }))
     }
     return value === undefined ? [] : [{ port, key: undefined, source: value as Source<unknown> }]
   })

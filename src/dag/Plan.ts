@@ -13,7 +13,11 @@ import { Store } from "./store/Store.ts"
 
 export type NodePlan =
   | { readonly status: "cached"; readonly key: string; readonly result: ResultRow }
-  | { readonly status: "run"; readonly reasons: ReadonlyArray<Reason>; readonly result: ResultRow | undefined }
+  | {
+      readonly status: "run"
+      readonly reasons: ReadonlyArray<Reason>
+      readonly result: ResultRow | undefined
+    }
   | { readonly status: "unknown"; readonly waitsFor: ReadonlyArray<string> }
 
 export interface Plan {
@@ -41,7 +45,10 @@ export interface PlanOptions {
 
 export type PlanError = StoreError | FingerprintMissing | NodeFailed
 
-export const make = (graph: PreparedGraph, options: PlanOptions): Effect.Effect<Plan, PlanError, Store | Code> =>
+export const make = (
+  graph: PreparedGraph,
+  options: PlanOptions,
+): Effect.Effect<Plan, PlanError, Store | Code> =>
   Effect.gen(function* () {
     const identities = new Map<string, Identity>()
     const nodes = new Map<string, NodePlan>()
@@ -63,7 +70,10 @@ const identify = (node: PreparedNode, seed: number): Effect.Effect<Identity, Pla
   })
 
 // What a node needs from the outside is provided where the engine is started; its requirement is not in the types.
-const askWorld = (node: PreparedNode, ask: Effect.Effect<string, unknown, unknown>): Effect.Effect<string, NodeFailed> =>
+const askWorld = (
+  node: PreparedNode,
+  ask: Effect.Effect<string, unknown, unknown>,
+): Effect.Effect<string, NodeFailed> =>
   Effect.mapError(ask as Effect.Effect<string, unknown>, (cause) => new NodeFailed({ node: node.id, cause }))
 
 const planNode = (
@@ -87,7 +97,8 @@ const planNode = (
   })
 
 /** The node's result where its content is known before it runs. */
-const contentKnown = (plan: NodePlan): ResultRow | undefined => (plan.status === "unknown" ? undefined : plan.result)
+const contentKnown = (plan: NodePlan): ResultRow | undefined =>
+  plan.status === "unknown" ? undefined : plan.result
 
 export function partsOf(
   node: PreparedNode,
@@ -120,12 +131,16 @@ export const explain = (
     const store = yield* Store
     const last = yield* store.latestOf(node.id, name)
     const stored = last === undefined || last.code === parts.code ? undefined : yield* store.code(last.code)
-    const before = stored === undefined ? { declarations: [], packages: [] } : (JSON.parse(stored) as CodeRecord)
+    const before =
+      stored === undefined ? { declarations: [], packages: [] } : (JSON.parse(stored) as CodeRecord)
     return reasonsOf(parts, last, { before, after: identity.code })
   })
 
 /** A cached node whose value is needed but gone runs again; its content, and so every key, stays what it was. */
-const reviveMissing = (graph: PreparedGraph, nodes: Map<string, NodePlan>): Effect.Effect<void, StoreError, Store> =>
+const reviveMissing = (
+  graph: PreparedGraph,
+  nodes: Map<string, NodePlan>,
+): Effect.Effect<void, StoreError, Store> =>
   Effect.gen(function* () {
     const store = yield* Store
     const needed = new Map<string, Set<string>>()
@@ -141,6 +156,7 @@ const reviveMissing = (graph: PreparedGraph, nodes: Map<string, NodePlan>): Effe
         nodes.set(node.id, { status: "run", reasons: [{ kind: "object-missing", port }], result })
         break
       }
-      if (nodes.get(node.id)!.status !== "cached") for (const { from, fromPort } of node.inputs) need(from.id, fromPort)
+      if (nodes.get(node.id)!.status !== "cached")
+        for (const { from, fromPort } of node.inputs) need(from.id, fromPort)
     }
   })

@@ -44,7 +44,10 @@ export const prepare = (
       nodes,
       byId: new Map(nodes.map((node) => [node.id, node])),
       targets: Object.fromEntries(
-        Object.entries(graph.targets).map(([name, { node, port }]) => [name, { node: prepared.get(node)!, port }]),
+        Object.entries(graph.targets).map(([name, { node, port }]) => [
+          name,
+          { node: prepared.get(node)!, port },
+        ]),
       ),
     }
   })
@@ -70,11 +73,17 @@ function prepareNode(
 
 const formatIssue = SchemaIssue.makeFormatterStandardSchemaV1()
 
-function decodeConfig(id: string, node: GraphNode): Effect.Effect<{ config: unknown; configText: string }, ConfigError> {
+function decodeConfig(
+  id: string,
+  node: GraphNode,
+): Effect.Effect<{ config: unknown; configText: string }, ConfigError> {
   const schema = node.spec.config
   return Schema.decodeUnknownEffect(schema)(node.config, { errors: "all", onExcessProperty: "error" }).pipe(
     Effect.flatMap((config) =>
-      Effect.map(Schema.encodeEffect(schema)(config), (encoded) => ({ config, configText: canonicalJson(encoded) })),
+      Effect.map(Schema.encodeEffect(schema)(config), (encoded) => ({
+        config,
+        configText: canonicalJson(encoded),
+      })),
     ),
     Effect.mapError((error) => {
       const { issues } = formatIssue(error.issue)

@@ -7,7 +7,12 @@ export type Reason =
   | { readonly kind: "never-run" }
   | { readonly kind: "forced" }
   | { readonly kind: "code-changed"; readonly declarations: ReadonlyArray<DeclarationChange> }
-  | { readonly kind: "package-changed"; readonly name: string; readonly old: string | null; readonly new: string | null }
+  | {
+      readonly kind: "package-changed"
+      readonly name: string
+      readonly old: string | null
+      readonly new: string | null
+    }
   | { readonly kind: "config-changed"; readonly path: string; readonly old: unknown; readonly new: unknown }
   | {
       readonly kind: "input-changed"
@@ -53,7 +58,8 @@ export function reasonsOf(now: KeyParts, last: ResultRow | undefined, code: Code
       reasons.push({ kind: "config-changed", path, old, new: next })
     }
   }
-  if (now.external !== last.external) reasons.push({ kind: "source-changed", old: last.external, new: now.external })
+  if (now.external !== last.external)
+    reasons.push({ kind: "source-changed", old: last.external, new: now.external })
   if (now.seed !== last.seed) reasons.push({ kind: "seed-changed", old: last.seed, new: now.seed })
   return [...reasons, ...inputChanges(now, last)]
 }
@@ -90,13 +96,21 @@ function codeReasons({ before, after }: CodePair): ReadonlyArray<Reason> {
     : packages
 }
 
-function packageChanges(before: ReadonlyArray<CodePackage>, after: ReadonlyArray<CodePackage>): ReadonlyArray<Reason> {
+function packageChanges(
+  before: ReadonlyArray<CodePackage>,
+  after: ReadonlyArray<CodePackage>,
+): ReadonlyArray<Reason> {
   const text = ({ version, integrity }: CodePackage): string => `${version} ${integrity}`.trim()
   const old = new Map(before.map((one) => [one.name, text(one)]))
   const now = new Map(after.map((one) => [one.name, text(one)]))
   return [...new Set([...old.keys(), ...now.keys()])]
     .filter((name) => old.get(name) !== now.get(name))
-    .map((name) => ({ kind: "package-changed", name, old: old.get(name) ?? null, new: now.get(name) ?? null }))
+    .map((name) => ({
+      kind: "package-changed",
+      name,
+      old: old.get(name) ?? null,
+      new: now.get(name) ?? null,
+    }))
 }
 
 function declarationChanges(

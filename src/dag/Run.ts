@@ -58,8 +58,13 @@ export const run = (plan: Plan, options: RunOptions): Effect.Effect<Outcome, Sto
   Effect.gen(function* () {
     const session = yield* makeSession(plan, options)
     const pending = plan.graph.nodes.filter((node) => plan.nodes.get(node.id)!.status !== "cached")
-    yield* Effect.forEach(pending, (node) => settle(session, node), { concurrency: "unbounded", discard: true })
-    const nodes = yield* Effect.forEach(plan.graph.nodes, (node) => Deferred.await(session.outcomes.get(node.id)!))
+    yield* Effect.forEach(pending, (node) => settle(session, node), {
+      concurrency: "unbounded",
+      discard: true,
+    })
+    const nodes = yield* Effect.forEach(plan.graph.nodes, (node) =>
+      Deferred.await(session.outcomes.get(node.id)!),
+    )
     return {
       nodes,
       status: nodes.some(({ fate }) => fate === "failed" || fate === "skipped") ? "failed" : "done",
@@ -103,7 +108,10 @@ const makeSession = (plan: Plan, options: RunOptions): Effect.Effect<Session, ne
     }
   })
 
-const cachedOutcome = (id: string, { key, result }: Extract<NodePlan, { status: "cached" }>): NodeOutcome => ({
+const cachedOutcome = (
+  id: string,
+  { key, result }: Extract<NodePlan, { status: "cached" }>,
+): NodeOutcome => ({
   id,
   fate: "cached",
   key,
@@ -151,7 +159,9 @@ const portId = ({ from, fromPort }: PreparedInput): string => `${from.id} ${from
 /** Waits for the inputs, settles the node, and tells everybody; never fails but for a defect. */
 const settle = (session: Session, node: PreparedNode): Effect.Effect<void, never, Store> =>
   Effect.gen(function* () {
-    const inputs = yield* Effect.forEach(node.inputs, ({ from }) => Deferred.await(session.outcomes.get(from.id)!))
+    const inputs = yield* Effect.forEach(node.inputs, ({ from }) =>
+      Deferred.await(session.outcomes.get(from.id)!),
+    )
     const blocked = inputs.some(({ fate }) => fate === "failed" || fate === "skipped")
     const outcome = blocked
       ? skipped(node.id)
@@ -200,7 +210,8 @@ const hitOrCompute = (session: Session, node: PreparedNode): Effect.Effect<NodeO
     const mustRun = planned.status === "run" && planned.reasons.some(({ kind }) => alwaysRuns.has(kind))
     const hit = mustRun ? undefined : yield* store.result(key)
     if (hit !== undefined) return cachedOutcome(node.id, { status: "cached", key, result: hit })
-    const reasons = planned.status === "run" ? planned.reasons : yield* explain(parts, node, identity, plan.name)
+    const reasons =
+      planned.status === "run" ? planned.reasons : yield* explain(parts, node, identity, plan.name)
     const { outputs, wallMs, cpuMs } = yield* compute(session, node)
     const now = yield* Clock.currentTimeMillis
     const { fingerprint, declarations, packages } = identity.code
@@ -260,7 +271,8 @@ const gather = (
 ): Effect.Effect<Readonly<Record<string, unknown>>, Failure, Store> =>
   Effect.gen(function* () {
     const inputs: Record<string, unknown> = {}
-    for (const [port, { arity }] of Object.entries(node.node.spec.inputs)) if (arity === "many") inputs[port] = {}
+    for (const [port, { arity }] of Object.entries(node.node.spec.inputs))
+      if (arity === "many") inputs[port] = {}
     for (const input of node.inputs) {
       const value = yield* valueOf(session, input)
       if (input.key === undefined) inputs[input.port] = value
@@ -279,14 +291,20 @@ const valueOf = (session: Session, input: PreparedInput): Effect.Effect<unknown,
   })
 
 /** Reads what is stored; when that is not what was computed, computes it again: it has the same content. */
-const valueAt = (session: Session, node: PreparedNode, port: string): Effect.Effect<unknown, Failure, Store> =>
+const valueAt = (
+  session: Session,
+  node: PreparedNode,
+  port: string,
+): Effect.Effect<unknown, Failure, Store> =>
   Effect.gen(function* () {
     const { outputs } = yield* Deferred.await(session.outcomes.get(node.id)!)
     const type: ValueType<unknown> = node.node.spec.outputs[port]!.type
     return yield* session.store
       .get(type, outputs[port]!)
       .pipe(
-        Effect.catchTag("ObjectDamaged", () => Effect.map(compute(session, node), ({ values }) => values[port])),
+        Effect.catchTag("ObjectDamaged", () =>
+          Effect.map(compute(session, node), ({ values }) => values[port]),
+        ),
       )
   })
 

@@ -23,7 +23,8 @@ export function canonicalJson(value: unknown): string {
 }
 
 function numberText(value: number): string {
-  if (!Number.isFinite(value)) throw new TypeError(`${value} has no canonical JSON; encode it by a Schema first.`)
+  if (!Number.isFinite(value))
+    throw new TypeError(`${value} has no canonical JSON; encode it by a Schema first.`)
   return Object.is(value, -0) ? "-0" : String(value)
 }
 
@@ -50,6 +51,7 @@ export function encode(value: unknown): string {
 }
 
 /** SHA-256 in hex of an injective encoding. UTF-16 units are hashed, since UTF-8 would merge lone surrogates. */
-export const hashOf = (value: unknown): string => createHash("sha256").update(encode(value), "utf16le").digest("hex")
+export const hashOf = (value: unknown): string =>
+  createHash("sha256").update(encode(value), "utf16le").digest("hex")
 
 export const hashBytes = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex")

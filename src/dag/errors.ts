@@ -10,7 +10,9 @@ export class ConfigError extends Schema.TaggedError<ConfigError>()("ConfigError"
   issues: Schema.Array(Schema.Struct({ path: Schema.String, message: Schema.String })),
 }) {
   override get message(): string {
-    const lines = this.issues.map(({ path, message }) => `  ${path === "" ? "(the whole)" : path}: ${message}`)
+    const lines = this.issues.map(
+      ({ path, message }) => `  ${path === "" ? "(the whole)" : path}: ${message}`,
+    )
     return `The config of ${this.node} is not valid:\n${lines.join("\n")}\nCorrect the fields named; \`sage node show ${this.node}\` lists what is allowed.`
   }
 }
@@ -35,7 +37,10 @@ export class LookaheadError extends Schema.TaggedError<LookaheadError>()("Lookah
   path: Schema.Array(Schema.String),
 }) {
   override get message(): string {
-    const far = this.halfSessionsAhead === null ? "all of the future" : `${this.halfSessionsAhead} half session(s) ahead`
+    const far =
+      this.halfSessionsAhead === null
+        ? "all of the future"
+        : `${this.halfSessionsAhead} half session(s) ahead`
     return (
       `${this.node} is known at the ${this.known} of its session but could see ${far}, through\n` +
       `  ${this.path.join("\n  → ")}\n` +

@@ -138,14 +138,18 @@ function chunkRanges(sessions: Int32Array): ReadonlyArray<{ label: string; from:
 function encode(panel: Panel): Encoded {
   return {
     header: JSON.stringify({ assets: panel.assets }),
-    chunks: chunkRanges(panel.calendar.sessions).map(({ label, from, to }) => encodeChunk(panel, label, from, to)),
+    chunks: chunkRanges(panel.calendar.sessions).map(({ label, from, to }) =>
+      encodeChunk(panel, label, from, to),
+    ),
   }
 }
 
 /** A chunk holds only the assets that have a value in it, so that a new listing rewrites no old chunk. */
 function encodeChunk(panel: Panel, label: string, from: number, to: number): Chunk {
   const width = panel.assets.length
-  const present = panel.assets.map((_, asset) => asset).filter((asset) => hasValue(panel.values, width, asset, from, to))
+  const present = panel.assets
+    .map((_, asset) => asset)
+    .filter((asset) => hasValue(panel.values, width, asset, from, to))
   const values = new Float64Array((to - from) * present.length)
   let at = 0
   for (let t = from; t < to; t++) {
@@ -158,7 +162,10 @@ function encodeChunk(panel: Panel, label: string, from: number, to: number): Chu
     label,
     rows: to - from,
     buffers: [
-      { name: "assets", bytes: new TextEncoder().encode(JSON.stringify(present.map((i) => panel.assets[i]))) },
+      {
+        name: "assets",
+        bytes: new TextEncoder().encode(JSON.stringify(present.map((i) => panel.assets[i]))),
+      },
       { name: "sessions", bytes: bytesOf(panel.calendar.sessions.slice(from, to)) },
       { name: "values", bytes: bytesOf(values) },
     ],
@@ -166,7 +173,8 @@ function encodeChunk(panel: Panel, label: string, from: number, to: number): Chu
 }
 
 function hasValue(values: Float64Array, width: number, asset: number, from: number, to: number): boolean {
-  for (let at = from * width + asset; at < to * width; at += width) if (!Number.isNaN(values[at]!)) return true
+  for (let at = from * width + asset; at < to * width; at += width)
+    if (!Number.isNaN(values[at]!)) return true
   return false
 }
 

@@ -27,7 +27,8 @@ export interface Strategy<C extends { readonly type: string }, E> {
   readonly intent: (config: C, inputs: StrategyInputs, name: string) => Source<Intent>
 }
 
-export const define = <C extends { readonly type: string }, E>(strategy: Strategy<C, E>): Strategy<C, E> => strategy
+export const define = <C extends { readonly type: string }, E>(strategy: Strategy<C, E>): Strategy<C, E> =>
+  strategy
 
 // A strategy is invariant in its config, so "a strategy of some config" can be said with any alone.
 // oxlint-disable-next-line no-explicit-any
@@ -45,10 +46,11 @@ type ConfigOf<S extends ReadonlyArray<AnyStrategy>> = S[number]["config"]["Type"
 type EncodedOf<S extends ReadonlyArray<AnyStrategy>> = S[number]["config"]["Encoded"]
 
 export function catalogue<const S extends ReadonlyArray<AnyStrategy>>(all: S): Catalogue<S> {
-  const of = ({ type }: { readonly type: string }): AnyStrategy => all.find((strategy) => strategy.type === type)!
+  const of = ({ type }: { readonly type: string }): AnyStrategy =>
+    all.find((strategy) => strategy.type === type)!
   return {
     all,
-    schema: Schema.Union(all.map(({ config }) => config)) as unknown as Catalogue<S>["schema"],
+    schema: Schema.Union(all.map(({ config }) => config)),
     intent: (config, inputs, name) => of(config).intent(config, inputs, name),
     kindOf: (config) => of(config).kind,
   }

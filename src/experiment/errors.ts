@@ -1,7 +1,7 @@
 /** What can be wrong with a study before anything runs. Facts are fields; each message ends in what to do. */
 import * as Schema from "effect/Schema"
 
-export const ConfigIssue = Schema.Struct({ path: Schema.String, message: Schema.String })
+const ConfigIssue = Schema.Struct({ path: Schema.String, message: Schema.String })
 
 /** The config of a study does not fit its schema, or not its snapshot. */
 export class StudyConfigError extends Schema.TaggedError<StudyConfigError>()("StudyConfigError", {
@@ -9,7 +9,9 @@ export class StudyConfigError extends Schema.TaggedError<StudyConfigError>()("St
   issues: Schema.Array(ConfigIssue),
 }) {
   override get message(): string {
-    const lines = this.issues.map(({ path, message }) => `  ${path === "" ? "(the whole)" : path}: ${message}`)
+    const lines = this.issues.map(
+      ({ path, message }) => `  ${path === "" ? "(the whole)" : path}: ${message}`,
+    )
     const fields = this.issues.length === 1 ? "this field" : "these fields"
     return `The config of ${this.file} is not valid:\n${lines.join("\n")}\nCorrect ${fields} in the file or with --set; \`sage config schema\` lists what is allowed.`
   }

@@ -22,7 +22,10 @@ export const resolveConfig = <C, E>(
 ): Effect.Effect<Resolved<C>, StudyConfigError> =>
   Effect.gen(function* () {
     const input = yield* applyOverrides(file, given, overrides)
-    return yield* Schema.decodeUnknownEffect(study.config)(input, { errors: "all", onExcessProperty: "error" }).pipe(
+    return yield* Schema.decodeUnknownEffect(study.config)(input, {
+      errors: "all",
+      onExcessProperty: "error",
+    }).pipe(
       Effect.flatMap((config) =>
         Effect.map(Schema.encodeEffect(study.config)(config), (written) => ({ config, written })),
       ),
@@ -32,10 +35,16 @@ export const resolveConfig = <C, E>(
 
 const formatIssue = SchemaIssue.makeFormatterStandardSchemaV1()
 
-function issuesOf(schema: Schema.Top, issue: SchemaIssue.Issue): ReadonlyArray<{ path: string; message: string }> {
+function issuesOf(
+  schema: Schema.Top,
+  issue: SchemaIssue.Issue,
+): ReadonlyArray<{ path: string; message: string }> {
   return formatIssue(issue).issues.map(({ path, message }) => {
     const keys = (path ?? []).map((part) => String(typeof part === "object" ? part.key : part))
-    return { path: keys.join("."), message: /excess property/.test(message) ? unknownKey(schema, keys) : message }
+    return {
+      path: keys.join("."),
+      message: /excess property/.test(message) ? unknownKey(schema, keys) : message,
+    }
   })
 }
 
@@ -50,7 +59,8 @@ function unknownKey(schema: Schema.Top, keys: ReadonlyArray<string>): string {
 function fieldsAt(ast: SchemaAST.AST, path: ReadonlyArray<string>): ReadonlyArray<string> {
   const objects = objectsOf(ast)
   const [head, ...rest] = path
-  if (head === undefined) return objects.flatMap(({ propertySignatures }) => propertySignatures.map(({ name }) => String(name)))
+  if (head === undefined)
+    return objects.flatMap(({ propertySignatures }) => propertySignatures.map(({ name }) => String(name)))
   return objects.flatMap(({ propertySignatures, indexSignatures }) => [
     ...propertySignatures.filter(({ name }) => name === head).flatMap(({ type }) => fieldsAt(type, rest)),
     ...indexSignatures.flatMap(({ type }) => fieldsAt(type, rest)),
@@ -83,7 +93,10 @@ function applyOverrides(
     }
     if (!isRecord(at) || keys.some((key) => key === "" || key === "__proto__")) {
       return Effect.fail(
-        new StudyConfigError({ file, issues: [{ path, message: "--set cannot reach this path in the config" }] }),
+        new StudyConfigError({
+          file,
+          issues: [{ path, message: "--set cannot reach this path in the config" }],
+        }),
       )
     }
     at[keys.at(-1)!] = value

@@ -18,7 +18,8 @@ const json = fc.letrec((tie) => ({
 
 /** Equality that tells −0 from 0, as the encodings must. */
 function same(left: unknown, right: unknown): boolean {
-  if (typeof left !== "object" || left === null || typeof right !== "object" || right === null) return Object.is(left, right)
+  if (typeof left !== "object" || left === null || typeof right !== "object" || right === null)
+    return Object.is(left, right)
   if (Array.isArray(left) !== Array.isArray(right)) return false
   const [a, b] = [Object.entries(left).sort(byKey), Object.entries(right).sort(byKey)]
   return a.length === b.length && a.every(([key, value], i) => key === b[i]![0] && same(value, b[i]![1]))

@@ -67,8 +67,7 @@ const Normalise = Node.define({
   run: ({ of }) => of,
 })
 
-const decide = <E extends Node.Event>(known: E) =>
-  known === "open" ? OpenDecision : CloseDecision
+const decide = <E extends Node.Event>(known: E) => (known === "open" ? OpenDecision : CloseDecision)
 
 const CloseDecision = Node.define({
   name: "decision",
@@ -96,8 +95,10 @@ const OpenDecision = Node.define({
 
 const bars = Bars({}, {})
 const prepared = (target: Node.Source<unknown>) => Effect.runSync(prepare({ target }))
-const verdict = (target: Node.Source<unknown>) => Effect.runSync(Effect.result(refuseLookahead(prepared(target))))
-const step = (of: Node.Source<Panel.Panel>, back: number, ahead: number, as: string) => Step({ back, ahead }, { of }, { as })
+const verdict = (target: Node.Source<unknown>) =>
+  Effect.runSync(Effect.result(refuseLookahead(prepared(target))))
+const step = (of: Node.Source<Panel.Panel>, back: number, ahead: number, as: string) =>
+  Step({ back, ahead }, { of }, { as })
 
 describe("lookahead", () => {
   it("is refused when a decision could see tomorrow, with the path and the distance", () => {

@@ -60,7 +60,9 @@ describe("a run", () => {
     await runToy({ total: toyGraph(2, 3) }, { folder })
     const edited = await runToy({ total: toyGraph(2, 3) }, { folder, versions: { "toy/sort": 2 } })
     expect(edited.calls).toEqual(["sort"])
-    expect(edited.nodes.find(({ id }) => id === "toy/sort")!.reasons).toMatchObject([{ kind: "code-changed" }])
+    expect(edited.nodes.find(({ id }) => id === "toy/sort")!.reasons).toMatchObject([
+      { kind: "code-changed" },
+    ])
   })
 
   it("runs a forced node and stops when its bytes are the same", async () => {
@@ -116,7 +118,11 @@ describe("a damaged cache", () => {
     const first = await runPanels({ folder, factor: 2 })
     for (const file of objectFiles()) {
       const bytes = readFileSync(file)
-      if (fault === "flip") writeFileSync(file, bytes.map((byte, i) => (i === 100 ? byte ^ 1 : byte)))
+      if (fault === "flip")
+        writeFileSync(
+          file,
+          bytes.map((byte, i) => (i === 100 ? byte ^ 1 : byte)),
+        )
       if (fault === "truncate") truncateSync(file, bytes.length - 8)
       if (fault === "remove") rmSync(file)
     }
@@ -139,18 +145,24 @@ describe("a graph", () => {
   it("refuses two nodes of one name", async () => {
     const numbers = Read({}, {})
     const bad = Sum({}, { lists: { a: Sort({}, { numbers }), b: Sort({}, { numbers }) } })
-    await expect(runToy({ bad }, { folder })).rejects.toThrow(/toy\/sort: the graph holds two nodes of this name/)
+    await expect(runToy({ bad }, { folder })).rejects.toThrow(
+      /toy\/sort: the graph holds two nodes of this name/,
+    )
   })
 
   it("refuses an unknown config key with its path", async () => {
     const numbers = Read({}, {})
     const bad = Scale({ factor: 2, faktor: 3 } as { factor: number }, { numbers })
-    await expect(runToy({ bad: bad.scaled }, { folder })).rejects.toThrow(/toy\/scale is not valid[\s\S]*faktor/)
+    await expect(runToy({ bad: bad.scaled }, { folder })).rejects.toThrow(
+      /toy\/scale is not valid[\s\S]*faktor/,
+    )
   })
 
   it("refuses ports whose types do not fit, when the compiler was not asked", async () => {
     const numbers = Read({}, {})
     const bad = Sum({}, { lists: {}, extra: Sort({}, { numbers }) as unknown as Node.Source<number> })
-    await expect(runToy({ bad }, { folder })).rejects.toThrow(/input extra takes a total, but toy\/sort.output is a numbers/)
+    await expect(runToy({ bad }, { folder })).rejects.toThrow(
+      /input extra takes a total, but toy\/sort.output is a numbers/,
+    )
   })
 })

@@ -18,10 +18,16 @@ const folder = mkdtempSync(join(tmpdir(), "sage-store-"))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 const panels = fc
-  .record({ rows: fc.nat(400), assets: fc.uniqueArray(fc.constantFrom("A", "B", "C", "D"), { maxLength: 4 }), seed: fc.nat() })
+  .record({
+    rows: fc.nat(400),
+    assets: fc.uniqueArray(fc.constantFrom("A", "B", "C", "D"), { maxLength: 4 }),
+    seed: fc.nat(),
+  })
   .map(({ rows, assets, seed }) => {
     const sessions = Int32Array.from({ length: rows }, (_, t) => 18200 + t + Math.floor(t / 5) * 2)
-    const values = Float64Array.from({ length: rows * assets.length }, (_, i) => ((i * 31 + seed) % 7 === 0 ? NaN : (i + seed) / 3))
+    const values = Float64Array.from({ length: rows * assets.length }, (_, i) =>
+      (i * 31 + seed) % 7 === 0 ? NaN : (i + seed) / 3,
+    )
     return Panel.make(Calendar.make(sessions), assets, values)
   })
 
@@ -30,8 +36,10 @@ const layers: ReadonlyArray<[string, () => Layer.Layer<Store, StoreError>]> = [
   ["folder", () => Store.layerFolder(join(folder, "store"))],
 ]
 
-const using = <A>(layer: Layer.Layer<Store, StoreError>, use: (store: Store["Service"]) => Effect.Effect<A, unknown>) =>
-  Effect.runPromise(Effect.scoped(Effect.provide(Store.use(use), layer)) as Effect.Effect<A>)
+const using = <A>(
+  layer: Layer.Layer<Store, StoreError>,
+  use: (store: Store["Service"]) => Effect.Effect<A, unknown>,
+) => Effect.runPromise(Effect.scoped(Effect.provide(Store.use(use), layer)) as Effect.Effect<A>)
 
 describe.each(layers)("a store in %s", (_, layer) => {
   it("gives back any panel bit for bit", async () => {
@@ -95,13 +103,18 @@ describe("the layout", () => {
   it("leaves the chunks of past years alone when a day is appended or an asset is listed", () => {
     const sessions = Int32Array.from({ length: 900 }, (_, t) => 17900 + t)
     const base = Panel.filled(Calendar.make(sessions), ["A", "B"], 2)
-    const longer = Panel.filled(Calendar.make(Int32Array.from({ length: 901 }, (_, t) => 17900 + t)), ["A", "B"], 2)
+    const longer = Panel.filled(
+      Calendar.make(Int32Array.from({ length: 901 }, (_, t) => 17900 + t)),
+      ["A", "B"],
+      2,
+    )
     const wider = Panel.make(
       base.calendar,
       ["A", "B", "NEW"],
       Float64Array.from({ length: 2700 }, (_, i) => (i % 3 === 2 && i < 2600 ? NaN : 2)),
     )
-    const hashes = (panel: Panel.Panel) => new Map(lay("panel", Panel.type.encode(panel)).chunks.map(({ label, hash }) => [label, hash]))
+    const hashes = (panel: Panel.Panel) =>
+      new Map(lay("panel", Panel.type.encode(panel)).chunks.map(({ label, hash }) => [label, hash]))
     const before = hashes(base)
     for (const after of [hashes(longer), hashes(wider)]) {
       for (const year of ["2019", "2020"]) expect(after.get(year)).toBe(before.get(year))

@@ -11,10 +11,10 @@ import * as Reach from "../../src/dag/Reach.ts"
 import * as Run from "../../src/dag/Run.ts"
 import { Store } from "../../src/dag/store/Store.ts"
 
-export const Numbers = Document.of("numbers", Schema.Array(Schema.Finite))
-export const Total = Document.of("total", Schema.Finite)
+const Numbers = Document.of("numbers", Schema.Array(Schema.Finite))
+const Total = Document.of("total", Schema.Finite)
 
-export const calls: Array<string> = []
+const calls: Array<string> = []
 
 export const world = { token: "one", numbers: [3, 1, 2] as ReadonlyArray<number> }
 
@@ -98,9 +98,12 @@ const entry = (fingerprint: string): CodeEntry => ({
 })
 
 /** Fingerprints of the toy's code; a version is raised to say that its code changed. */
-export const codeTable = (versions: Readonly<Record<string, number>> = {}): Record<string, CodeEntry> =>
+const codeTable = (versions: Readonly<Record<string, number>> = {}): Record<string, CodeEntry> =>
   Object.fromEntries(
-    ["toy/read", "toy/sort", "toy/scale", "toy/sum"].map((name) => [name, entry(`${name} ${versions[name] ?? 1}`)]),
+    ["toy/read", "toy/sort", "toy/scale", "toy/sum"].map((name) => [
+      name,
+      entry(`${name} ${versions[name] ?? 1}`),
+    ]),
   )
 
 export interface RunToy {
@@ -131,8 +134,13 @@ export async function runToy(targets: Readonly<Record<string, Node.Source<unknow
     }
     return { plan, outcome, values }
   })
-  const layer = Layer.mergeAll(Store.layerFolder(options.folder), Code.layerTable(codeTable(options.versions)))
-  const { plan, outcome, values } = await Effect.runPromise(program.pipe(Effect.scoped, Effect.provide(layer)))
+  const layer = Layer.mergeAll(
+    Store.layerFolder(options.folder),
+    Code.layerTable(codeTable(options.versions)),
+  )
+  const { plan, outcome, values } = await Effect.runPromise(
+    program.pipe(Effect.scoped, Effect.provide(layer)),
+  )
   return {
     plan,
     values,

@@ -29,7 +29,7 @@ function makeTally(file: string) {
         typeof ours === "number" && typeof theirs === "number"
           ? Math.abs(ours - theirs) <= relative * Math.max(Math.abs(theirs), 1e-6)
           : ours === theirs
-      if (!near) wrong.push(`${what}: ours ${ours}, theirs ${theirs}`)
+      if (!near) wrong.push(`${what}: ours ${String(ours)}, theirs ${String(theirs)}`)
     },
     exempt: (why: string): void => void exempted.set(why, (exempted.get(why) ?? 0) + 1),
     finish: (allowed: number): void => {

@@ -69,7 +69,7 @@ export function placeOrder(book: Book, order: Order): void {
 }
 
 /** Price of the fill event, or null where the asset cannot trade in it. */
-export function fillPrice(history: History, t: number, settings: Settings): number | null {
+function fillPrice(history: History, t: number, settings: Settings): number | null {
   const bar = history.bars[t]!
   if (bar === null) return null
   // page §1, §3: "a bar without an open is no bar for open fills": it is the price used that must be known.

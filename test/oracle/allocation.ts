@@ -3,7 +3,7 @@ import { grossOf, sampleStd, total } from "./returns.ts"
 import type { Settings } from "./types.ts"
 
 /** Sample std of the last `lookback` returns up to `last`; NaN if any of them is unknown. */
-export function volatilityAt(market: Market, i: number, last: number, lookback: number): number {
+function volatilityAt(market: Market, i: number, last: number, lookback: number): number {
   if (last - lookback + 1 < 0) return NaN
   return sampleStd(market.histories[i]!.estimator.slice(last - lookback + 1, last + 1))
 }

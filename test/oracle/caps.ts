@@ -9,7 +9,7 @@ function filled(sizes: ReadonlyArray<number>, lambda: number, assetCap: number):
 }
 
 /** Smallest x in [low, high] with f(x) ≥ goal, f not falling; `high` if there is none. Pure bisection. */
-export function bisect(f: (x: number) => number, goal: number, low: number, high: number): number {
+function bisect(f: (x: number) => number, goal: number, low: number, high: number): number {
   const reached = (x: number) => f(x) >= goal - 1e-15 * Math.abs(goal)
   if (reached(low)) return low
   if (!reached(high)) return high

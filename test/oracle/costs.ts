@@ -54,7 +54,7 @@ function ownImpact(market: Market, t: number, i: number, x: number, costs: Setti
   const returns = own.map((s) => history.estimator[s]!).filter((r) => !Number.isNaN(r))
   // page §6: ADV is the mean over sessions with a bar and a volume (one of 0 counts; all 0 = no volume).
   const traded = own.map((s) => history.bars[s]!).filter((bar) => bar !== null && Number.isFinite(bar.volume))
-  const adv = traded.length === 0 ? NaN : mean(traded.map((bar) => bar!.close * bar!.volume))
+  const adv = traded.length === 0 ? NaN : mean(traded.map((bar) => bar.close * bar.volume))
   if (returns.length < 2 || !(adv > 0)) return NaN
   return costs.impact_coefficient * sampleStd(returns) * Math.sqrt((x * costs.capital) / adv)
 }

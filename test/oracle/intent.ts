@@ -55,7 +55,7 @@ export function momentum(history: History, t: number, lookback: number): number 
   return compare(history.index[t]!, history.index[t - lookback]!)
 }
 
-export function crossover(history: History, t: number, short: number, long: number): number {
+function crossover(history: History, t: number, short: number, long: number): number {
   const fast = windowOf(history, t, short)
   const slow = windowOf(history, t, long)
   return fast === null || slow === null ? NaN : compare(mean(fast), mean(slow))

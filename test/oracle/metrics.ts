@@ -65,7 +65,7 @@ function shift(value: number | null, by: number): number | null {
   return value === null ? null : value + by
 }
 
-export function sharpeOf(returns: ReadonlyArray<number>, rates: Rates): number | null {
+function sharpeOf(returns: ReadonlyArray<number>, rates: Rates): number | null {
   const excess = returns.map((r) => r - rates.riskFree / rates.ppy)
   const std = sampleStd(excess)
   if (!(std >= 1e-12 * Math.max(1, Math.abs(mean(excess))))) return null
@@ -91,7 +91,7 @@ function standardMoment(returns: ReadonlyArray<number>, k: number): number | nul
 }
 
 /** 5 % quantile, linear between order statistics. */
-export function quantile5(returns: ReadonlyArray<number>): number {
+function quantile5(returns: ReadonlyArray<number>): number {
   const sorted = [...returns].sort((x, y) => x - y)
   const place = (sorted.length - 1) / 20
   const low = Math.floor(place)

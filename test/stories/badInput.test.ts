@@ -1,4 +1,12 @@
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, truncateSync, writeFileSync } from "node:fs"
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs"
 import { join } from "node:path"
 import { afterAll, describe, expect, it } from "vitest"
 import { makeProject } from "./project.ts"
@@ -7,7 +15,11 @@ const project = makeProject()
 afterAll(() => project.remove())
 
 /** One message on stderr with these parts, no stack, nothing on stdout, nothing left half-written. */
-async function refused(exitCode: number, parts: ReadonlyArray<string | RegExp>, ...args: ReadonlyArray<string>) {
+async function refused(
+  exitCode: number,
+  parts: ReadonlyArray<string | RegExp>,
+  ...args: ReadonlyArray<string>
+) {
   const { code, stdout, stderr } = await project.sage(...args)
   for (const part of parts) expect(stderr).toMatch(part)
   expect(stderr).not.toMatch(/^\s+at .*:\d+:\d+/m)
@@ -22,16 +34,37 @@ const write = (name: string, text: string) => writeFileSync(join(project.root, "
 
 describe("an experiment file", () => {
   it("that does not exist is named, with the nearest that does", () =>
-    refused(2, [/experiments\/trnd\.ts: there is no such file/, /Did you mean experiments\/trend\.ts\?/], "dag", "run", "experiments/trnd.ts"))
+    refused(
+      2,
+      [/experiments\/trnd\.ts: there is no such file/, /Did you mean experiments\/trend\.ts\?/],
+      "dag",
+      "run",
+      "experiments/trnd.ts",
+    ))
 
   it("with a syntax error is named with its line", async () => {
-    write("broken.ts", 'import { Experiment } from "sage"\n\nexport default Experiment.define({ question: = })\n')
-    await refused(2, [/experiments\/broken\.ts: syntax error/, /:3/, /Correct the file/], "dag", "run", "experiments/broken.ts")
+    write(
+      "broken.ts",
+      'import { Experiment } from "sage"\n\nexport default Experiment.define({ question: = })\n',
+    )
+    await refused(
+      2,
+      [/experiments\/broken\.ts: syntax error/, /:3/, /Correct the file/],
+      "dag",
+      "run",
+      "experiments/broken.ts",
+    )
   })
 
   it("without a default export is told how to have one", async () => {
     write("empty.ts", "export const nothing = 1\n")
-    await refused(2, [/experiments\/empty\.ts: it has no default export/, /export default Experiment\.define/], "dag", "run", "experiments/empty.ts")
+    await refused(
+      2,
+      [/experiments\/empty\.ts: it has no default export/, /export default Experiment\.define/],
+      "dag",
+      "run",
+      "experiments/empty.ts",
+    )
   })
 
   it("whose default export is something else is told so", async () => {
@@ -63,45 +96,92 @@ describe("a preset", () => {
 })
 
 describe("a config", () => {
-  const set = (setting: string, ...parts: ReadonlyArray<RegExp>) => refused(2, [/experiments\/trend\.ts/, ...parts], ...trend, "--set", setting)
+  const set = (setting: string, ...parts: ReadonlyArray<RegExp>) =>
+    refused(2, [/experiments\/trend\.ts/, ...parts], ...trend, "--set", setting)
 
   it("with an unknown key names the path and the nearest key", () =>
     set("costs.spread_bp=3", /costs\.spread_bp: unknown field; did you mean spread_bps\?/))
-  it("with an unknown section names those that there are", () => set("risks.target_vol=0.1", /risks: unknown field; did you mean risk\?/))
-  it("with a value out of range names the bound", () => set("risk.target_vol=9", /risk\.target_vol: .*between 0\.001 and 5/))
-  it("with a value of the wrong type names the field", () => set("allocation.lookback=long", /allocation\.lookback: Expected/))
+  it("with an unknown section names those that there are", () =>
+    set("risks.target_vol=0.1", /risks: unknown field; did you mean risk\?/))
+  it("with a value out of range names the bound", () =>
+    set("risk.target_vol=9", /risk\.target_vol: .*between 0\.001 and 5/))
+  it("with a value of the wrong type names the field", () =>
+    set("allocation.lookback=long", /allocation\.lookback: Expected/))
   it("with an unknown asset lists those of the snapshot", () =>
     set('data.universe=["USEQ","NOPE"]', /data\.universe\.1: NOPE is not in snapshot demo, which has .*USEQ/))
   it("with an empty universe is refused", () => set("data.universe=[]", /data\.universe/))
   it("whose end lies before its start is refused", () =>
-    refused(2, [/period\.end: end 2019-01-01 lies before start 2020-01-01/], ...trend, "--set", "period.start=2020-01-01", "--set", "period.end=2019-01-01"))
+    refused(
+      2,
+      [/period\.end: end 2019-01-01 lies before start 2020-01-01/],
+      ...trend,
+      "--set",
+      "period.start=2020-01-01",
+      "--set",
+      "period.end=2019-01-01",
+    ))
   it("whose period is empty names the span of the snapshot", () =>
-    set("period.start=2031-01-01", /period\.start: no session from 2031-01-01 on: snapshot demo runs from 2013-01-02 to 2024-12-31/))
-  it("with a date that does not exist is refused", () => set("period.start=2020-02-30", /2020-02-30 is no date/))
+    set(
+      "period.start=2031-01-01",
+      /period\.start: no session from 2031-01-01 on: snapshot demo runs from 2013-01-02 to 2024-12-31/,
+    ))
+  it("with a date that does not exist is refused", () =>
+    set("period.start=2020-02-30", /2020-02-30 is no date/))
   it("with a fill before the signal is refused, with what is allowed", () =>
-    refused(2, [/execution\.price_used: open cannot be had with execution_time next_close: use close or typical/], ...trend, "--set", "execution.execution_time=next_close", "--set", "execution.price_used=open"))
-  it("with an unknown strategy type is refused", () => set("strategies.trend.type=magic", /strategies\.trend/))
-  it("with averages in the wrong order is refused", () => set("strategies.trend.sma_short=300", /sma_short 300 must be below sma_long 200/))
+    refused(
+      2,
+      [/execution\.price_used: open cannot be had with execution_time next_close: use close or typical/],
+      ...trend,
+      "--set",
+      "execution.execution_time=next_close",
+      "--set",
+      "execution.price_used=open",
+    ))
+  it("with an unknown strategy type is refused", () =>
+    set("strategies.trend.type=magic", /strategies\.trend/))
+  it("with averages in the wrong order is refused", () =>
+    set("strategies.trend.sma_short=300", /sma_short 300 must be below sma_long 200/))
 
-  it("--set without a value is a usage error", () => refused(2, [/--set costs has no value/], ...trend, "--set", "costs"))
-  it("--set through a value that is no section is refused", () => set("costs.spread_bps.deep=1", /costs\.spread_bps\.deep: --set cannot reach this path/))
-  it("--set cannot touch a prototype", () => set("__proto__.polluted=1", /cannot reach this path|unknown field/))
+  it("--set without a value is a usage error", () =>
+    refused(2, [/--set costs has no value/], ...trend, "--set", "costs"))
+  it("--set through a value that is no section is refused", () =>
+    set("costs.spread_bps.deep=1", /costs\.spread_bps\.deep: --set cannot reach this path/))
+  it("--set cannot touch a prototype", () =>
+    set("__proto__.polluted=1", /cannot reach this path|unknown field/))
 })
 
 describe("a snapshot", () => {
   it("that does not exist is named with the nearest", () =>
-    refused(2, [/There is no snapshot demmo/, /Did you mean demo\?/], ...trend, "--set", "data.snapshot=demmo"))
+    refused(
+      2,
+      [/There is no snapshot demmo/, /Did you mean demo\?/],
+      ...trend,
+      "--set",
+      "data.snapshot=demmo",
+    ))
 
-  it("cannot be asked for outside its folder", () => refused(2, [/is no name for a snapshot/], ...trend, "--set", "data.snapshot=../demo"))
+  it("cannot be asked for outside its folder", () =>
+    refused(2, [/is no name for a snapshot/], ...trend, "--set", "data.snapshot=../demo"))
 
   it("with a damaged file is refused by name and nothing is computed from it", async () => {
     const folder = join(project.root, "snapshots", "hurt")
     mkdirSync(folder)
     cpSync(join(project.root, "snapshots", "demo"), folder, { recursive: true })
     const manifest = join(folder, "manifest.json")
-    writeFileSync(manifest, readFileSync(manifest, "utf8").replace('"name":"demo"', '"name":"hurt"').replace('"name": "demo"', '"name": "hurt"'))
+    writeFileSync(
+      manifest,
+      readFileSync(manifest, "utf8")
+        .replace('"name":"demo"', '"name":"hurt"')
+        .replace('"name": "demo"', '"name": "hurt"'),
+    )
     truncateSync(join(folder, "bars-2016.parquet"), 1000)
-    await refused(4, [/bars-2016\.parquet of snapshot hurt is damaged/], ...trend, "--set", "data.snapshot=hurt")
+    await refused(
+      4,
+      [/bars-2016\.parquet of snapshot hurt is damaged/],
+      ...trend,
+      "--set",
+      "data.snapshot=hurt",
+    )
   })
 
   it("with a damaged manifest is refused", async () => {
@@ -115,8 +195,16 @@ describe("a snapshot", () => {
 describe("the command line", () => {
   it("takes an unknown command for a usage error with a hint", () => refused(2, [/dag/], "dga", "run"))
   it("takes an unknown flag for a usage error", () => refused(2, [/--forcce/], ...trend, "--forcce", "x"))
-  it("names an unknown target", () => refused(2, [/has no node features\/momentun/, /Did you mean features\/momentum/], ...trend, "--target", "features/momentun"))
-  it("names an unknown node to force", () => refused(2, [/has no node nothing/], ...trend, "--force", "nothing"))
+  it("names an unknown target", () =>
+    refused(
+      2,
+      [/has no node features\/momentun/, /Did you mean features\/momentum/],
+      ...trend,
+      "--target",
+      "features/momentun",
+    ))
+  it("names an unknown node to force", () =>
+    refused(2, [/has no node nothing/], ...trend, "--force", "nothing"))
   it("refuses a cache that is a file", async () => {
     writeFileSync(join(project.root, "afile"), "x")
     await refused(1, [/afile/, /--cache/], ...trend, "--cache", "afile")

@@ -24,7 +24,16 @@ export function makeProject(): Project {
 
 /** A whole copy of the clone, for stories in which Sage's own sources change. */
 export function makeClone(): Project {
-  const files = ["dags", "experiments", "configs", "src", "bin", "scripts", "package.json", "package-lock.json"]
+  const files = [
+    "dags",
+    "experiments",
+    "configs",
+    "src",
+    "bin",
+    "scripts",
+    "package.json",
+    "package-lock.json",
+  ]
   const scratch = makeScratch(files)
   cpSync(join(projectRoot, "snapshots", "demo"), join(scratch.root, "snapshots", "demo"), { recursive: true })
   return { ...scratch, ...commands(scratch, scratch.root) }
@@ -50,7 +59,9 @@ export interface RunJson {
   readonly run_id: string
   readonly run_dir: string
   readonly status: string
-  readonly nodes: Readonly<Record<"total" | "computed" | "extended" | "cached" | "failed" | "skipped", number>>
+  readonly nodes: Readonly<
+    Record<"total" | "computed" | "extended" | "cached" | "failed" | "skipped", number>
+  >
   readonly computed_nodes: ReadonlyArray<string>
   readonly metrics: Readonly<Record<string, number | null>>
   readonly warnings: ReadonlyArray<{ readonly kind: string; readonly message: string }>

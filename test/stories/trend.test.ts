@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
+import { withDuckDb } from "../../src/io/duckdb.ts"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { makeProject, readText, type Project, type RunJson } from "./project.ts"
 
@@ -12,7 +13,8 @@ beforeAll(async () => {
 })
 afterAll(() => project.remove())
 
-const run = (...args: ReadonlyArray<string>): Promise<RunJson> => project.json("dag", "run", "experiments/trend.ts", ...args)
+const run = (...args: ReadonlyArray<string>): Promise<RunJson> =>
+  project.json("dag", "run", "experiments/trend.ts", ...args)
 
 const files = (id: string): ReadonlyArray<string> => readdirSync(join(project.root, "runs", id)).sort()
 
@@ -49,8 +51,12 @@ describe("the trend study, as a stranger runs it", () => {
     expect(second.computed_nodes).toEqual([])
     expect(second.metrics).toEqual(first.metrics)
     expect(files(second.run_id)).toEqual(files(first.run_id))
-    for (const name of files(first.run_id).filter((file) => !["run_manifest.json", "graph.json", "env.txt"].includes(file))) {
-      const [a, b] = [first, second].map(({ run_id }) => readFileSync(join(project.root, "runs", run_id, name)))
+    for (const name of files(first.run_id).filter(
+      (file) => !["run_manifest.json", "graph.json", "env.txt"].includes(file),
+    )) {
+      const [a, b] = [first, second].map(({ run_id }) =>
+        readFileSync(join(project.root, "runs", run_id, name)),
+      )
       expect(a!.equals(b!), name).toBe(true)
     }
   })
@@ -67,29 +73,24 @@ describe("the trend study, as a stranger runs it", () => {
 
   it("says why: the path that changed, with old and new value", async () => {
     await run()
-    const { nodes } = await project.json<{ nodes: ReadonlyArray<{ id: string; status: string; reasons: ReadonlyArray<unknown> }> }>(
-      "dag",
-      "plan",
-      "experiments/trend.ts",
-      "--set",
-      "strategies.trend.momentum_lookback=126",
-    )
+    const { nodes } = await project.json<{
+      nodes: ReadonlyArray<{ id: string; status: string; reasons: ReadonlyArray<unknown> }>
+    }>("dag", "plan", "experiments/trend.ts", "--set", "strategies.trend.momentum_lookback=126")
     const momentum = nodes.find(({ id }) => id === "features/momentum@trend")!
     expect(momentum.status).toBe("run")
-    expect(momentum.reasons).toEqual([{ kind: "config-changed", path: "lookback_sessions", old: 252, new: 126 }])
+    expect(momentum.reasons).toEqual([
+      { kind: "config-changed", path: "lookback_sessions", old: 252, new: 126 },
+    ])
     expect(nodes.find(({ id }) => id === "intent/trend@trend")!.status).toBe("unknown")
     expect(nodes.find(({ id }) => id === "data/prices")!.status).toBe("cached")
   })
 
   it("explains a node back to where the change began", async () => {
     await run("--set", "allocation.lookback=90")
-    const why = await project.json<{ about: string; chain: ReadonlyArray<{ id: string; reasons: ReadonlyArray<{ kind: string }> }> }>(
-      "why",
-      "experiments/trend.ts",
-      "metrics/summary",
-      "--set",
-      "allocation.lookback=90",
-    )
+    const why = await project.json<{
+      about: string
+      chain: ReadonlyArray<{ id: string; reasons: ReadonlyArray<{ kind: string }> }>
+    }>("why", "experiments/trend.ts", "metrics/summary", "--set", "allocation.lookback=90")
     expect(why.about).toBe("last-run")
     expect(why.chain[0]).toEqual({
       id: "allocation/volatility@decisions",
@@ -119,16 +120,25 @@ describe("the trend study, as a stranger runs it", () => {
   })
 
   it("keeps a row in the ledger for every run", async () => {
-    const { runs } = await project.json<{ runs: ReadonlyArray<{ run_id: string; status: string }> }>("runs", "ls")
+    const { runs } = await project.json<{ runs: ReadonlyArray<{ run_id: string; status: string }> }>(
+      "runs",
+      "ls",
+    )
     expect(runs.map(({ run_id }) => run_id)).toContain(first.run_id)
-    const shown = await project.json<{ manifest: { run_id: string }; nodes: ReadonlyArray<unknown> }>("runs", "show", first.run_id)
+    const shown = await project.json<{ manifest: { run_id: string }; nodes: ReadonlyArray<unknown> }>(
+      "runs",
+      "show",
+      first.run_id,
+    )
     expect(shown.manifest.run_id).toBe(first.run_id)
     expect(shown.nodes).toHaveLength(first.nodes.total)
   })
 
   it("draws the graph as text, Mermaid, DOT and JSON", async () => {
     const outputs = await Promise.all(
-      ["text", "mermaid", "dot", "json"].map((format) => project.sage("dag", "graph", "experiments/trend.ts", "--format", format)),
+      ["text", "mermaid", "dot", "json"].map((format) =>
+        project.sage("dag", "graph", "experiments/trend.ts", "--format", format),
+      ),
     )
     for (const { code, stdout } of outputs) {
       expect(code).toBe(0)
@@ -137,27 +147,39 @@ describe("the trend study, as a stranger runs it", () => {
   })
 
   it("lets the Parquet files be read by DuckDB", async () => {
-    const { DuckDBInstance } = await import("@duckdb/node-api")
-    const connection = await (await DuckDBInstance.create(":memory:")).connect()
     const folder = join(project.root, "runs", first.run_id)
-    const count = async (sql: string) => (await connection.runAndReadAll(sql)).getRowObjectsJson()[0]
-    const net = await count(`select count(*) as n, min(date) as d from '${folder}/returns_net.parquet' where net is not null`)
-    expect(net!["d"]).toBe("2013-01-02")
-    const [wealth] = (
-      await connection.runAndReadAll(`select last(equity_net order by date) as e from '${folder}/equity_curve.parquet'`)
-    ).getRowObjectsJson()
-    expect(Number(wealth!["e"]) - 1).toBeCloseTo(first.metrics["total_return"]!, 10)
+    const [firstDate, wealth] = await withDuckDb(async ({ connection }) => {
+      const one = async (sql: string) => (await connection.runAndReadAll(sql)).getRowObjectsJson()[0]!
+      return [
+        (await one(`select min(date) as d from '${folder}/returns_net.parquet'`))["d"],
+        (await one(`select last(equity_net order by date) as e from '${folder}/equity_curve.parquet'`))["e"],
+      ]
+    })
+    expect(firstDate).toBe("2013-01-02")
+    expect(Number(wealth) - 1).toBeCloseTo(first.metrics["total_return"]!, 10)
   })
 
   it("leaves nothing behind in the working folder but runs and cache", () => {
     expect(readdirSync(project.root).sort()).toEqual(
-      [".sage-cache", "configs", "dags", "experiments", "node_modules", "package.json", "runs", "snapshots"].sort(),
+      [
+        ".sage-cache",
+        "configs",
+        "dags",
+        "experiments",
+        "node_modules",
+        "package.json",
+        "runs",
+        "snapshots",
+      ].sort(),
     )
     expect(existsSync(join(project.root, ".sage-cache", "catalogue.db"))).toBe(true)
   })
 
   it("records what made the run", () => {
-    const manifest = JSON.parse(readText(project, "runs", first.run_id, "run_manifest.json")) as Record<string, unknown>
+    const manifest = JSON.parse(readText(project, "runs", first.run_id, "run_manifest.json")) as Record<
+      string,
+      unknown
+    >
     expect(manifest).toMatchObject({
       artifact_schema_version: 1,
       experiment: "experiments/trend.ts",
@@ -168,7 +190,9 @@ describe("the trend study, as a stranger runs it", () => {
       deterministic: true,
       optimistic_fill: false,
     })
-    expect(manifest["run_id"]).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/)
+    expect(manifest["run_id"]).toMatch(
+      /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/,
+    )
   })
 
   it("runs a user's own node, and again when its code changed", async () => {
@@ -203,17 +227,18 @@ export default Experiment.define({
     const path = join(project.root, "experiments", "own.ts")
     writeFileSync(path, own(2))
     const before = await project.json<RunJson>("dag", "run", "experiments/own.ts", "--target", "own/scaled")
-    expect(before.computed_nodes).toEqual(["own/scaled"])
+    expect(before.computed_nodes).toEqual(["data/prices", "own/scaled"])
     const again = await project.json<RunJson>("dag", "run", "experiments/own.ts", "--target", "own/scaled")
     expect(again.computed_nodes).toEqual([])
     writeFileSync(path, own(3))
     const after = await project.json<RunJson>("dag", "run", "experiments/own.ts", "--target", "own/scaled")
     expect(after.computed_nodes).toEqual(["own/scaled"])
-    const why = await project.json<{ reasons: ReadonlyArray<{ kind: string; declarations: ReadonlyArray<{ name: string; before: string; after: string }> }> }>(
-      "why",
-      "experiments/own.ts",
-      "own/scaled",
-    )
+    const why = await project.json<{
+      reasons: ReadonlyArray<{
+        kind: string
+        declarations: ReadonlyArray<{ name: string; before: string; after: string }>
+      }>
+    }>("why", "experiments/own.ts", "own/scaled")
     expect(why.reasons[0]!.kind).toBe("code-changed")
     expect(why.reasons[0]!.declarations.map(({ name }) => name)).toContain("scaled")
   })

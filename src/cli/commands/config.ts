@@ -17,7 +17,11 @@ const schema = Command.make(
     const document = Schema.toJsonSchemaDocument(study.config)
     const { schema: root, definitions } = document
     yield* Console.log(
-      JSON.stringify({ $schema: "https://json-schema.org/draft/2020-12/schema", ...root, $defs: definitions }, null, 2),
+      JSON.stringify(
+        { $schema: "https://json-schema.org/draft/2020-12/schema", ...root, $defs: definitions },
+        null,
+        2,
+      ),
     )
   }),
 ).pipe(Command.withDescription("Print the JSON Schema of a study's config, for editors"))

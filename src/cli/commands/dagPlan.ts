@@ -33,7 +33,8 @@ const planRows = (plan: Plan) =>
   Effect.forEach(plan.graph.nodes, (node) =>
     Effect.gen(function* () {
       const planned = plan.nodes.get(node.id)!
-      const last = planned.status === "cached" ? undefined : yield* (yield* Store).latestOf(node.id, plan.name)
+      const last =
+        planned.status === "cached" ? undefined : yield* (yield* Store).latestOf(node.id, plan.name)
       const row: PlanRow = {
         id: node.id,
         name: node.node.spec.name,
@@ -54,7 +55,9 @@ function textOf(planned: NodePlan): string {
 
 function asText(rows: ReadonlyArray<PlanRow>): string {
   const count = (status: NodePlan["status"]): number => rows.filter((row) => row.status === status).length
-  const lines = rows.filter(({ status }) => status !== "cached").map(({ id, status, text }) => [status, id, text])
+  const lines = rows
+    .filter(({ status }) => status !== "cached")
+    .map(({ id, status, text }) => [status, id, text])
   const summary = `${count("cached")} cached, ${count("run")} will run, ${count("unknown")} unknown until an input has run`
   return lines.length === 0 ? summary : `${table(lines, ["left", "left", "left"])}\n${summary}`
 }

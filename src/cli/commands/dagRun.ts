@@ -32,7 +32,10 @@ export const dagRun = Command.make(
       Flag.atLeast(0),
       Flag.withDescription("run this node even if its result is stored; may be given several times"),
     ),
-    workers: Flag.Int("workers").pipe(Flag.withDefault(2), Flag.withDescription("nodes that may run at a time")),
+    workers: Flag.Int("workers").pipe(
+      Flag.withDefault(2),
+      Flag.withDescription("nodes that may run at a time"),
+    ),
     mode: Flag.Literals("mode", ["snapshot"]).pipe(
       Flag.withDefault("snapshot"),
       Flag.withDescription("where prices come from; live prices are not built yet"),
@@ -62,7 +65,15 @@ export const dagRun = Command.make(
     }).pipe(
       Effect.ensuring(Effect.sync(progress.end)),
       Effect.scoped,
-      Effect.provide(Layer.mergeAll(storeLayer(cache), codeLayer(cache, loaded.path), snapshotLayer, parquetLayer, hostLayer)),
+      Effect.provide(
+        Layer.mergeAll(
+          storeLayer(cache),
+          codeLayer(cache, loaded.path),
+          snapshotLayer,
+          parquetLayer,
+          hostLayer,
+        ),
+      ),
     )
     const wallMs = performance.now() - startedAt
     if (json || record.status === "done") {
@@ -72,15 +83,19 @@ export const dagRun = Command.make(
   }),
 ).pipe(Command.withDescription("Compute what is missing of an experiment and write its run folder"))
 
-const metricsOf = ({ documents }: RunRecord): Summary | undefined => documents["metrics.json"] as Summary | undefined
+const metricsOf = ({ documents }: RunRecord): Summary | undefined =>
+  documents["metrics.json"] as Summary | undefined
 
-const warningsOf = ({ documents }: RunRecord): ReadonlyArray<{ readonly kind: string; readonly message: string }> =>
+const warningsOf = ({
+  documents,
+}: RunRecord): ReadonlyArray<{ readonly kind: string; readonly message: string }> =>
   (documents["warnings.log"] ?? []) as ReadonlyArray<{ readonly kind: string; readonly message: string }>
 
 const idsOf = ({ nodes }: RunRecord, fate: NodeOutcome["fate"]): ReadonlyArray<string> =>
   nodes.filter((node) => node.fate === fate).map(({ id }) => id)
 
-const shownFolder = ({ runDir }: RunRecord): string | null => (runDir === null ? null : relative(projectRoot, runDir))
+const shownFolder = ({ runDir }: RunRecord): string | null =>
+  runDir === null ? null : relative(projectRoot, runDir)
 
 function asJson(record: RunRecord, wallMs: number): unknown {
   const metrics = metricsOf(record)

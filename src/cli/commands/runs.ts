@@ -19,7 +19,12 @@ const ls = Command.make(
       runs.length === 0
         ? "no runs yet: `sage dag run experiments/trend.ts` makes one"
         : table(
-            runs.map(({ run_id, started_at, experiment, status }) => [run_id, started_at, status, experiment]),
+            runs.map(({ run_id, started_at, experiment, status }) => [
+              run_id,
+              started_at,
+              status,
+              experiment,
+            ]),
             ["left", "left", "left", "left"],
           ),
     )
@@ -53,16 +58,27 @@ const findRun = (wanted: string) =>
     const matches = all.filter(({ runId }) => runId.startsWith(wanted))
     const [row] = matches
     if (row === undefined || matches.length > 1) {
-      const near = nearest(wanted, all.map(({ runId }) => runId))
+      const near = nearest(
+        wanted,
+        all.map(({ runId }) => runId),
+      )
       return yield* new Usage({
-        problem: matches.length > 1 ? `${matches.length} runs begin with ${wanted}.` : `The ledger has no run ${wanted}.`,
+        problem:
+          matches.length > 1
+            ? `${matches.length} runs begin with ${wanted}.`
+            : `The ledger has no run ${wanted}.`,
         remedy: near === null ? "`sage runs ls` lists them." : `Did you mean ${near}?`,
       })
     }
     const nodes = yield* store.runNodes(row.runId)
     return {
       manifest: JSON.parse(row.facts) as unknown,
-      nodes: nodes.map(({ id, key, fate, reasons }) => ({ id, key, fate, reasons: JSON.parse(reasons) as unknown })),
+      nodes: nodes.map(({ id, key, fate, reasons }) => ({
+        id,
+        key,
+        fate,
+        reasons: JSON.parse(reasons) as unknown,
+      })),
     }
   })
 

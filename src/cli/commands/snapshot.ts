@@ -16,7 +16,9 @@ import { RunFailed } from "../Usage.ts"
 
 const layers = Layer.mergeAll(snapshotLayer, parquetLayer)
 
-const snapshotName = Argument.String("NAME").pipe(Argument.withDescription("name of a snapshot (sage snapshot ls)"))
+const snapshotName = Argument.String("NAME").pipe(
+  Argument.withDescription("name of a snapshot (sage snapshot ls)"),
+)
 
 const given = <A>(name: string, option: Option.Option<A>): Record<string, A> =>
   Option.isSome(option) ? { [name]: option.value } : {}
@@ -40,7 +42,10 @@ const demo = Command.make(
 const importFiles = Command.make(
   "import",
   {
-    files: Argument.String("FILE").pipe(Argument.variadic({ min: 1 }), Argument.withDescription("CSV or Parquet: a wide table of adjusted closes, or long bars")),
+    files: Argument.String("FILE").pipe(
+      Argument.variadic({ min: 1 }),
+      Argument.withDescription("CSV or Parquet: a wide table of adjusted closes, or long bars"),
+    ),
     name: Flag.String("name").pipe(Flag.withDescription("name of the new snapshot")),
     adjustment: Flag.Literals("adjustment", ["raw", "split", "split+dividend"]).pipe(
       Flag.optional,
@@ -50,13 +55,32 @@ const importFiles = Command.make(
       Flag.withDefault("nyse"),
       Flag.withDescription("which days are sessions: NYSE by rule, every day, or those of the file"),
     ),
-    tickers: Flag.String("tickers").pipe(Flag.optional, Flag.withDescription("only these, separated by commas")),
+    tickers: Flag.String("tickers").pipe(
+      Flag.optional,
+      Flag.withDescription("only these, separated by commas"),
+    ),
     from: Flag.String("from").pipe(Flag.optional, Flag.withDescription("first date, YYYY-MM-DD")),
     to: Flag.String("to").pipe(Flag.optional, Flag.withDescription("last date, YYYY-MM-DD")),
-    currency: Flag.String("currency").pipe(Flag.withDefault("USD"), Flag.withDescription("currency of the prices")),
-    source: Flag.String("source").pipe(Flag.optional, Flag.withDescription("where the data come from, in words; the files' names by default")),
+    currency: Flag.String("currency").pipe(
+      Flag.withDefault("USD"),
+      Flag.withDescription("currency of the prices"),
+    ),
+    source: Flag.String("source").pipe(
+      Flag.optional,
+      Flag.withDescription("where the data come from, in words; the files' names by default"),
+    ),
   },
-  Effect.fn("cli.snapshotImport")(function* ({ files, name, adjustment, calendar, tickers, from, to, currency, source }) {
+  Effect.fn("cli.snapshotImport")(function* ({
+    files,
+    name,
+    adjustment,
+    calendar,
+    tickers,
+    from,
+    to,
+    currency,
+    source,
+  }) {
     const { json } = yield* sage
     const { importSnapshot } = yield* Effect.promise(() => import("../../io/importSnapshot.ts"))
     const paths = files.map((file) => resolve(projectRoot, file))
@@ -64,7 +88,10 @@ const importFiles = Command.make(
       calendar,
       currency,
       ...given("adjustment", adjustment),
-      ...given("tickers", Option.map(tickers, (text) => text.split(",").map((ticker) => ticker.trim()))),
+      ...given(
+        "tickers",
+        Option.map(tickers, (text) => text.split(",").map((ticker) => ticker.trim())),
+      ),
       ...given("from", from),
       ...given("to", to),
       ...given("source", source),
@@ -72,7 +99,9 @@ const importFiles = Command.make(
     yield* printResult(json, summaryOf(manifest, defects), () =>
       [
         manifestText(manifest),
-        ...defects.map(({ kind, asset, date, detail, action }) => `${action} ${kind} ${asset} ${date}: ${detail}`),
+        ...defects.map(
+          ({ kind, asset, date, detail, action }) => `${action} ${kind} ${asset} ${date}: ${detail}`,
+        ),
         `Use it with --set data.snapshot=${manifest.name}${manifest.has_opens ? "" : " --set execution.execution_time=next_close"}`,
       ].join("\n"),
     )
@@ -119,14 +148,21 @@ const verify = Command.make(
   "verify",
   {
     name: snapshotName,
-    deep: Flag.Boolean("deep").pipe(Flag.withDefault(false), Flag.withDescription("decode the values and hash them too")),
+    deep: Flag.Boolean("deep").pipe(
+      Flag.withDefault(false),
+      Flag.withDescription("decode the values and hash them too"),
+    ),
   },
   Effect.fn("cli.snapshotVerify")(function* ({ name, deep }) {
     const { json } = yield* sage
     const report = yield* SnapshotStore.use((store) => store.verify(name, deep)).pipe(Effect.provide(layers))
     const messages = report.damaged.map(({ message }) => message)
     if (json || messages.length === 0) {
-      yield* printResult(json, { ...report, damaged: messages }, () => `${name}: ${report.files} files, ${report.bytes} bytes, all as they were made`)
+      yield* printResult(
+        json,
+        { ...report, damaged: messages },
+        () => `${name}: ${report.files} files, ${report.bytes} bytes, all as they were made`,
+      )
     }
     if (messages.length > 0) return yield* new RunFailed({ exitCode: 3, detail: messages.join("\n") })
   }),

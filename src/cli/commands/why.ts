@@ -14,7 +14,9 @@ export const why = Command.make(
   "why",
   {
     file: experimentFile,
-    node: Argument.String("NODE").pipe(Argument.withDescription("id or name of a node, such as costs/net-returns")),
+    node: Argument.String("NODE").pipe(
+      Argument.withDescription("id or name of a node, such as costs/net-returns"),
+    ),
     set: settings,
   },
   Effect.fn("cli.why")(function* ({ file, node, set }) {
@@ -32,7 +34,8 @@ function asText({ id, status, about, runId, reasons, chain }: Explanation): stri
   }[about]
   const links = chain.map((link, i) => {
     const before = chain[i - 1]
-    const reasons = before === undefined ? link.reasons : link.reasons.filter((reason) => isFrom(reason, before.id))
+    const reasons =
+      before === undefined ? link.reasons : link.reasons.filter((reason) => isFrom(reason, before.id))
     return `${"  ".repeat(i)}${i === 0 ? "" : "→ "}${link.id}${because(reasons)}`
   })
   const diffs = (chain[0]?.reasons ?? reasons).map(declarationDiff).filter((text) => text !== "")

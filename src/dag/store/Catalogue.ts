@@ -119,7 +119,10 @@ export function openCatalogue(path: string): Catalogue {
            where run_node.id = ? and run.name = ? order by run_node.seq desc limit 1`,
         ).get(nodeId, runName) ??
           // runs that were cut short left results without a row of their own
-          lazily("select * from result where node_id = ? and run_name = ? order by seq desc limit 1").get(nodeId, runName),
+          lazily("select * from result where node_id = ? and run_name = ? order by seq desc limit 1").get(
+            nodeId,
+            runName,
+          ),
       ),
     saveResult: (row) => {
       lazily(
@@ -155,7 +158,9 @@ export function openCatalogue(path: string): Catalogue {
     saveRun: (row) => saveRun(db, lazily, row),
     runs: () => lazily("select * from run order by seq").all().map(toRun),
     runNodes: (runId) =>
-      lazily("select id, key, fate, reasons from run_node where run_id = ? order by seq").all(runId).map(toRunNode),
+      lazily("select id, key, fate, reasons from run_node where run_id = ? order by seq")
+        .all(runId)
+        .map(toRunNode),
     code: (fingerprint) =>
       lazily("select declarations from code where fingerprint = ?").get(fingerprint)?.["declarations"] as
         | string
@@ -170,11 +175,17 @@ export function openCatalogue(path: string): Catalogue {
 function prepareSchema(db: DatabaseSync): void {
   const wanted = String(layoutVersion)
   const known = db.prepare("select 1 from sqlite_master where name = 'meta'").get()
-  if (known !== undefined && db.prepare("select value from meta where name = 'layout'").get()?.["value"] === wanted) return
+  if (
+    known !== undefined &&
+    db.prepare("select value from meta where name = 'layout'").get()?.["value"] === wanted
+  )
+    return
   db.exec("begin immediate")
   if (known !== undefined) db.exec("drop table if exists result; drop table if exists value")
   db.exec(schema)
-  db.prepare("insert into meta values ('layout', ?) on conflict (name) do update set value = excluded.value").run(wanted)
+  db.prepare(
+    "insert into meta values ('layout', ?) on conflict (name) do update set value = excluded.value",
+  ).run(wanted)
   db.exec("commit")
 }
 

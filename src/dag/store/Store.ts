@@ -52,8 +52,9 @@ export class Store extends Context.Service<
     Layer.effect(
       Store,
       Effect.map(
-        Effect.acquireRelease(attempt("open the cache in", root, () => openFolder(root)), (catalogue) =>
-          Effect.sync(() => catalogue.close()),
+        Effect.acquireRelease(
+          attempt("open the cache in", root, () => openFolder(root)),
+          (catalogue) => Effect.sync(() => catalogue.close()),
         ),
         (catalogue) => make(catalogue, ObjectFiles.inFolder(root), root),
       ),
@@ -74,7 +75,9 @@ function make(catalogue: Catalogue, files: ObjectFiles.ObjectFiles, root: string
       Effect.flatMap(
         reading(() => readValue(catalogue, files, content)),
         (outcome) =>
-          outcome._tag === "Read" ? Effect.sync(() => type.decode(outcome.encoded)) : Effect.fail(outcome.error),
+          outcome._tag === "Read"
+            ? Effect.sync(() => type.decode(outcome.encoded))
+            : Effect.fail(outcome.error),
       ),
     has: (content) =>
       reading(() => {
@@ -97,10 +100,17 @@ function make(catalogue: Catalogue, files: ObjectFiles.ObjectFiles, root: string
   })
 }
 
-function putValue<A>(catalogue: Catalogue, files: ObjectFiles.ObjectFiles, type: ValueType<A>, value: A): string {
+function putValue<A>(
+  catalogue: Catalogue,
+  files: ObjectFiles.ObjectFiles,
+  type: ValueType<A>,
+  value: A,
+): string {
   const laid = lay(type.name, type.encode(value))
-  const inline = laid.objects.length === 1 && laid.objects[0]!.length < inlineLimitBytes ? laid.objects[0]! : null
-  const objects = inline === null ? laid.objects.map((bytes) => ({ hash: hashBytes(bytes), bytes: bytes.length })) : []
+  const inline =
+    laid.objects.length === 1 && laid.objects[0]!.length < inlineLimitBytes ? laid.objects[0]! : null
+  const objects =
+    inline === null ? laid.objects.map((bytes) => ({ hash: hashBytes(bytes), bytes: bytes.length })) : []
   objects.forEach(({ hash, bytes }, i) => {
     if (files.sizeOf(hash) !== bytes) files.write(hash, laid.objects[i]!)
   })

@@ -57,7 +57,13 @@ export function lay(typeName: string, encoded: Encoded): Laid {
         offset += padded(buffer.bytes.length)
         return place
       })
-      chunks.push({ label: chunk.label, rows: chunk.rows, hash: chunkHash(chunk), object: objects.length, buffers })
+      chunks.push({
+        label: chunk.label,
+        rows: chunk.rows,
+        hash: chunkHash(chunk),
+        object: objects.length,
+        buffers,
+      })
     }
     objects.push(bytes)
   }
@@ -73,11 +79,13 @@ export function lay(typeName: string, encoded: Encoded): Laid {
 /** Buffers start at multiples of eight, so that typed arrays can view them. */
 const padded = (length: number): number => (length + 7) & ~7
 
-const chunkBytes = (chunk: Chunk): number => chunk.buffers.reduce((sum, { bytes }) => sum + padded(bytes.length), 0)
+const chunkBytes = (chunk: Chunk): number =>
+  chunk.buffers.reduce((sum, { bytes }) => sum + padded(bytes.length), 0)
 
 function chunkHash(chunk: Chunk): string {
   const hash = createHash("sha256")
-  for (const { name, bytes } of chunk.buffers) hash.update(`${name.length}:${name}:${bytes.length}:`).update(bytes)
+  for (const { name, bytes } of chunk.buffers)
+    hash.update(`${name.length}:${name}:${bytes.length}:`).update(bytes)
   return hash.digest("hex")
 }
 

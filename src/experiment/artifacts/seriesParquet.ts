@@ -15,7 +15,9 @@ export const SeriesParquet = Node.define({
   name: "artifacts/series-parquet",
   title: "Parquet file of dates and named columns",
   config: Schema.Struct({
-    columns: Schema.optionalKey(Schema.Array(Schema.String).annotate({ description: "columns to keep, in order" })),
+    columns: Schema.optionalKey(
+      Schema.Array(Schema.String).annotate({ description: "columns to keep, in order" }),
+    ),
   }),
   inputs: { series: Node.many(Series.type) },
   output: Blob.type,
@@ -30,15 +32,21 @@ function tableOf(
   wanted: ReadonlyArray<string> | undefined,
 ): ReadonlyArray<ParquetColumn> {
   const all = Object.entries(sources)
-  const nameOf = (source: string, column: string): string => (all.length === 1 ? column : `${source}_${column}`)
+  const nameOf = (source: string, column: string): string =>
+    all.length === 1 ? column : `${source}_${column}`
   const columns = all.flatMap(([source, series]) =>
-    series.assets.map((column, i): ParquetColumn => ({
-      name: nameOf(source, column),
-      type: "double",
-      values: Panel.column(series, i),
-    })),
+    series.assets.map(
+      (column, i): ParquetColumn => ({
+        name: nameOf(source, column),
+        type: "double",
+        values: Panel.column(series, i),
+      }),
+    ),
   )
-  const kept = wanted === undefined ? columns : wanted.flatMap((name) => columns.filter((column) => column.name === name))
+  const kept =
+    wanted === undefined
+      ? columns
+      : wanted.flatMap((name) => columns.filter((column) => column.name === name))
   const dates = all[0]?.[1].calendar.sessions ?? new Int32Array(0)
   return [{ name: "date", type: "date", values: dates }, ...kept]
 }

@@ -11,12 +11,13 @@ const Warning = Schema.Struct({ kind: Schema.String, message: Schema.String, fac
 
 export interface Warning extends Schema.Schema.Type<typeof Warning> {}
 
-export const warningsType = Document.of("warnings", Schema.Array(Warning))
+const warningsType = Document.of("warnings", Schema.Array(Warning))
 
 /** What a reader must know before believing the figures: one line a fact in warnings.log. */
 export const StudyWarnings = Node.define({
   name: "artifacts/warnings",
-  title: "warnings of a study: free trading, optimistic fills, stale prices, delistings, ruin, caps that bind",
+  title:
+    "warnings of a study: free trading, optimistic fills, stale prices, delistings, ruin, caps that bind",
   config: Schema.Struct({}),
   inputs: {
     notes: notesType,
@@ -36,7 +37,11 @@ export const StudyWarnings = Node.define({
 function costWarnings(costs: CostSummary): ReadonlyArray<Warning> {
   const warnings: Array<Warning> = []
   if (costs.zero_cost) {
-    warnings.push({ kind: "zero_cost", message: "Trading is free: spread, slippage and impact are all 0.", facts: {} })
+    warnings.push({
+      kind: "zero_cost",
+      message: "Trading is free: spread, slippage and impact are all 0.",
+      facts: {},
+    })
   }
   const { cost_bps_per_day_target_basis: target, cost_bps_per_day_traded_basis: traded } = costs
   if (costs.turnover_basis === "target" && target !== null && traded !== null && traded > target) {
@@ -89,7 +94,11 @@ function fillWarnings(notes: FillNotes): ReadonlyArray<Warning> {
     })
   }
   if (notes.ruin !== null) {
-    warnings.push({ kind: "ruin", message: `The book lost everything on ${notes.ruin}.`, facts: { date: notes.ruin } })
+    warnings.push({
+      kind: "ruin",
+      message: `The book lost everything on ${notes.ruin}.`,
+      facts: { date: notes.ruin },
+    })
   }
   return warnings
 }

@@ -4,7 +4,16 @@
  */
 import * as Schema from "effect/Schema"
 import { parseIsoDate } from "../../kernel/civilDate.ts"
-import { between, intBetween, IsoDate, notNegative, optional, positive, section, withDefault } from "./fields.ts"
+import {
+  between,
+  intBetween,
+  IsoDate,
+  notNegative,
+  optional,
+  positive,
+  section,
+  withDefault,
+} from "./fields.ts"
 
 const Data = Schema.Struct({
   mode: withDefault(Schema.Literals(["snapshot"]), "snapshot", "pinned data; live prices are not built yet"),
@@ -19,8 +28,16 @@ const Data = Schema.Struct({
     "assets to study; left out: the snapshot's default universe",
   ),
   max_stale: withDefault(intBetween(0, 252), 5, "sessions that indicators carry a close over a missing bar"),
-  delist_after: withDefault(intBetween(1, 2520), 21, "sessions without a bar after which an asset counts as delisted"),
-  delisting_return: withDefault(between(-1, 10), 0, "return on the last close when a delisted holding turns to cash, decimal"),
+  delist_after: withDefault(
+    intBetween(1, 2520),
+    21,
+    "sessions without a bar after which an asset counts as delisted",
+  ),
+  delisting_return: withDefault(
+    between(-1, 10),
+    0,
+    "return on the last close when a delisted holding turns to cash, decimal",
+  ),
 })
 
 const Period = Schema.Struct({
@@ -36,7 +53,10 @@ const Period = Schema.Struct({
     if (start !== undefined && end !== undefined && parseIsoDate(end)! < parseIsoDate(start)!) {
       return { path: ["end"], issue: `end ${end} lies before start ${start}` }
     }
-    return first_build === "scheduled" || start !== undefined || { path: ["first_build"], issue: "first_build: start needs period.start" }
+    return (
+      first_build === "scheduled" ||
+      start !== undefined || { path: ["first_build"], issue: "first_build: start needs period.start" }
+    )
   }),
 )
 
@@ -48,7 +68,11 @@ const pricesOf: Readonly<Record<string, ReadonlyArray<string>>> = {
 }
 
 const Execution = Schema.Struct({
-  signal_time: withDefault(Schema.Literals(["close"]), "close", "event at which a decision is made; the open is not built yet"),
+  signal_time: withDefault(
+    Schema.Literals(["close"]),
+    "close",
+    "event at which a decision is made; the open is not built yet",
+  ),
   execution_time: withDefault(
     Schema.Literals(["next_open", "next_close", "signal_close"]),
     "next_open",
@@ -99,16 +123,27 @@ const Rebalance = Schema.Struct({
     "last_trading_day",
     "day within the period, by the exchange's calendar; weekdays go with weekly",
   ),
-  on_intent_change: withDefault(Schema.Boolean, false, "also decide when the sign of the blended intent changes"),
+  on_intent_change: withDefault(
+    Schema.Boolean,
+    false,
+    "also decide when the sign of the blended intent changes",
+  ),
 }).check(
   Schema.makeFilter(({ frequency, day }: { frequency: string; day: string }) => {
     const isWeekday = !day.endsWith("_trading_day")
-    return !isWeekday || frequency === "weekly" || { path: ["day"], issue: `day ${day} goes with frequency weekly only` }
+    return (
+      !isWeekday ||
+      frequency === "weekly" || { path: ["day"], issue: `day ${day} goes with frequency weekly only` }
+    )
   }),
 )
 
 const Allocation = Schema.Struct({
-  method: withDefault(Schema.Literals(["inverse_vol", "equal_weight"]), "inverse_vol", "base weights, before exposure"),
+  method: withDefault(
+    Schema.Literals(["inverse_vol", "equal_weight"]),
+    "inverse_vol",
+    "base weights, before exposure",
+  ),
   lookback: withDefault(intBetween(2, 2520), 60, "sessions of returns behind the volatility"),
   min_vol: withDefault(positive, 1e-4, "floor of the volatility per day"),
   allocate_over: withDefault(
@@ -127,7 +162,10 @@ const Allocation = Schema.Struct({
 const Risk = Schema.Struct({
   max_weight_per_asset: optional(between(0, 10), "largest absolute weight of an asset"),
   max_sector_weight: optional(between(0, 10), "largest sum of absolute weights of a sector"),
-  sectors: optional(Schema.Record(Schema.String, Schema.NonEmptyString), "asset → sector; left out: the snapshot's"),
+  sectors: optional(
+    Schema.Record(Schema.String, Schema.NonEmptyString),
+    "asset → sector; left out: the snapshot's",
+  ),
   min_assets_held: withDefault(intBetween(1, 10000), 1, "names held below which the row is scaled down"),
   redistribute: withDefault(
     Schema.Literals(["same_sign", "across_signs", "none"]),
@@ -140,11 +178,18 @@ const Risk = Schema.Struct({
   vol_lookback: withDefault(intBetween(2, 2520), 60, "sessions of returns behind the leverage"),
   min_leverage: withDefault(between(0, 100), 0, "smallest leverage"),
   max_leverage: withDefault(between(0, 100), 2, "largest leverage"),
-  leverage_update: withDefault(Schema.Literals(["rebalance", "daily"]), "rebalance", "when leverage is set anew"),
+  leverage_update: withDefault(
+    Schema.Literals(["rebalance", "daily"]),
+    "rebalance",
+    "when leverage is set anew",
+  ),
 }).check(
   Schema.makeFilter(
     ({ min_leverage, max_leverage }: { min_leverage: number; max_leverage: number }) =>
-      min_leverage <= max_leverage || { path: ["min_leverage"], issue: `min_leverage ${min_leverage} exceeds max_leverage ${max_leverage}` },
+      min_leverage <= max_leverage || {
+        path: ["min_leverage"],
+        issue: `min_leverage ${min_leverage} exceeds max_leverage ${max_leverage}`,
+      },
   ),
 )
 
@@ -158,7 +203,11 @@ const Costs = Schema.Struct({
   spread_bps: withDefault(notNegative, 0, "bid-ask spread; half of it is paid on each unit traded"),
   slippage_bps: withDefault(notNegative, 0, "slippage on each unit traded"),
   impact_coefficient: withDefault(notNegative, 0, "coefficient of the square-root law of impact"),
-  overrides: withDefault(Schema.Record(Schema.String, CostOverride), {}, "other rates for some assets, by symbol"),
+  overrides: withDefault(
+    Schema.Record(Schema.String, CostOverride),
+    {},
+    "other rates for some assets, by symbol",
+  ),
   turnover_basis: withDefault(
     Schema.Literals(["target", "traded"]),
     "target",
@@ -212,13 +261,17 @@ function crossChecks({ strategies, meta, costs, risk, data }: CrossChecked) {
       return { path: ["meta", "weights"], issue: `weights must name exactly the strategies: ${names}` }
     }
     const sum = Object.values(meta.weights).reduce((a, b) => a + b, 0)
-    if (Math.abs(sum - 1) > 1e-6) return { path: ["meta", "weights"], issue: `weights sum to ${sum}, not to 1` }
+    if (Math.abs(sum - 1) > 1e-6)
+      return { path: ["meta", "weights"], issue: `weights sum to ${sum}, not to 1` }
   }
   if (risk.leverage_update === "daily" && costs.turnover_basis !== "traded") {
     return { path: ["risk", "leverage_update"], issue: "daily leverage needs costs.turnover_basis: traded" }
   }
   if (data.universe !== undefined && risk.min_assets_held > data.universe.length) {
-    return { path: ["risk", "min_assets_held"], issue: `more than the ${data.universe.length} assets of the universe` }
+    return {
+      path: ["risk", "min_assets_held"],
+      issue: `more than the ${data.universe.length} assets of the universe`,
+    }
   }
   return true
 }

@@ -14,7 +14,8 @@ export const optional = <S extends Schema.Top>(schema: S, description: string) =
 export const between = (minimum: number, maximum: number) =>
   Schema.Finite.check(Schema.isBetween({ minimum, maximum }))
 
-export const intBetween = (minimum: number, maximum: number) => Schema.Int.check(Schema.isBetween({ minimum, maximum }))
+export const intBetween = (minimum: number, maximum: number) =>
+  Schema.Int.check(Schema.isBetween({ minimum, maximum }))
 
 export const positive = Schema.Finite.check(Schema.isGreaterThan(0))
 
@@ -22,9 +23,11 @@ export const notNegative = Schema.Finite.check(Schema.isGreaterThanOrEqualTo(0))
 
 /** A date that exists, as YYYY-MM-DD. */
 export const IsoDate = Schema.String.check(
-  Schema.makeFilter((text: string) => parseIsoDate(text) !== undefined || `${text} is no date; write YYYY-MM-DD`),
+  Schema.makeFilter(
+    (text: string) => parseIsoDate(text) !== undefined || `${text} is no date; write YYYY-MM-DD`,
+  ),
 )
 
 /** A section whose fields all have defaults, and which may itself be left out. */
 export const section = <S extends Schema.Top>(schema: S, description: string) =>
-  Schema.withDecodingDefaultKey<S>(Effect.succeed({} as S["Encoded"]))(schema).annotate({ description })
+  Schema.withDecodingDefaultKey<S>(Effect.succeed({}))(schema).annotate({ description })

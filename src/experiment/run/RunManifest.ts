@@ -25,7 +25,9 @@ export const RunManifest = Schema.Struct({
   seed: Schema.Int,
   deterministic: Schema.Boolean,
   optimistic_fill: Schema.Boolean,
-  warm_up_sessions: Schema.Int.annotate({ description: "derived from the graph: sessions before the first full estimate" }),
+  warm_up_sessions: Schema.Int.annotate({
+    description: "derived from the graph: sessions before the first full estimate",
+  }),
   nodes: Schema.Struct({
     total: Schema.Int,
     computed: Schema.Int,
@@ -34,6 +36,8 @@ export const RunManifest = Schema.Struct({
     failed: Schema.Int,
     skipped: Schema.Int,
   }),
-  files: Schema.Record(Schema.String, Schema.String).annotate({ description: "content hash of what each file shows" }),
+  files: Schema.Record(Schema.String, Schema.String).annotate({
+    description: "content hash of what each file shows",
+  }),
 })
 export interface RunManifest extends Schema.Schema.Type<typeof RunManifest> {}

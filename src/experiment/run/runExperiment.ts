@@ -47,7 +47,8 @@ export const runExperiment = (request: RunRequest) =>
     const counts = countFates(outcome.nodes)
     const values = yield* targetValues(request, plan, outcome)
     const manifest = yield* makeManifest(opened, plan, outcome, counts, { runId, startedAt })
-    const runDir = values === undefined ? null : yield* writeFolder(request, opened, outcome, values, manifest)
+    const runDir =
+      values === undefined ? null : yield* writeFolder(request, opened, outcome, values, manifest)
     yield* record(request, outcome, manifest, startedAt)
     return {
       runId,
@@ -160,6 +161,11 @@ const record = (request: RunRequest, outcome: Run.Outcome, manifest: RunManifest
       startedAt,
       status: outcome.status,
       facts: JSON.stringify(manifest),
-      nodes: outcome.nodes.map(({ id, key, fate, reasons }) => ({ id, key, fate, reasons: JSON.stringify(reasons) })),
+      nodes: outcome.nodes.map(({ id, key, fate, reasons }) => ({
+        id,
+        key,
+        fate,
+        reasons: JSON.stringify(reasons),
+      })),
     })
   })

@@ -42,6 +42,7 @@ const bytesOf = (content: FileContent): Uint8Array =>
 /** How a value of the graph looks as a file: bytes as they are, lists in a .log as JSON lines, else JSON. */
 export function renderFile(name: string, value: unknown): FileContent {
   if (value instanceof Uint8Array) return value
-  if (name.endsWith(".log") && Array.isArray(value)) return value.map((line) => `${JSON.stringify(line)}\n`).join("")
+  if (name.endsWith(".log") && Array.isArray(value))
+    return value.map((line) => `${JSON.stringify(line)}\n`).join("")
   return `${JSON.stringify(value, null, 2)}\n`
 }

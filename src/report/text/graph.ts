@@ -26,9 +26,16 @@ export function graphMermaid({ nodes }: GraphView): string {
   const number = new Map(nodes.map(({ id }, i) => [id, `n${i}`]))
   const boxes = nodes.map(({ id, status }) => `  ${number.get(id)}["${escapeHtml(id)}"]:::${status}`)
   const arrows = nodes.flatMap(({ id, inputs }) =>
-    inputs.map(({ from, port }) => `  ${number.get(ownerOf(from, number))} -->|"${escapeHtml(port)}"| ${number.get(id)}`),
+    inputs.map(
+      ({ from, port }) =>
+        `  ${number.get(ownerOf(from, number))} -->|"${escapeHtml(port)}"| ${number.get(id)}`,
+    ),
   )
-  const styles = ["  classDef cached fill:#dff0e3", "  classDef run fill:#fde8d0", "  classDef unknown fill:#eeeeee"]
+  const styles = [
+    "  classDef cached fill:#dff0e3",
+    "  classDef run fill:#fde8d0",
+    "  classDef unknown fill:#eeeeee",
+  ]
   return ["flowchart LR", ...boxes, ...arrows, ...styles].join("\n")
 }
 
@@ -39,7 +46,14 @@ export function graphDot({ nodes }: GraphView): string {
   const arrows = nodes.flatMap(({ id, inputs }) =>
     inputs.map(({ from, port }) => `  ${quote(ownerOf(from, ids))} -> ${quote(id)} [label=${quote(port)}]`),
   )
-  return ["digraph {", "  rankdir=LR", '  node [shape=box style="rounded,filled"]', ...boxes, ...arrows, "}"].join("\n")
+  return [
+    "digraph {",
+    "  rankdir=LR",
+    '  node [shape=box style="rounded,filled"]',
+    ...boxes,
+    ...arrows,
+    "}",
+  ].join("\n")
 }
 
 /** The node of `id` or `id.port`. */

@@ -5,12 +5,15 @@ import type { Metric, Unit } from "../../pipeline/metrics/Metric.ts"
 import { table } from "./table.ts"
 
 export function metricsTable(summary: Summary): string {
-  const returns = metricCatalogue.filter(({ of }) => of === "returns").map((metric) => returnRow(metric, summary))
+  const returns = metricCatalogue
+    .filter(({ of }) => of === "returns")
+    .map((metric) => returnRow(metric, summary))
   const book = metricCatalogue
     .filter(({ of }) => of === "book")
     .map((metric) => [metric.title, figureText(metric.unit, summary.book[metric.name] ?? null)])
   const { first_fill, last, sessions, reason } = summary.window
-  const span = first_fill === null ? `no sessions counted: ${reason}` : `${first_fill} … ${last}, ${sessions} sessions`
+  const span =
+    first_fill === null ? `no sessions counted: ${reason}` : `${first_fill} … ${last}, ${sessions} sessions`
   return [span, "", table([["", "net", "gross"], ...returns]), "", table(book)].join("\n")
 }
 
@@ -23,7 +26,7 @@ function returnRow(metric: Metric, summary: Summary): ReadonlyArray<string> {
 }
 
 /** @param value null where the metric is undefined */
-export function figureText(unit: Unit, value: number | null): string {
+function figureText(unit: Unit, value: number | null): string {
   if (value === null) return "—"
   switch (unit) {
     case "fraction":

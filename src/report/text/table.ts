@@ -1,5 +1,8 @@
 /** Columns of text, aligned: the first to the left, the others to the right. */
-export function table(rows: ReadonlyArray<ReadonlyArray<string>>, align: ReadonlyArray<"left" | "right"> = []): string {
+export function table(
+  rows: ReadonlyArray<ReadonlyArray<string>>,
+  align: ReadonlyArray<"left" | "right"> = [],
+): string {
   const width = (column: number): number => Math.max(...rows.map((row) => (row[column] ?? "").length))
   const columns = Math.max(0, ...rows.map((row) => row.length))
   const widths = Array.from({ length: columns }, (_, column) => width(column))
@@ -7,7 +10,9 @@ export function table(rows: ReadonlyArray<ReadonlyArray<string>>, align: Readonl
   return rows
     .map((row) =>
       row
-        .map((cell, column) => (side(column) === "left" ? cell.padEnd(widths[column]!) : cell.padStart(widths[column]!)))
+        .map((cell, column) =>
+          side(column) === "left" ? cell.padEnd(widths[column]!) : cell.padStart(widths[column]!),
+        )
         .join("  ")
         .trimEnd(),
     )
