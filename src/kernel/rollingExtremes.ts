@@ -13,26 +13,20 @@
  */
 export function rollingExtremes(values: Float64Array, width: number, window: number): Extremes {
   const rows = width === 0 ? 0 : values.length / width
-  const { high: tailHigh, low: tailLow } = tails(values, width, window)
-  const headHigh = new Float64Array(width)
-  const headLow = new Float64Array(width)
-  const high = new Float64Array(values.length)
-  const low = new Float64Array(values.length)
+  const tails = { high: values.slice(), low: values.slice() }
+  for (let t = rows - 2; t >= 0; t--) if ((t + 1) % window !== 0) extendTail(tails, t * width, width)
+  const out = { high: new Float64Array(values.length), low: new Float64Array(values.length) }
+  const head = { high: new Float64Array(width), low: new Float64Array(width) }
   for (let t = 0; t < rows; t++) {
     if (t % window === 0) {
-      headHigh.fill(-Infinity)
-      headLow.fill(Infinity)
+      head.high.fill(-Infinity)
+      head.low.fill(Infinity)
     }
-    const row = t * width
-    const first = Math.max(0, t - window + 1) * width
-    for (let i = 0; i < width; i++) {
-      const value = values[row + i]!
-      high[row + i] = Math.max((headHigh[i] = Math.max(headHigh[i]!, value)), tailHigh[first + i]!)
-      low[row + i] = Math.min((headLow[i] = Math.min(headLow[i]!, value)), tailLow[first + i]!)
-    }
+    joinRow(out, values, head, tails, t * width, Math.max(0, t - window + 1) * width, width)
   }
-  const warmUp = (window - 1) * width
-  return { high: high.fill(NaN, 0, warmUp), low: low.fill(NaN, 0, warmUp) }
+  out.high.fill(NaN, 0, (window - 1) * width)
+  out.low.fill(NaN, 0, (window - 1) * width)
+  return out
 }
 
 interface Extremes {
@@ -40,17 +34,32 @@ interface Extremes {
   readonly low: Float64Array
 }
 
-/** Extremes from each row to the end of its block. */
-function tails(values: Float64Array, width: number, window: number): Extremes {
-  const high = values.slice()
-  const low = values.slice()
-  const rows = width === 0 ? 0 : values.length / width
-  for (let t = rows - 2; t >= 0; t--) {
-    if ((t + 1) % window === 0) continue
-    for (let at = t * width; at < (t + 1) * width; at++) {
-      high[at] = Math.max(high[at]!, high[at + width]!)
-      low[at] = Math.min(low[at]!, low[at + width]!)
-    }
+/** Takes the row after `at` into the row at `at`. */
+function extendTail({ high, low }: Extremes, at: number, width: number): void {
+  for (let k = at; k < at + width; k++) {
+    high[k] = Math.max(high[k]!, high[k + width]!)
+    low[k] = Math.min(low[k]!, low[k + width]!)
   }
-  return { high, low }
+}
+
+/** Takes a row into the head of its block, and writes the extremes of the head and of the tail that starts at `first`. */
+function joinRow(
+  out: Extremes,
+  values: Float64Array,
+  head: Extremes,
+  tails: Extremes,
+  row: number,
+  first: number,
+  width: number,
+): void {
+  const { high, low } = out
+  const { high: headHigh, low: headLow } = head
+  const { high: tailHigh, low: tailLow } = tails
+  for (let i = 0; i < width; i++) {
+    const value = values[row + i]!
+    headHigh[i] = Math.max(headHigh[i]!, value)
+    headLow[i] = Math.min(headLow[i]!, value)
+    high[row + i] = Math.max(headHigh[i]!, tailHigh[first + i]!)
+    low[row + i] = Math.min(headLow[i]!, tailLow[first + i]!)
+  }
 }
