@@ -27,6 +27,7 @@ export function rowRefusals(rows: ImportRows): ReadonlyArray<RowRefusal> {
     if (volume[at]! < 0) refuse("volume", `${volume[at]} is negative`)
     if (dividend[at]! < 0) refuse("dividend", `${dividend[at]} is negative`)
     const [lowest, highest] = [least(open[at]!, close[at]!), most(open[at]!, close[at]!)]
+    if (lowest <= 0) continue // said already
     if (low[at]! > lowest * (1 + tolerance)) refuse("low", `${low[at]} is above open or close (${lowest})`)
     if (high[at]! < highest * (1 - tolerance))
       refuse("high", `${high[at]} is below open or close (${highest})`)
