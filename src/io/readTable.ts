@@ -55,8 +55,7 @@ async function openSource(session: Session, path: string): Promise<Source> {
 
 async function openCsv(path: string): Promise<Source> {
   const { names, delimiter } = splitHeader(await firstBytes(path))
-  if (names.length === 0 || names.every((name) => name.trim() === ""))
-    throw refusal(path, "the file has no header line")
+  if (names.every((name) => name.trim() === "")) throw refusal(path, "the file has no header line")
   const columns = names.map((_, i) => `'c${i}': 'VARCHAR'`).join(", ")
   const options = `auto_detect=false, header=true, delim=${literal(delimiter)}, quote='"', escape='"', columns={${columns}}`
   return {
@@ -226,7 +225,9 @@ function typedError(path: string, cause: unknown): DataRefused | FileError {
   }
   const line = /CSV Error on Line: (\d+)/.exec(text)
   if (line === null) return refusal(path, `it cannot be read: ${reasonOf(cause)}`)
-  const problem =
-    text.split("\n").find((part) => /^(Expected|Invalid|Value|Maximum)/.test(part)) ?? "it is malformed"
+  const said = text
+    .split("\n")
+    .filter((part) => part !== "" && !/^(Invalid Input Error|Original Line):/.test(part))
+  const problem = said[0] ?? "it is malformed"
   return refusal(path, problem, Number(line[1]) - 1)
 }

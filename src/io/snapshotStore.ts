@@ -207,7 +207,7 @@ const write = Effect.fnUntraced(function* (
     })
     files.push({ ...parts[i]!, sha256: sha256(bytes), bytes: bytes.length })
   }
-  const manifest = { ...planned, files }
+  const manifest = describeSnapshot(name, bars, meta, files)
   const text = `${JSON.stringify(encodeManifest(manifest), null, 2)}\n`
   for (const { path, bytes } of [
     ...attachments,
@@ -218,13 +218,13 @@ const write = Effect.fnUntraced(function* (
   const published = yield* Effect.result(attempt("write", folder, () => rename(temporary, folder)))
   if (published._tag === "Success") return manifest
   // someone else was quicker, which is fine if it was the same content
-  return (yield* sameContent(root, name, planned.content_hash)) ?? (yield* Effect.fail(published.failure))
+  return (yield* sameContent(root, name, planned.content_hash)) ?? (yield* published.failure)
 })
 
 /** The manifest that is there, if it has this content; undefined when there is none. */
 const sameContent = Effect.fnUntraced(function* (root: string, name: string, hash: string) {
   const existing = yield* readManifest(root, name).pipe(
-    Effect.catchTag("SnapshotNotFound", () => Effect.succeed(undefined)),
+    Effect.catchTag("SnapshotNotFound", () => Effect.void),
   )
   if (existing === undefined || existing.content_hash === hash) return existing
   return yield* new SnapshotExists({ name, existing: existing.content_hash, offered: hash })

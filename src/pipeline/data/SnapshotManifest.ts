@@ -30,7 +30,7 @@ export type CalendarName = typeof CalendarName.Type
 export const DividendSource = Schema.Literals(["stated", "implied", "none"])
 export type DividendSource = typeof DividendSource.Type
 
-export const Symbol = Schema.Struct({
+export const SnapshotSymbol = Schema.Struct({
   ticker: Schema.String,
   first_session: IsoDate,
   last_session: IsoDate.annotate(describe("last session with a row; not a delisting")),
@@ -39,7 +39,7 @@ export const Symbol = Schema.Struct({
     IsoDate.annotate(describe("the first date without trading; only where the source dates it")),
   ),
 })
-export interface Symbol extends Schema.Schema.Type<typeof Symbol> {}
+export interface SnapshotSymbol extends Schema.Schema.Type<typeof SnapshotSymbol> {}
 
 export const YearFile = Schema.Struct({
   path: Schema.String.check(Schema.isPattern(/^bars-\d{4}\.parquet$/)),
@@ -53,7 +53,7 @@ export const YearFile = Schema.Struct({
 })
 export interface YearFile extends Schema.Schema.Type<typeof YearFile> {}
 
-export const Generator = Schema.Struct({
+const Generator = Schema.Struct({
   seed: Schema.Int,
   switches: Schema.Record(Schema.String, Schema.Boolean),
 })
@@ -76,7 +76,7 @@ export const SnapshotManifest = Schema.Struct({
   last_session: IsoDate,
   rows: Schema.Int,
   has_opens: Schema.Boolean.annotate(describe("whether fills at the open are possible")),
-  symbols: Schema.Array(Symbol),
+  symbols: Schema.Array(SnapshotSymbol),
   default_universe: Schema.Array(Schema.String).annotate(describe("assets of a study that names none")),
   sectors: Schema.Record(Schema.String, Schema.String).pipe(
     Schema.withDecodingDefaultKey(Effect.succeed({})),

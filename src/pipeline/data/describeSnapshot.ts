@@ -4,7 +4,7 @@ import { type Bars, rows } from "./Bars.ts"
 import {
   type SnapshotManifest,
   type SnapshotMeta,
-  type Symbol,
+  type SnapshotSymbol,
   schemaVersion,
   type YearFile,
 } from "./SnapshotManifest.ts"
@@ -45,7 +45,7 @@ export function describeSnapshot(
   return { ...manifest, content_hash: contentHash(manifest) }
 }
 
-function symbolsOf(bars: Bars, delisted: Readonly<Record<string, string>>): ReadonlyArray<Symbol> {
+function symbolsOf(bars: Bars, delisted: Readonly<Record<string, string>>): ReadonlyArray<SnapshotSymbol> {
   const first = new Int32Array(bars.tickers.length)
   const last = new Int32Array(bars.tickers.length)
   const count = new Int32Array(bars.tickers.length)

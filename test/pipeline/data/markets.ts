@@ -22,7 +22,7 @@ export function barsOf(shape: Shape): BarPanels {
     if (left[i]! > 0) left[i] = left[i]! - 1
     else if (draw() < 0.12) left[i] = Math.floor(draw() * 9)
     level[i] = level[i]! * (0.97 + draw() * 0.06)
-    return i === 2 || left[i]! > 0 ? NaN : level[i]!
+    return i === 2 || left[i]! > 0 ? NaN : level[i]
   })
   const on = (cell: (close: number) => number) => Panel.like(close, close.values.map(cell))
   const known = (cell: () => number) => on((price) => (Number.isNaN(price) && next() < 0.9 ? NaN : cell()))
