@@ -42,20 +42,22 @@ export function closeToClose(
   const estimation = new Float64Array(close.length).fill(NaN)
   const carried = before === undefined ? new Float64Array(width).fill(NaN) : before.carried.slice()
   const missed = before === undefined ? new Float64Array(width) : before.missed.slice()
-  for (let at = from * width; at < close.length; at++) {
-    const i = at % width
-    const state = listing[at]!
-    if (state === 1) {
-      accounting[at] = totalReturn(carried[i]!, dividend[at]!, splitRatio[at]!, close[at]!)
-      if (missed[i]! <= maxStale) estimation[at] = accounting[at]!
-      carried[i] = close[at]!
-      missed[i] = 0
-    } else if (state === 0 || state === -1) {
-      missed[i] = missed[i]! + 1
-      accounting[at] = 0
-      if (state === 0 && missed[i] <= maxStale) estimation[at] = 0
-      carried[i] = state === 0 ? exPrice(carried[i]!, dividend[at]!, splitRatio[at]!) : NaN
-      if (state === -1) missed[i] = 0
+  for (let row = from * width; row < close.length; row += width) {
+    for (let i = 0; i < width; i++) {
+      const at = row + i
+      const state = listing[at]!
+      if (state === 1) {
+        accounting[at] = totalReturn(carried[i]!, dividend[at]!, splitRatio[at]!, close[at]!)
+        if (missed[i]! <= maxStale) estimation[at] = accounting[at]!
+        carried[i] = close[at]!
+        missed[i] = 0
+      } else if (state === 0 || state === -1) {
+        missed[i] = missed[i]! + 1
+        accounting[at] = 0
+        if (state === 0 && missed[i] <= maxStale) estimation[at] = 0
+        carried[i] = state === 0 ? exPrice(carried[i]!, dividend[at]!, splitRatio[at]!) : NaN
+        if (state === -1) missed[i] = 0
+      }
     }
   }
   return { accounting, estimation, after: { carried, missed } }

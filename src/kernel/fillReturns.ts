@@ -26,18 +26,20 @@ export function fillReturns(
   const toFill = new Float64Array(close.length).fill(NaN)
   const fromFill = new Float64Array(close.length).fill(NaN)
   const carried = before === undefined ? new Float64Array(width).fill(NaN) : before.slice()
-  for (let at = from * width; at < close.length; at++) {
-    const i = at % width
-    const state = listing[at]!
-    if (state === 1) {
-      if (!Number.isNaN(price[at]!)) {
-        const first = Number.isNaN(carried[i]!)
-        toFill[at] = first ? 0 : totalReturn(carried[i]!, dividend[at]!, splitRatio[at]!, price[at]!)
-        fromFill[at] = close[at]! / price[at]! - 1
+  for (let row = from * width; row < close.length; row += width) {
+    for (let i = 0; i < width; i++) {
+      const at = row + i
+      const state = listing[at]!
+      if (state === 1) {
+        if (!Number.isNaN(price[at]!)) {
+          const first = Number.isNaN(carried[i]!)
+          toFill[at] = first ? 0 : totalReturn(carried[i]!, dividend[at]!, splitRatio[at]!, price[at]!)
+          fromFill[at] = close[at]! / price[at]! - 1
+        }
+        carried[i] = close[at]!
+      } else {
+        carried[i] = state === 0 ? exPrice(carried[i]!, dividend[at]!, splitRatio[at]!) : NaN
       }
-      carried[i] = close[at]!
-    } else {
-      carried[i] = state === 0 ? exPrice(carried[i]!, dividend[at]!, splitRatio[at]!) : NaN
     }
   }
   return { before: toFill, after: fromFill, carried }

@@ -30,23 +30,25 @@ export function forwardIndex(
   const level = before === undefined ? new Float64Array(width).fill(NaN) : before.level.slice()
   const carried = before === undefined ? new Float64Array(width).fill(NaN) : before.carried.slice()
   const missed = before === undefined ? new Float64Array(width) : before.missed.slice()
-  for (let at = from * width; at < close.length; at++) {
-    const i = at % width
-    const state = listing[at]!
-    if (state === 1) {
-      const first = Number.isNaN(carried[i]!)
-      const r = totalReturn(carried[i]!, dividend[at]!, splitRatio[at]!, close[at]!)
-      level[i] = first ? close[at]! : level[i]! * (1 + r)
-      index[at] = level[i]!
-      carried[i] = close[at]!
-      missed[i] = 0
-    } else if (state === 0 || state === -1) {
-      missed[i] = missed[i]! + 1
-      if (state === 0 && missed[i] <= maxStale) index[at] = level[i]!
-      carried[i] = state === 0 ? exPrice(carried[i]!, dividend[at]!, splitRatio[at]!) : NaN
-      if (state === -1) {
-        level[i] = NaN
+  for (let row = from * width; row < close.length; row += width) {
+    for (let i = 0; i < width; i++) {
+      const at = row + i
+      const state = listing[at]!
+      if (state === 1) {
+        const first = Number.isNaN(carried[i]!)
+        const r = totalReturn(carried[i]!, dividend[at]!, splitRatio[at]!, close[at]!)
+        level[i] = first ? close[at]! : level[i]! * (1 + r)
+        index[at] = level[i]!
+        carried[i] = close[at]!
         missed[i] = 0
+      } else if (state === 0 || state === -1) {
+        missed[i] = missed[i]! + 1
+        if (state === 0 && missed[i] <= maxStale) index[at] = level[i]!
+        carried[i] = state === 0 ? exPrice(carried[i]!, dividend[at]!, splitRatio[at]!) : NaN
+        if (state === -1) {
+          level[i] = NaN
+          missed[i] = 0
+        }
       }
     }
   }

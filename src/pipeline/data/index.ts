@@ -6,6 +6,8 @@ import { Returns } from "./returns.ts"
 import { TotalReturnIndex } from "./totalReturnIndex.ts"
 
 export type { Bars, ColumnName } from "./Bars.ts"
+export type { Defect } from "./import/Defect.ts"
+export type { ImportOptions } from "./importBars.ts"
 export * from "./errors.ts"
 export { ParquetEncoder, type ParquetColumn, type ParquetTable } from "./ParquetEncoder.ts"
 export type { Adjustment, CalendarName, SnapshotManifest, SnapshotMeta } from "./SnapshotManifest.ts"
