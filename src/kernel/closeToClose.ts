@@ -56,7 +56,6 @@ export function closeToClose(
         accounting[at] = 0
         if (state === 0 && missed[i] <= maxStale) estimation[at] = 0
         carried[i] = state === 0 ? exPrice(carried[i]!, dividend[at]!, splitRatio[at]!) : NaN
-        if (state === -1) missed[i] = 0
       }
     }
   }

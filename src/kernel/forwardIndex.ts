@@ -45,10 +45,6 @@ export function forwardIndex(
         missed[i] = missed[i]! + 1
         if (state === 0 && missed[i] <= maxStale) index[at] = level[i]!
         carried[i] = state === 0 ? exPrice(carried[i]!, dividend[at]!, splitRatio[at]!) : NaN
-        if (state === -1) {
-          level[i] = NaN
-          missed[i] = 0
-        }
       }
     }
   }

@@ -309,6 +309,14 @@ describe("implied dividends", () => {
     })
   })
 
+  it("leave out the dust of a source's own factors, and keep the least real dividend that was met", () => {
+    const close = Float64Array.of(91.5, 91.5, 91.5, 91.5)
+    const adjClose = Float64Array.of(80, 80 * (1 + 2.2e-6), 80 * (1 + 0.1e-6), 80 * (1 + 0.1e-6 + 1.8e-5))
+    const implied = impliedDividends({ close, splitRatio: new Float64Array(4).fill(1), adjClose })
+    expect([...implied].map((amount) => amount > 0)).toEqual([false, false, false, true])
+    expect([...implied.subarray(0, 3)]).toEqual([0, 0, 0])
+  })
+
   it("carry over a row without a price", () => {
     const adjClose = Float64Array.of(9.01, NaN, 10.01)
     const prices = {
