@@ -54,7 +54,7 @@ export function closeToClose(
       } else if (state === 0 || state === -1) {
         missed[i] = missed[i]! + 1
         accounting[at] = 0
-        if (state === 0 && missed[i] <= maxStale) estimation[at] = 0
+        if (state === 0 && missed[i]! <= maxStale) estimation[at] = 0
         carried[i] = state === 0 ? exPrice(carried[i]!, dividend[at]!, splitRatio[at]!) : NaN
       }
     }

@@ -43,7 +43,7 @@ export function forwardIndex(
         missed[i] = 0
       } else if (state === 0 || state === -1) {
         missed[i] = missed[i]! + 1
-        if (state === 0 && missed[i] <= maxStale) index[at] = level[i]!
+        if (state === 0 && missed[i]! <= maxStale) index[at] = level[i]!
         carried[i] = state === 0 ? exPrice(carried[i]!, dividend[at]!, splitRatio[at]!) : NaN
       }
     }

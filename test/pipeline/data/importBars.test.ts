@@ -310,7 +310,7 @@ describe("implied dividends", () => {
   })
 
   it("leave out the dust of a source's own factors, and keep the least real dividend that was met", () => {
-    const close = Float64Array.of(91.5, 91.5, 91.5, 91.5)
+    const close = new Float64Array(4).fill(Math.fround(91.57))
     const adjClose = Float64Array.of(80, 80 * (1 + 2.2e-6), 80 * (1 + 0.1e-6), 80 * (1 + 0.1e-6 + 1.8e-5))
     const implied = impliedDividends({ close, splitRatio: new Float64Array(4).fill(1), adjClose })
     expect([...implied].map((amount) => amount > 0)).toEqual([false, false, false, true])
