@@ -6,6 +6,8 @@ import * as Calendar from "../../domain/Calendar.ts"
 import * as Panel from "../../domain/Panel.ts"
 import * as Series from "../../domain/Series.ts"
 import * as Window from "../../domain/Window.ts"
+import { mean } from "../../kernel/mean.ts"
+import { rowSums } from "../../kernel/rowSums.ts"
 import { type CostSummary as Summary, costSummaryType, sentenceOf } from "./CostSummary.ts"
 
 /** Square-root impact was asked for, and the data have no volume to measure it by. */
@@ -65,14 +67,16 @@ interface SummaryConfig {
 }
 
 function summarise(inputs: SummaryInputs, { periods_per_year, turnover_basis }: SummaryConfig): Summary {
-  const { from, to } = Window.rowsIn(inputs.window, inputs.returns.calendar)
-  const mean = (values: Float64Array): number | null => meanOf(values.subarray(from, to))
+  const { from, to } = Window.countedRows(inputs.window, inputs.returns)
+  const perDay = (values: Float64Array): number | null => (to > from ? mean(values.subarray(from, to)) : null)
   const growth = product(Series.column(inputs.book, "g1"), Series.column(inputs.book, "g2"))
   const onBasis = (basis: "target" | "traded") =>
-    inBps(mean(product(Series.column(inputs.rates, `total_${basis}_basis`), growth)))
-  const component = (name: string) => inBps(mean(Series.column(inputs.returns, name)))
-  const target = mean(rowSums(inputs.target_turnover))
-  const traded = mean(rowSums(inputs.traded_turnover))
+    inBps(perDay(product(Series.column(inputs.rates, `total_${basis}_basis`), growth)))
+  const component = (name: string) => inBps(perDay(Series.column(inputs.returns, name)))
+  const turnoverOf = ({ values, assets, calendar }: Panel.Panel) =>
+    perDay(rowSums(values, calendar.sessions.length, assets.length))
+  const target = turnoverOf(inputs.target_turnover)
+  const traded = turnoverOf(inputs.traded_turnover)
   const turnover = turnover_basis === "target" ? target : traded
   const cost = component("cost")
   const [targetCost, tradedCost] = [onBasis("target"), onBasis("traded")]
@@ -103,27 +107,6 @@ const hasValue = ({ values }: Panel.Panel): boolean => values.some((value) => !N
 
 const product = (left: Float64Array, right: Float64Array): Float64Array =>
   left.map((value, t) => value * right[t]!)
-
-/** Mean of what is known; null when nothing is. */
-function meanOf(values: Float64Array): number | null {
-  let sum = 0
-  let count = 0
-  for (const value of values) {
-    if (Number.isNaN(value)) continue
-    sum += value
-    count++
-  }
-  return count === 0 ? null : sum / count
-}
-
-/** Sum of what is known in each row; NaN for a row without any (after ruin). */
-function rowSums({ assets, values, calendar }: Panel.Panel): Float64Array {
-  const width = assets.length
-  return Float64Array.from(calendar.sessions, (_, t) => {
-    const known = values.subarray(t * width, (t + 1) * width).filter((value) => !Number.isNaN(value))
-    return known.length === 0 ? NaN : known.reduce((sum, value) => sum + value, 0)
-  })
-}
 
 function impactUnknown(assumed: Panel.Panel): Summary["impact_unknown"] {
   return assumed.assets.flatMap((asset, i) => {

@@ -266,7 +266,7 @@ describe("costs/summary", () => {
   const summarise = (traded: Traded, given: { turnover_basis?: string }, config: unknown): Summary => {
     const { out } = components(traded, { ...given, ...(config as object) })
     const inputs = {
-      window: Window.ofRows(traded.listing.calendar, 1, 2, ""),
+      window: Window.ofRows(traded.listing.calendar, 1, Panel.rows(traded.listing) - 1, ""),
       returns: net(traded.book, out.rates).out,
       book: traded.book,
       rates: out.rates,
@@ -294,6 +294,19 @@ describe("costs/summary", () => {
       "Trading cost 3.00 bps a day (756.00 bps a year, 10.00 bps per unit of turnover): spread 0.00 bps, slippage 3.00 bps, impact 0.00 bps a day.",
     )
     expect(costSummaryType.decode(costSummaryType.encode(summary))).toEqual(summary)
+  })
+
+  it("counts sessions on which nothing is listed any more: they are free, not absent", () => {
+    const listing = panel({ A: [1, 1, -1, NaN] })
+    const turnover = panel({ A: [9, 0.5, 0.1, NaN] })
+    const short = byHand({ A: [9, 0.5, 0.1, NaN] })
+    const given = { ...short, listing, target_turnover: turnover, traded_turnover: turnover }
+    const { rates } = components(given, { slippage_bps: 10 }).out
+    expect(Series.column(rates, "slippage")[3]).toBe(0)
+    const summary = summarise(given, {}, { slippage_bps: 10 })
+    expect(summary.target_turnover_per_day).toBeCloseTo(0.2, 12)
+    expect(summary.cost_bps_per_day).toBeCloseTo(5 / 3, 10) // the delisting is free of cost
+    expect(summary.cost_bps_per_unit_of_turnover).toBeCloseTo(5 / 0.6, 10)
   })
 
   it("says that free trading is free", () => {
