@@ -172,6 +172,22 @@ describe("orders without a bar", () => {
   })
 })
 
+describe("targets that stand at their fill", () => {
+  const story = {
+    targets: { A: [none, 0.5, 0.6] },
+    before: { A: [0, 0, 0] },
+    after: { A: [0, 0, 0] },
+    listing: { A: [1, 1, 1] },
+  }
+
+  it("come due, by the book's record, at the row on which they stand", () => {
+    const { book, panels } = tell(story, { targets_at: "fill", every_session: true, delay_sessions: 1 })
+    expect([...panels["filled"]!.values]).toEqual([0, 0.5, 0.6])
+    const { sessions } = panels["filled"]!.calendar
+    expect([...book("decision")]).toEqual([none, sessions[1], sessions[2]])
+  })
+})
+
 describe("a holding without a bar at the decision", () => {
   const story = {
     targets: { A: [0.4, none, 0, none], B: [0.6, none, 1, none] },

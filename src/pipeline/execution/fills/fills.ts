@@ -42,7 +42,8 @@ const Config = Schema.Struct({
  *
  * Columns of `book`, a row a session: gross, g1, g2 (growth to the fill and from it), cash_contribution, filled (an
  * order with a target other than 0 filled), fill_event (any order filled), gross_exposure, net_exposure (at the close),
- * decision (epoch day of the decision that came due, else NaN), scale (its frozen factor), ruin (1 on that session).
+ * decision (epoch day of the row of targets that came due, else NaN), scale (its frozen factor), ruin (1 on that
+ * session).
  */
 export const Fills = Node.define({
   name: "execution/fills",
@@ -102,7 +103,7 @@ export const Fills = Node.define({
       target_turnover: panel(panels.targetTurnover),
       traded_turnover: panel(panels.tradedTurnover),
       contribution: panel(panels.contribution),
-      book: seriesOf(targets.calendar, book, Timing.sessionsToFill(config)),
+      book: seriesOf(targets.calendar, book, Timing.sessionsBehind(config)),
     }
     return { out, state: { ...book.state } }
   },
@@ -133,8 +134,8 @@ function stateOf(state: Node.State | undefined, assets: number): BookState {
   }
 }
 
-function seriesOf(calendar: Calendar.Calendar, { series }: Book, sessionsToFill: number): Series.Series {
-  const decided = (t: number): number => calendar.sessions[t - sessionsToFill] ?? NaN
+function seriesOf(calendar: Calendar.Calendar, { series }: Book, sessionsBehind: number): Series.Series {
+  const decided = (t: number): number => calendar.sessions[t - sessionsBehind] ?? NaN
   return Series.make(calendar, {
     gross: series.gross,
     g1: series.g1,
