@@ -17,7 +17,7 @@ export interface Link {
   readonly total: Linked
   /** the rows that count */
   readonly counted: (series: Series.Series) => Series.Series
-  /** the columns of a series of daily parts, linked; null where nothing can be */
+  /** the columns of a series of daily parts, linked; null where nothing can be. An entry that is NaN adds nothing */
   readonly columns: (series: Series.Series) => ReadonlyArray<Linked>
   /** why gross or net is null */
   readonly reasons: Readonly<Record<string, string>>
@@ -27,15 +27,12 @@ export function makeLink(daily: Series.Series, window: Window.Window): Link {
   const { from, to } = Window.countedRows(window, daily)
   const counted = (series: Series.Series) => Panel.slice(series, from, to)
   const [gross, net] = [Series.column(counted(daily), "gross"), Series.column(counted(daily), "net")]
-  const obstacle =
+  const toGross = from === to ? undefined : carinoCoefficients(gross)
+  const toNet = from === to ? undefined : carinoCoefficients(net)
+  const reason =
     from === to
       ? (window.reason ?? "no session is counted")
-      : counted(daily).values.some((value) => value !== value)
-        ? "a book of the parts was ruined"
-        : undefined
-  const toGross = obstacle === undefined ? carinoCoefficients(gross) : undefined
-  const toNet = obstacle === undefined ? carinoCoefficients(net) : undefined
-  const reason = obstacle ?? "a return of −1 or less: nothing compounds through a total loss"
+      : "a return of −1 or less: nothing compounds through a total loss"
   return {
     n: to - from,
     total: from === to ? { gross: null, net: null } : { gross: total(gross), net: total(net) },

@@ -38,7 +38,9 @@ const summary = Schema.Struct({
   max_abs_residual_cost: residual.annotate({
     description: "gross − cost − net, but on the session of ruin, where net is −1",
   }),
-  reasons: Schema.Record(Schema.String, Schema.String).annotate({ description: "why gross or net is null" }),
+  reasons: Schema.Record(Schema.String, Schema.String).annotate({
+    description: "why gross, net or a part is null",
+  }),
 })
 
 export type AttributionSummary = typeof summary.Type
@@ -63,11 +65,13 @@ export const AttributionSummary = Node.define({
   scope: "all",
   run: ({ daily, by_asset, by_side, window }, { sectors }): AttributionSummary => {
     const link = makeLink(daily, window)
-    const step = byName(daily, link)
+    const counted = link.counted(daily)
+    const ruined = steps.filter((name) => Series.column(counted, name).some(Number.isNaN))
+    const stepOf = byName(daily, link)
+    const step = (name: Step): Linked => (ruined.includes(name) ? { gross: null, net: null } : stepOf(name))
     const assets = by_asset.assets.slice(0, -1)
     const ofAsset = link.columns(by_asset)
     const side = byName(by_side, link)
-    const counted = link.counted(daily)
     return {
       n: link.n,
       total: link.total,
@@ -87,10 +91,17 @@ export const AttributionSummary = Node.define({
       max_abs_residual_by_asset: Residual.ofParts(link.counted(by_asset), counted),
       max_abs_residual_by_side: Residual.ofParts(link.counted(by_side), counted),
       max_abs_residual_cost: Residual.ofCost(counted),
-      reasons: link.reasons,
+      reasons: {
+        ...Object.fromEntries(ruined.map((name) => [name, "a book of the parts was ruined"])),
+        ...link.reasons,
+      },
     }
   },
 })
+
+/** Daily steps from intent to net return; each needs the books that it compares. */
+const steps = ["market", "timing", "signal", "allocation", "leverage", "cost"] as const
+type Step = (typeof steps)[number]
 
 function byName(series: Series.Series, link: Link): (name: string) => Linked {
   const columns = link.columns(series)

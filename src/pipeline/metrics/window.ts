@@ -11,11 +11,12 @@ import { decisionFills } from "./decisionFills.ts"
  * The sessions that metrics count.
  *
  * Each system (a study alone is one) starts at the first fill of its first decision that has an eligible asset and
- * filled; systems that are compared start together, at the latest of these. The window ends with the last session on
- * which any of the books has a return. Both ports name the systems alike; a single `eligible` serves all books.
+ * filled; systems that are compared start together, at the latest of these. The window ends with the last session of the
+ * data: that returns end before it, after ruin, is found by whoever counts them. Both ports name the systems alike; a
+ * single `eligible` serves all books.
  *
  * A study gives its book before leverage (b2): it fills on the schedule's own decisions, also where the leverage is
- * updated daily. That the study itself was ruined is found by whoever counts its returns.
+ * updated daily. That book may be ruined while the study lives on.
  */
 export const MetricWindow = Node.define({
   name: "metrics/window",
@@ -35,8 +36,7 @@ export const MetricWindow = Node.define({
       (latest, row) => (typeof row === "number" ? Math.max(latest, row) : latest),
       -1,
     )
-    const last = books.reduce((latest, [, fills]) => Math.max(latest, lastRow(fills)), -1)
-    return Window.ofRows(calendar, first, last, "no session has a return after the first fill")
+    return Window.ofRows(calendar, first, calendar.sessions.length - 1, "there is no book")
   },
 })
 
@@ -53,9 +53,4 @@ function firstFill(eligible: Panel.Panel, book: Series.Series): number | string 
     return row >= 0 && eligible.values.subarray(row * width, (row + 1) * width).some((value) => value > 0)
   })
   return fill?.row ?? "no order of a decision with an eligible asset has filled"
-}
-
-/** Last row with a return: after ruin a book has none. */
-function lastRow(book: Series.Series): number {
-  return Series.column(book, "gross").findLastIndex((value) => !Number.isNaN(value))
 }

@@ -159,11 +159,14 @@ describe("attribution/summary", () => {
     const at = study.daily.assets.indexOf("allocation")
     const daily = { ...study.daily, values: study.daily.values.map((value, i) => (i === at ? NaN : value)) }
     const ruined = summaryOf({ ...study, daily })
-    expect(ruined.reasons).toEqual({
-      gross: "a book of the parts was ruined",
-      net: "a book of the parts was ruined",
-    })
-    expect(ruined.total.gross).not.toBeNull()
+    expect(ruined.reasons).toEqual({ allocation: "a book of the parts was ruined" })
+    expect(ruined.parts.allocation).toEqual({ gross: null, net: null })
+    // what does not need that book stands
+    expect(ruined.parts.signal.gross).not.toBeNull()
+    expect(ruined.by_side.long.gross! + ruined.by_side.short.gross! + ruined.cash.gross!).toBeCloseTo(
+      ruined.total.gross!,
+      12,
+    )
     expect(ruined.max_abs_residual).toBeNull()
     const empty = summaryOf({ ...study, window: Window.empty("no decision had an eligible asset") })
     expect(empty.total).toEqual({ gross: null, net: null })

@@ -66,10 +66,18 @@ describe("metrics/window", () => {
     expect(windowOf(eligible, book).first_fill).toBe("2020-01-07")
   })
 
-  it("lets one eligible set serve all books, and ends with the last that lives", () => {
+  it("lets one eligible set serve all books", () => {
     const eligible = { study: eligibleOf({ 0: 1 }) }
-    const book = { b0: bookOf({ 1: 0 }, [1], 4), final: bookOf({ 1: 0 }, [1], 6) }
-    expect(windowOf(eligible, book)).toMatchObject({ first_fill: "2020-01-02", last: "2020-01-09" })
+    const book = { b0: bookOf({ 1: 0 }, [1]), final: bookOf({ 1: 0 }, [2]) }
+    expect(windowOf(eligible, book).first_fill).toBe("2020-01-03")
+  })
+
+  it("does not end with a book that is ruined: the study may live on without it", () => {
+    const eligible = { study: eligibleOf({ 0: 1 }) }
+    expect(windowOf(eligible, { study: bookOf({ 1: 0 }, [1], 4) })).toMatchObject({
+      last: "2020-01-10",
+      sessions: 7,
+    })
   })
 
   it.each<[string, Record<number, number>, Series.Series]>([
