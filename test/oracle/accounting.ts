@@ -24,7 +24,10 @@ export interface Session {
   readonly g2: number
   readonly after: ReadonlyArray<number>
   readonly gross: number
+  /** L in force at the close */
   readonly leverage: number
+  /** the decision that fills for the first time on this session */
+  readonly opens: number | null
   readonly turnoverTarget: number
   readonly turnoverTraded: number
   /** what pays costs, per asset: a delisting is left out */
@@ -43,6 +46,8 @@ export interface Book {
   orders: Order[]
   firstFill: number | null
   leverage: number
+  /** decision that has come due and of which nothing has filled, and its leverage */
+  pending: { decided: number | null; leverage: number } | null
   dead: boolean
   readonly log: Session[]
 }
@@ -56,6 +61,7 @@ export function emptyBook(n: number): Book {
     orders: [],
     firstFill: null,
     leverage: NaN,
+    pending: null,
     dead: false,
     log: [],
   }
@@ -102,7 +108,7 @@ export function step(
 ): Session {
   // page §5: a book that is only compared has no return (NaN) after its ruin; the study goes on without it.
   if (book.dead) {
-    const after = { ...book.log[book.log.length - 1]!, gross: NaN }
+    const after = { ...book.log[book.log.length - 1]!, gross: NaN, opens: null }
     book.log.push(after)
     return after
   }
@@ -117,8 +123,8 @@ export function step(
   const event = due !== null || trades.some(Boolean) || settings.risk.leverage_update === "daily"
   const opening = beforeFill(book, market, t, settings, event)
   if (due !== null) shrinkForFrozen(book, market, due, opening.drifted)
-  if (due !== null) book.leverage = due.leverage
-  if (direct !== null) book.leverage = direct.leverage
+  if (due !== null) book.pending = { decided: due.decided, leverage: due.leverage }
+  if (direct !== null) book.pending = { decided: null, leverage: direct.leverage }
   return close(book, market, t, opening, trades)
 }
 
@@ -179,6 +185,8 @@ function close(
   // on the session each fills; a frozen asset counts nothing and keeps its last filled target.
   const target = w.map((x, i) => (moved[i] ? Math.abs(x - book.lastTarget[i]!) : 0))
   const traded = w.map((x, i) => (moved[i] ? Math.abs(x - drifted[i]!) : 0))
+  // page §8: a leverage is in force from the first fill of the decision that set it.
+  const opens = trades.some(Boolean) ? book.pending : null
   const session: Session = {
     ...opening,
     before: book.held,
@@ -187,7 +195,8 @@ function close(
     after: w.map((x, i) => (x * (1 + b[i]!)) / g2),
     // page §5: a ruined book lost all of it, also before costs.
     gross: ruined ? -1 : g1 * g2 - 1,
-    leverage: book.leverage,
+    leverage: opens?.leverage ?? book.leverage,
+    opens: opens?.decided ?? null,
     turnoverTarget: total(target),
     turnoverTraded: total(traded),
     paidTarget: target.map((x, i) => (gone[i] ? 0 : x)),
@@ -207,6 +216,8 @@ function remember(
 ): void {
   // page §4: "first fill of a nonzero order" = the first session an asset trades to a target that is not 0.
   if (book.firstFill === null && session.w.some((x, i) => trades[i] && x !== 0)) book.firstFill = t
+  book.leverage = session.leverage
+  if (trades.some(Boolean)) book.pending = null
   book.held = session.after
   book.lastTarget = book.lastTarget.map((x, i) => (moved[i] ? session.w[i]! : x))
   book.waiting = book.waiting.map((x, i) => (moved[i] ? null : x))

@@ -50,8 +50,7 @@ export function naiveStudy(input: StudyInput, config: StudyConfig): Study {
     ruin = day.net === -1
   }
   const names = Object.keys(settings.strategies)
-  const first = state.decisions.find((d) => d.eligible.some(Boolean))
-  const start = first === undefined || first.due >= days.length ? null : first.due
+  const start = firstSession(state.decisions, days)
   return {
     settings,
     market: state.market,
@@ -62,6 +61,15 @@ export function naiveStudy(input: StudyInput, config: StudyConfig): Study {
     start,
     summary: start === null ? null : summarise(days.slice(start), input.assets, settings),
   }
+}
+
+/** The fill session of the first decision with an eligible asset. */
+function firstSession(decisions: ReadonlyArray<Decision>, days: ReadonlyArray<Day>): number | null {
+  const opened = new Set(decisions.filter((d) => d.eligible.some(Boolean)).map((d) => d.decided))
+  // page §1: the session on which its first order fills (of B2, which keeps the schedule's decisions); a decision that
+  // a newer one replaces before any fill has no fill session, and the next one counts.
+  const start = days.findIndex(({ books }) => books[2].opens !== null && opened.has(books[2].opens))
+  return start < 0 ? null : start
 }
 
 function begin(input: StudyInput, settings: Settings): State {
@@ -171,9 +179,10 @@ function preCaps(row: number[], state: State): number[] {
 function finalRow(row: Row, leverage: number, state: State): number[] {
   const { risk } = state.settings
   const levered = row.map((w) => leverage * w)
-  // page §4: the caps after leverage are the same function on the levered row, redistribution included;
+  // page §4: the caps after leverage "bound |w_i|": they only cut, nothing is redistributed;
   // page §4: min_assets_held acts on this row only, so it is part of the leverage effect and not of B2.
-  const capped = risk.cap_mode === "pre_leverage" ? levered : applyCaps(levered, state.market.assets, risk)
+  const bounds = { ...risk, redistribute: "none" as const }
+  const capped = risk.cap_mode === "pre_leverage" ? levered : applyCaps(levered, state.market.assets, bounds)
   return requireAssets(capped, risk.min_assets_held)
 }
 
