@@ -1,3 +1,5 @@
+import { isTotalLoss } from "./isTotalLoss.ts"
+
 export interface Growth {
   /** growth of net asset value from the previous close to the fill, shape (T) */
   readonly g1: Float64Array
@@ -47,8 +49,9 @@ export function netReturns(growth: Growth, rates: CostRates, from: number, ruine
     const both = g1[t]! * g2[t]!
     if (Number.isNaN(both)) continue
     const rate = rates.spread[t]! + rates.slippage[t]! + rates.impact[t]!
-    ended = !(g1[t]! > 0 && g2[t]! > 0 && 1 - rate > 0)
-    out.gross[t] = g1[t]! > 0 && g2[t]! > 0 ? both - 1 : -1
+    const lost = isTotalLoss(g1[t]!) || isTotalLoss(g2[t]!)
+    ended = lost || isTotalLoss(1 - rate)
+    out.gross[t] = lost ? -1 : both - 1
     out.net[t] = ended ? -1 : g1[t]! * (1 - rate) * g2[t]! - 1
     out.spread[t] = rates.spread[t]! * both
     out.slippage[t] = rates.slippage[t]! * both

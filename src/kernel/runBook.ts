@@ -2,6 +2,7 @@ import type { Book } from "./book.ts"
 import { fillOrders } from "./bookFills.ts"
 import { drift, growToClose, growToFill } from "./bookGrowth.ts"
 import { canFill, dropWaiting, scaleOrders, takeOrders } from "./bookOrders.ts"
+import { isTotalLoss } from "./isTotalLoss.ts"
 
 /**
  * Runs a book over its sessions from row `from` on: the accounting of `docs/execution-model.md`, one session after the
@@ -23,12 +24,12 @@ function runSession(book: Book, t: number): void {
   const fills = canFill(book, t)
   const event = fills || due >= 0 || terms.everySession
   const g1 = growToFill(book, t, event)
-  if (!(g1 > 0)) return ruin(book, t, g1, 1)
+  if (isTotalLoss(g1)) return ruin(book, t, g1, 1)
   drift(book, t, g1)
   if (due >= 0) scaleOrders(book, t, due)
   if (fills) fillOrders(book, t)
   const g2 = event ? growToClose(book, t, g1) : 1
-  if (!(g2 > 0)) return ruin(book, t, g1, g2)
+  if (isTotalLoss(g2)) return ruin(book, t, g1, g2)
   close(book, t, g1, g2)
   if (!terms.decidesFirst) dropWaiting(book, t)
 }
@@ -59,7 +60,7 @@ function ruin(book: Book, t: number, g1: number, g2: number): void {
   const { panels, series, state } = book
   const row = (panel: Float64Array): Float64Array => panel.subarray(t * assets, (t + 1) * assets)
   row(panels.held).fill(NaN)
-  if (!(g1 > 0)) {
+  if (isTotalLoss(g1)) {
     row(panels.drifted).fill(NaN)
     row(panels.filled).fill(NaN)
     for (let at = t * assets; at < (t + 1) * assets; at++) {

@@ -173,13 +173,17 @@ function close(
   market: Market,
   t: number,
   opening: Opening,
-  trades: ReadonlyArray<boolean>,
+  orders: ReadonlyArray<boolean>,
 ): Session {
   const { b, g1, drifted } = opening
-  const gone = market.histories.map((h) => h.delists[t]!)
+  // page §5: a book that is ruined before the fill fills nothing and has no turnover.
+  const lost = !(g1 > 1e-12)
+  const trades = orders.map((fills) => fills && !lost)
+  const gone = market.histories.map((h) => h.delists[t]! && !lost)
   const w = drifted.map((x, i) => (gone[i] ? 0 : trades[i] ? book.waiting[i]! : x))
   const g2 = 1 + total(w.map((x, i) => x * b[i]!))
-  const ruined = !(g1 > 0 && g2 > 0)
+  // page §5: "≤ 0" within 1e-12, which rounding leaves of a book whose every holding became worthless.
+  const ruined = !(g1 > 1e-12 && g2 > 1e-12)
   const moved = w.map((_, i) => gone[i]! || trades[i]!)
   // page §6: target turnover compares filled targets (after the factor for frozen assets), asset by asset,
   // on the session each fills; a frozen asset counts nothing and keeps its last filled target.

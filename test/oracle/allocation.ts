@@ -27,9 +27,8 @@ export function baseWeights(
   exposure: ReadonlyArray<number>,
   allocation: Settings["allocation"],
 ): number[] {
-  // page §4: "e ≠ 0" within 1e-12, since a blend of strategies that cancel leaves dust.
   const wanted = eligible.map(
-    (yes, i) => yes && (allocation.allocate_over === "universe" || Math.abs(exposure[i]!) > 1e-12),
+    (yes, i) => yes && (allocation.allocate_over === "universe" || exposure[i] !== 0),
   )
   const raw = wanted.map((yes, i) => {
     if (!yes) return 0

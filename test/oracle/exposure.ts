@@ -75,6 +75,8 @@ export function blend(
     exposures.forEach((row, k) => {
       e += weights[k]! * row[i]!
     })
+    // page §2: ties within 1e-12 are neutral, so the dust of strategies that cancel is no exposure.
+    if (Math.abs(e) <= 1e-12) e = 0
     if (execution.long_only) e = Math.max(0, e)
     const cap = execution.per_asset_cap ?? Infinity
     return Math.max(-cap, Math.min(cap, e))

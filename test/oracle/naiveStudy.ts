@@ -189,7 +189,9 @@ function finalRow(row: Row, leverage: number, state: State): number[] {
 /** Daily leverage: L of the deciding session on B2's weights right after today's fill event. */
 function dailyTarget(state: State, t: number, unlevered: Session) {
   const decided = t - delayOf(state.settings)
-  if (state.settings.risk.leverage_update !== "daily" || decided < 0) return null
+  // page §4: a ruined B2 has no weights to lever: B3 gets no order and keeps what it holds.
+  const ruined = unlevered.ruined || Number.isNaN(unlevered.gross)
+  if (state.settings.risk.leverage_update !== "daily" || decided < 0 || ruined) return null
   const usable = returnsSinceFill(state.books[2], lastKnown(state.settings, decided))
   const leverage = leverageOf(usable, state.settings)
   return { row: finalRow(unlevered.w, leverage, state), leverage }
@@ -203,7 +205,7 @@ function settle(state: State, t: number, isDecision: boolean, books: Day["books"
   const onTraded = costRates(market, t, final.paidTraded, settings.costs, memory.traded)
   const rates = settings.costs.turnover_basis === "target" ? onTarget : onTraded
   const costs = inReturns(rates, final)
-  const ruined = final.ruined || sumOf(rates) >= 1
+  const ruined = final.ruined || !(1 - sumOf(rates) > 1e-12)
   return {
     session: market.sessions[t]!,
     isDecision,

@@ -37,6 +37,7 @@ export function summarise(
   const net = days.map((day) => day.net)
   const gross = days.map((day) => day.gross)
   const rates = ratesOf(settings)
+  const alive = days.filter((day) => !day.books[3].ruined)
   return {
     net: metricsOf(net, rates),
     gross: metricsOf(gross, rates),
@@ -47,8 +48,9 @@ export function summarise(
     ),
     mean_turnover_target: mean(days.map((day) => day.turnoverTarget)),
     mean_turnover_traded: mean(days.map((day) => day.turnoverTraded)),
-    mean_gross_exposure: mean(days.map((day) => grossOf(day.held))),
-    mean_net_exposure: mean(days.map((day) => total(day.held))),
+    // page §8: on the session of ruin there are no weights.
+    mean_gross_exposure: mean(alive.map((day) => grossOf(day.held))),
+    mean_net_exposure: mean(alive.map((day) => total(day.held))),
     mean_leverage: mean(days.map((day) => day.leverage)),
     ...costFigures(days, settings),
     ...linkedParts(days, gross, net, assets, settings),

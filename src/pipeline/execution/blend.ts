@@ -8,11 +8,15 @@ import { mintExposure } from "../../domain/exposure.mint.ts"
 import * as Panel from "../../domain/Panel.ts"
 import { weightedSum } from "../../kernel/weightedSum.ts"
 
+/** An exposure up to this is the dust of strategies that cancel, and none. */
+const dust = 1e-12
+
 /**
  * One exposure out of several strategies: e = Σ m_k · e_k.
  *
  * A strategy without an opinion on an asset counts 0 there and its weight stays unused (cash); NaN where no strategy
- * has one. The sum runs over the strategies' names in order of their code units. Constraints act on the blend.
+ * has one. The sum runs over the strategies' names in order of their code units; |e| ≤ 1e-12 is 0, so that what rounding
+ * leaves of strategies that cancel is never scaled up to a position. Constraints act on the blend.
  */
 export const Blend = Node.define({
   name: "execution/blend",
@@ -45,7 +49,9 @@ export const Blend = Node.define({
     )
     const most = per_asset_cap ?? Infinity
     const least = long_only ? 0 : -most
-    const bounded = values.map((value) => Math.max(least, Math.min(most, value)) + 0) // + 0: no negative zero
+    const bounded = values.map(
+      (value) => (Math.abs(value) <= dust ? 0 : Math.max(least, Math.min(most, value)) + 0), // + 0: no negative zero
+    )
     return mintExposure(Panel.like(first, bounded))
   },
 })

@@ -103,6 +103,12 @@ describe("execution/blend", () => {
     expect(blend({ weights, long_only: true, per_asset_cap: 0.3 }, exposures)).toEqual([0.3, 0, 0.25, NaN])
   })
 
+  it("is nothing where strategies cancel, not the dust that rounding leaves", () => {
+    // 0.4 − 0.5 + 0.1 is −2.8e-17: a net target would blow such a position up to a whole leg
+    expect(0.4 - 0.5 + 0.1).not.toBe(0)
+    expect(blend({ weights: { a: 0.4, b: 0.5, c: 0.1 } }, { a: [1], b: [-1], c: [1] })).toEqual([0])
+  })
+
   it("does not depend on the order in which strategies are wired", () => {
     const weights = { a: 0.1, b: 0.2, c: 0.7 }
     const one = blend({ weights }, { a: [0.1], b: [0.7], c: [0.3] })

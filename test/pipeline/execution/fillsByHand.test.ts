@@ -256,4 +256,18 @@ describe("ruin", () => {
     expect(notes.ruin).toBe("2024-01-03")
     expect(orders).toHaveLength(1)
   })
+
+  it("is not escaped by what rounding leaves of a total loss", () => {
+    // 1 − (0.7 + 0.2 + 0.1) is 1.1e-16, not 0
+    const story = {
+      targets: { A: [0.7, none, none], B: [0.2, none, none], C: [0.1, none, none] },
+      before: { A: [0, 0, none], B: [0, 0, none], C: [0, 0, none] },
+      after: { A: [0, 0, none], B: [0, 0, none], C: [0, 0, none] },
+      listing: { A: [1, 1, -1], B: [1, 1, -1], C: [1, 1, -1] },
+    }
+    expect(1 - (0.7 + 0.2 + 0.1)).toBeGreaterThan(0)
+    const { book } = tell(story, { delisting_return: -1 })
+    expect([...book("gross")]).toEqual([0, 0, -1])
+    expect([...book("ruin")]).toEqual([0, 0, 1])
+  })
 })
