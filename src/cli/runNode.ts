@@ -143,7 +143,14 @@ const runAlone = (source: Source<unknown>) =>
   Effect.gen(function* () {
     const graph = yield* prepare({ value: source })
     const plan = yield* Plan.make(graph, { name: "node run", seed: 0, force: new Set() })
-    const options = { runId: "node run", seed: 0, concurrency: 1, keepGoing: false, onEvent: () => {} }
+    const options = {
+      runId: "node run",
+      seed: 0,
+      concurrency: 1,
+      keepGoing: false,
+      extend: "certified" as const,
+      onEvent: () => {},
+    }
     const outcome = yield* Run.run(plan, options)
     const failed = outcome.nodes.find(({ fate }) => fate === "failed")
     if (failed !== undefined) return yield* Effect.fail(failed.error)

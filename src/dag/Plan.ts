@@ -7,6 +7,7 @@ import { Code, type CodeEntry } from "./Code.ts"
 import { type FingerprintMissing, NodeFailed, type StoreError } from "./errors.ts"
 import { type KeyParts, keyOf } from "./Key.ts"
 import type { PreparedGraph, PreparedNode } from "./Prepared.ts"
+import { recipes } from "./Recipe.ts"
 import { type CodeRecord, type Reason, reasonsOf } from "./Reason.ts"
 import type { ResultRow } from "./store/Catalogue.ts"
 import { Store } from "./store/Store.ts"
@@ -27,6 +28,8 @@ export interface Plan {
   readonly nodes: ReadonlyMap<string, NodePlan>
   /** code and state of the world of each node, as the keys use them */
   readonly identities: ReadonlyMap<string, Identity>
+  /** where each node stands, contents left out */
+  readonly recipes: ReadonlyMap<string, string>
 }
 
 /** The parts of a node's key that do not depend on its inputs. */
@@ -57,7 +60,8 @@ export const make = (
       nodes.set(node.id, yield* planNode(node, identities.get(node.id)!, nodes, options))
     }
     yield* reviveMissing(graph, nodes)
-    return { name: options.name, graph, nodes, identities }
+    const places = recipes(graph, (id) => identities.get(id)!.code.fingerprint)
+    return { name: options.name, graph, nodes, identities, recipes: places }
   })
 
 /** Reads the world where the node says that its result depends on it. */

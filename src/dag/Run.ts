@@ -10,12 +10,14 @@ import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Semaphore from "effect/Semaphore"
 import type { Code } from "./Code.ts"
-import { NodeFailed, type ObjectDamaged, type StoreError } from "./errors.ts"
+import { type Computed, compute, type Failure, Workshop } from "./Compute.ts"
+import type { StoreError } from "./errors.ts"
+import type { SliceInput } from "./incremental/slice.ts"
 import { keyOf } from "./Key.ts"
-import { singlePort } from "./Node.ts"
 import { explain, type NodePlan, type Plan, partsOf } from "./Plan.ts"
 import type { PreparedInput, PreparedNode } from "./Prepared.ts"
 import type { Reason } from "./Reason.ts"
+import type { ResultRow } from "./store/Catalogue.ts"
 import { Store } from "./store/Store.ts"
 import type { ValueType } from "./ValueType.ts"
 
@@ -28,6 +30,9 @@ export interface NodeOutcome {
   /** content hash of each port; empty when failed or skipped */
   readonly outputs: Readonly<Record<string, string>>
   readonly reasons: ReadonlyArray<Reason>
+  /** rows of output computed, and rows of input handed to the node for them; null without a time axis or when nothing ran */
+  readonly rowsRun: number | null
+  readonly rowsGiven: number | null
   readonly wallMs: number
   readonly cpuMs: number
   readonly error: unknown
@@ -42,6 +47,10 @@ export interface RunOptions {
   readonly seed: number
   readonly concurrency: number
   readonly keepGoing: boolean
+  /** which nodes may extend an earlier result: those whose code has passed its laws, all (for tests of the laws), none */
+  readonly extend: "certified" | "always" | "never"
+  /** cells above which a stateful node runs in slices that keep their states */
+  readonly wholeLimitCells?: number
   readonly onEvent: (event: RunEvent) => void
 }
 
@@ -51,8 +60,6 @@ export interface Outcome {
   /** the value of a target; computed again if what is stored turns out to be damaged */
   readonly target: (name: string) => Effect.Effect<unknown, Failure, Store>
 }
-
-export type Failure = NodeFailed | StoreError | ObjectDamaged
 
 export const run = (plan: Plan, options: RunOptions): Effect.Effect<Outcome, StoreError, Store | Code> =>
   Effect.gen(function* () {
@@ -85,6 +92,7 @@ interface Session {
   readonly outcomes: ReadonlyMap<string, Deferred.Deferred<NodeOutcome>>
   readonly permits: Semaphore.Semaphore
   readonly live: LiveValues
+  readonly workshop: Workshop
   stopped: boolean
 }
 
@@ -97,10 +105,13 @@ const makeSession = (plan: Plan, options: RunOptions): Effect.Effect<Session, ne
       if (known.status === "cached") yield* Deferred.succeed(deferred, cachedOutcome(node.id, known))
       outcomes.set(node.id, deferred)
     }
+    const store = yield* Store
+    const workshop = new Workshop(store, options.seed, options.wholeLimitCells)
     return {
       plan,
       options,
-      store: yield* Store,
+      store,
+      workshop,
       outcomes,
       permits: yield* Semaphore.make(options.concurrency),
       live: new LiveValues(plan),
@@ -117,6 +128,8 @@ const cachedOutcome = (
   key,
   outputs: result.outputs,
   reasons: [],
+  rowsRun: null,
+  rowsGiven: null,
   wallMs: 0,
   cpuMs: 0,
   error: null,
@@ -180,6 +193,8 @@ const skipped = (id: string): NodeOutcome => ({
   key: null,
   outputs: {},
   reasons: [],
+  rowsRun: null,
+  rowsGiven: null,
   wallMs: 0,
   cpuMs: 0,
   error: null,
@@ -212,7 +227,13 @@ const hitOrCompute = (session: Session, node: PreparedNode): Effect.Effect<NodeO
     if (hit !== undefined) return cachedOutcome(node.id, { status: "cached", key, result: hit })
     const reasons =
       planned.status === "run" ? planned.reasons : yield* explain(parts, node, identity, plan.name)
-    const { outputs, wallMs, cpuMs } = yield* compute(session, node)
+    const startedAt = performance.now()
+    const cpuBefore = process.cpuUsage()
+    const computed = yield* computeNode(session, node, mustRun ? undefined : yield* baseOf(session, node))
+    const cpu = process.cpuUsage(cpuBefore)
+    const wallMs = performance.now() - startedAt
+    const cpuMs = (cpu.user + cpu.system) / 1000
+    const { outputs, states, rowsRun } = computed
     const now = yield* Clock.currentTimeMillis
     const { fingerprint, declarations, packages } = identity.code
     yield* store.saveCode(fingerprint, JSON.stringify({ declarations, packages }))
@@ -221,13 +242,17 @@ const hitOrCompute = (session: Session, node: PreparedNode): Effect.Effect<NodeO
       key,
       nodeId: node.id,
       outputs,
+      recipe: plan.recipes.get(node.id)!,
+      states,
+      rowsRun,
       runId: session.options.runId,
       runName: plan.name,
       computedAt: now,
       wallMs,
       cpuMs,
     })
-    return { id: node.id, fate: "computed", key, outputs, reasons, wallMs, cpuMs, error: null }
+    const { fate, rowsGiven } = computed
+    return { id: node.id, fate, key, outputs, reasons, rowsRun, rowsGiven, wallMs, cpuMs, error: null }
   })
 
 const inputContents = (session: Session, node: PreparedNode): Effect.Effect<ReadonlyMap<string, string>> =>
@@ -241,44 +266,36 @@ const inputContents = (session: Session, node: PreparedNode): Effect.Effect<Read
     (entries) => new Map(entries),
   )
 
-interface Computed {
-  readonly outputs: Readonly<Record<string, string>>
-  readonly values: Readonly<Record<string, unknown>>
-  readonly wallMs: number
-  readonly cpuMs: number
-}
-
-const compute = (session: Session, node: PreparedNode): Effect.Effect<Computed, Failure, Store> =>
-  Effect.gen(function* () {
-    const inputs = yield* gather(session, node)
-    const startedAt = performance.now()
-    const cpuBefore = process.cpuUsage()
-    const values = yield* callRun(node, inputs, session.options.seed)
-    const cpu = process.cpuUsage(cpuBefore)
-    const wallMs = performance.now() - startedAt
-    const outputs: Record<string, string> = {}
-    for (const [port, { type }] of Object.entries(node.node.spec.outputs)) {
-      outputs[port] = yield* session.store.put(type, values[port])
-      session.live.keep(node.id, port, values[port])
-    }
-    return { outputs, values, wallMs, cpuMs: (cpu.user + cpu.system) / 1000 }
-  })
-
-/** The inputs as `run` wants them: one value a port, or a record of values for a `many` port. */
-const gather = (
+/** Computes a node from the contents of its inputs, extending an earlier result where it may. */
+const computeNode = (
   session: Session,
   node: PreparedNode,
-): Effect.Effect<Readonly<Record<string, unknown>>, Failure, Store> =>
+  base: ResultRow | undefined,
+): Effect.Effect<Computed, Failure, Store> =>
   Effect.gen(function* () {
-    const inputs: Record<string, unknown> = {}
-    for (const [port, { arity }] of Object.entries(node.node.spec.inputs))
-      if (arity === "many") inputs[port] = {}
-    for (const input of node.inputs) {
-      const value = yield* valueOf(session, input)
-      if (input.key === undefined) inputs[input.port] = value
-      else (inputs[input.port] as Record<string, unknown>)[input.key] = value
-    }
-    return inputs
+    const contents = yield* inputContents(session, node)
+    const inputs = node.inputs.map(
+      (input): SliceInput => ({
+        input,
+        type: input.from.node.spec.outputs[input.fromPort]!.type,
+        content: contents.get(portId(input))!,
+      }),
+    )
+    const context = yield* Effect.context<Store>()
+    const read = ({ input }: SliceInput) => Effect.provideContext(valueOf(session, input), context)
+    const computed = yield* compute(session.workshop, node, inputs, read, base)
+    for (const [port, value] of Object.entries(computed.values ?? {})) session.live.keep(node.id, port, value)
+    return computed
+  })
+
+/** The result to extend: the latest from the same place, when the code behind it has passed its laws. */
+const baseOf = (session: Session, node: PreparedNode): Effect.Effect<ResultRow | undefined, StoreError> =>
+  Effect.gen(function* () {
+    const { plan, store, options } = session
+    if (options.extend === "never") return undefined
+    const certificate = yield* store.certificate(plan.identities.get(node.id)!.code.fingerprint)
+    if (options.extend === "certified" && certificate === undefined) return undefined
+    return yield* store.latestByRecipe(plan.recipes.get(node.id)!)
   })
 
 const valueOf = (session: Session, input: PreparedInput): Effect.Effect<unknown, Failure, Store> =>
@@ -303,28 +320,7 @@ const valueAt = (
       .get(type, outputs[port]!)
       .pipe(
         Effect.catchTag("ObjectDamaged", () =>
-          Effect.map(compute(session, node), ({ values }) => values[port]),
+          Effect.map(computeNode(session, node, undefined), ({ values }) => values![port]),
         ),
       )
-  })
-
-/** Calls the node's function and brings its answer into the form of one value a port. */
-const callRun = (
-  node: PreparedNode,
-  inputs: Readonly<Record<string, unknown>>,
-  seed: number,
-): Effect.Effect<Readonly<Record<string, unknown>>, NodeFailed> =>
-  Effect.gen(function* () {
-    const { spec } = node.node
-    const failed = (cause: unknown): NodeFailed => new NodeFailed({ node: node.id, cause })
-    const answer = yield* Effect.try({
-      try: () => spec.run(inputs, node.config, { skip: 0, state: undefined, seed }),
-      catch: failed,
-    })
-    const settled = Effect.isEffect(answer)
-      ? // its services are provided where the engine is started; the requirement is not in the types
-        yield* Effect.mapError(answer as Effect.Effect<unknown, unknown>, failed)
-      : answer
-    const out = spec.stateful ? (settled as { readonly out: unknown }).out : settled
-    return spec.single ? { [singlePort]: out } : (out as Readonly<Record<string, unknown>>)
   })

@@ -1,3 +1,5 @@
+import type { Axis } from "./Grid.ts"
+
 /**
  * What flows along an edge: how a value is laid out in canonical buffers, and, when it has a time axis, how rows are
  * addressed. The engine stores and hashes values through this interface only and never looks inside them.
@@ -7,7 +9,7 @@ export interface Buffer {
   readonly bytes: Uint8Array
 }
 
-/** A run of rows stored and hashed together; its label is a function of the row's date alone ("2019", "2024-11"). */
+/** A run of rows stored and hashed together; its label is a function of the rows' keys ("2019", "2024-11"). */
 export interface Chunk {
   readonly label: string
   readonly rows: number
@@ -17,18 +19,9 @@ export interface Chunk {
 /** The logical content of a value: equal values have equal bytes. `header` is canonical JSON. */
 export interface Encoded {
   readonly header: string
+  /** keys of the rows, for values on a time axis */
+  readonly keys?: Int32Array
   readonly chunks: ReadonlyArray<Chunk>
-}
-
-/** Row operations of values on a time axis; row identity is the key that `keyAt` gives, never the row number. */
-export interface Axis<A> {
-  readonly rows: (value: A) => number
-  /** identity of a row (for sessions: the epoch day), strictly increasing */
-  readonly keyAt: (value: A, row: number) => number
-  /** rows [from, to), sharing memory where possible */
-  readonly slice: (value: A, from: number, to: number) => A
-  /** `base` with its rows from `from` on replaced by `rows` */
-  readonly splice: (base: A, from: number, rows: A) => A
 }
 
 export interface ValueType<in out A> {

@@ -66,7 +66,14 @@ export async function runPanels({ folder, factor }: { readonly folder: string; r
   )
   const program = Effect.gen(function* () {
     const plan = yield* Plan.make(yield* prepare({ total }), { name: "toy", seed: 0, force: new Set() })
-    const options = { runId: "t", seed: 0, concurrency: 1, keepGoing: false, onEvent: () => {} }
+    const options = {
+      runId: "t",
+      seed: 0,
+      concurrency: 1,
+      keepGoing: false,
+      extend: "certified" as const,
+      onEvent: () => {},
+    }
     const { nodes } = yield* Run.run(plan, options)
     const content = nodes.find(({ id }) => id === "panels/total")!.outputs["output"]!
     return { sum: yield* (yield* Store).get(Total.spec.outputs["output"]!.type, content), nodes }

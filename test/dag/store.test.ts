@@ -8,8 +8,9 @@ import fc from "fast-check"
 import { afterAll, describe, expect, it } from "vitest"
 import * as Blob from "../../src/dag/Blob.ts"
 import * as Document from "../../src/dag/Document.ts"
+import type { Encoded } from "../../src/dag/ValueType.ts"
 import type { StoreError } from "../../src/dag/errors.ts"
-import { lay } from "../../src/dag/store/layout.ts"
+import { lay as layParts } from "../../src/dag/store/layout.ts"
 import { Store } from "../../src/dag/store/Store.ts"
 import * as Calendar from "../../src/domain/Calendar.ts"
 import * as Panel from "../../src/domain/Panel.ts"
@@ -35,6 +36,11 @@ const layers: ReadonlyArray<[string, () => Layer.Layer<Store, StoreError>]> = [
   ["memory", () => Store.layerMemory],
   ["folder", () => Store.layerFolder(join(folder, "store"))],
 ]
+
+/** How a panel is laid out when it is put. */
+function lay(typeName: string, { header, keys, chunks }: Encoded) {
+  return layParts({ typeName, header, keys, parts: chunks.map((chunk) => ({ _tag: "Fresh", chunk })) })
+}
 
 const using = <A>(
   layer: Layer.Layer<Store, StoreError>,
@@ -93,7 +99,11 @@ describe("the layout", () => {
 
   it("keeps a small panel in one object and gives a large one an object a chunk", () => {
     const panel = (assets: number) =>
-      Panel.filled(Calendar.make(Int32Array.from({ length: 2000 }, (_, t) => 16000 + t)), names(assets), 1.5)
+      Panel.make(
+        Calendar.make(Int32Array.from({ length: 2000 }, (_, t) => 16000 + t)),
+        names(assets),
+        Float64Array.from({ length: 2000 * assets }, (_, i) => i),
+      )
     expect(lay("panel", Panel.type.encode(panel(3))).objects).toHaveLength(1)
     const large = lay("panel", Panel.type.encode(panel(400)))
     expect(large.objects).toHaveLength(large.chunks.length)

@@ -124,6 +124,7 @@ export async function runToy(targets: Readonly<Record<string, Node.Source<unknow
       seed: 0,
       concurrency: 2,
       keepGoing: options.keepGoing ?? true,
+      extend: "certified",
       onEvent: () => {},
     })
     const store = yield* Store

@@ -3,7 +3,7 @@
  * SQLite in write-ahead mode, so that several processes may share it. Losing it costs recomputation and history only.
  */
 import { DatabaseSync, type StatementSync } from "node:sqlite"
-import { layoutVersion } from "./layout.ts"
+import { layoutVersion, type ObjectName } from "./layout.ts"
 
 /** A result: the components of its key, so that two of them can be compared to say what changed. */
 export interface ResultRow {
@@ -21,6 +21,12 @@ export interface ResultRow {
   readonly seed: number | null
   /** content hash of each output port */
   readonly outputs: Readonly<Record<string, string>>
+  /** where in a graph, without contents: finds the earlier version of a result */
+  readonly recipe: string
+  /** states of a stateful node after some rows, by row key, as content hashes */
+  readonly states: ReadonlyArray<Checkpoint>
+  /** rows of output that were computed rather than taken over; null without a time axis */
+  readonly rowsRun: number | null
   readonly runId: string
   /** what was run: an experiment's file */
   readonly runName: string
@@ -28,6 +34,11 @@ export interface ResultRow {
   readonly computedAt: number
   readonly wallMs: number
   readonly cpuMs: number
+}
+
+export interface Checkpoint {
+  readonly key: number
+  readonly content: string
 }
 
 export interface ResultInput {
@@ -44,9 +55,12 @@ export interface ValueRow {
   readonly header: string
   /** JSON of the chunk places */
   readonly chunks: string
-  /** hashes and sizes of the objects, empty when inline */
-  readonly objects: ReadonlyArray<{ readonly hash: string; readonly bytes: number }>
+  /** empty when inline */
+  readonly objects: ReadonlyArray<ObjectName>
   readonly inline: Uint8Array | null
+  /** object of the row keys; null for values without a time axis, and when inline */
+  readonly keys: ObjectName | null
+  readonly inlineKeys: Uint8Array | null
 }
 
 export interface RunRow {
@@ -71,6 +85,7 @@ export interface RunNodeRow {
 export interface Catalogue {
   readonly result: (key: string) => ResultRow | undefined
   readonly latestOf: (nodeId: string, runName: string) => ResultRow | undefined
+  readonly latestByRecipe: (recipe: string) => ResultRow | undefined
   readonly saveResult: (row: ResultRow) => void
   readonly value: (content: string) => ValueRow | undefined
   readonly saveValue: (row: ValueRow) => void
@@ -78,6 +93,9 @@ export interface Catalogue {
   readonly saveRun: (row: RunRow) => void
   readonly runs: () => ReadonlyArray<Omit<RunRow, "nodes">>
   readonly runNodes: (runId: string) => RunRow["nodes"]
+  /** JSON of what was tested when the code of a definition passed its laws; undefined when it did not (yet) */
+  readonly certificate: (fingerprint: string) => string | undefined
+  readonly saveCertificate: (fingerprint: string, definition: string, laws: string, passedAt: number) => void
   readonly code: (fingerprint: string) => string | undefined
   readonly saveCode: (fingerprint: string, declarations: string) => void
   readonly close: () => void
@@ -86,12 +104,13 @@ export interface Catalogue {
 const schema = `
   create table if not exists result (
     seq integer primary key, key text not null unique, definition text not null, node_id text not null, code text not null,
-    config text not null, inputs text not null, external text, seed integer, outputs text not null, run_id text not null,
-    run_name text not null, computed_at integer not null, wall_ms real not null, cpu_ms real not null) strict;
+    config text not null, inputs text not null, external text, seed integer, outputs text not null, recipe text not null,
+    states text not null, rows_run integer, run_id text not null, run_name text not null, computed_at integer not null, wall_ms real not null, cpu_ms real not null) strict;
   create index if not exists result_node on result (node_id, seq);
+  create index if not exists result_recipe on result (recipe, seq);
   create table if not exists value (
     seq integer primary key, content text not null unique, type text not null, header text not null, chunks text not null,
-    objects text not null, inline blob) strict;
+    objects text not null, inline blob, keys text, inline_keys blob) strict;
   create table if not exists run (
     seq integer primary key, run_id text not null unique, name text not null, started_at integer not null,
     status text not null, facts text not null) strict;
@@ -100,6 +119,8 @@ const schema = `
     reasons text not null) strict;
   create index if not exists run_node_run on run_node (run_id);
   create index if not exists run_node_id on run_node (id, seq);
+  create table if not exists certificate (
+    fingerprint text primary key, definition text not null, laws text not null, passed_at integer not null) strict;
   create table if not exists code (fingerprint text primary key, declarations text not null) strict;
   create table if not exists meta (name text primary key, value text not null) strict;
 `
@@ -124,11 +145,15 @@ export function openCatalogue(path: string): Catalogue {
             runName,
           ),
       ),
+    latestByRecipe: (recipe) =>
+      toResult(lazily("select * from result where recipe = ? order by seq desc limit 1").get(recipe)),
     saveResult: (row) => {
       lazily(
-        `insert into result (key, definition, node_id, code, config, inputs, external, seed, outputs, run_id, run_name, computed_at, wall_ms, cpu_ms)
-         values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-         on conflict (key) do update set outputs = excluded.outputs, node_id = excluded.node_id, run_id = excluded.run_id,
+        `insert into result (key, definition, node_id, code, config, inputs, external, seed, outputs, recipe, states, rows_run,
+           run_id, run_name, computed_at, wall_ms, cpu_ms)
+         values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+         on conflict (key) do update set outputs = excluded.outputs, recipe = excluded.recipe, states = excluded.states,
+           rows_run = excluded.rows_run, node_id = excluded.node_id, run_id = excluded.run_id,
            run_name = excluded.run_name, computed_at = excluded.computed_at, wall_ms = excluded.wall_ms, cpu_ms = excluded.cpu_ms`,
       ).run(
         row.key,
@@ -140,6 +165,9 @@ export function openCatalogue(path: string): Catalogue {
         row.external,
         row.seed,
         JSON.stringify(row.outputs),
+        row.recipe,
+        JSON.stringify(row.states),
+        row.rowsRun,
         row.runId,
         row.runName,
         row.computedAt,
@@ -150,9 +178,19 @@ export function openCatalogue(path: string): Catalogue {
     value: (content) => toValue(lazily("select * from value where content = ?").get(content)),
     saveValue: (row) => {
       lazily(
-        `insert into value (content, type, header, chunks, objects, inline) values (?, ?, ?, ?, ?, ?)
-         on conflict (content) do update set chunks = excluded.chunks, objects = excluded.objects, inline = excluded.inline`,
-      ).run(row.content, row.type, row.header, row.chunks, JSON.stringify(row.objects), row.inline)
+        `insert into value (content, type, header, chunks, objects, inline, keys, inline_keys) values (?, ?, ?, ?, ?, ?, ?, ?)
+         on conflict (content) do update set chunks = excluded.chunks, objects = excluded.objects, inline = excluded.inline,
+           keys = excluded.keys, inline_keys = excluded.inline_keys`,
+      ).run(
+        row.content,
+        row.type,
+        row.header,
+        row.chunks,
+        JSON.stringify(row.objects),
+        row.inline,
+        row.keys === null ? null : JSON.stringify(row.keys),
+        row.inlineKeys,
+      )
     },
     dropValue: (content) => void lazily("delete from value where content = ?").run(content),
     saveRun: (row) => saveRun(db, lazily, row),
@@ -161,6 +199,17 @@ export function openCatalogue(path: string): Catalogue {
       lazily("select id, key, fate, reasons from run_node where run_id = ? order by seq")
         .all(runId)
         .map(toRunNode),
+    certificate: (fingerprint) =>
+      lazily("select laws from certificate where fingerprint = ?").get(fingerprint)?.["laws"] as
+        | string
+        | undefined,
+    saveCertificate: (fingerprint, definition, laws, passedAt) =>
+      void lazily("insert or replace into certificate values (?, ?, ?, ?)").run(
+        fingerprint,
+        definition,
+        laws,
+        passedAt,
+      ),
     code: (fingerprint) =>
       lazily("select declarations from code where fingerprint = ?").get(fingerprint)?.["declarations"] as
         | string
@@ -181,7 +230,8 @@ function prepareSchema(db: DatabaseSync): void {
   )
     return
   db.exec("begin immediate")
-  if (known !== undefined) db.exec("drop table if exists result; drop table if exists value")
+  if (known !== undefined)
+    db.exec("drop table if exists result; drop table if exists value; drop table if exists run_node")
   db.exec(schema)
   db.prepare(
     "insert into meta values ('layout', ?) on conflict (name) do update set value = excluded.value",
@@ -237,6 +287,9 @@ function toResult(row: Row): ResultRow | undefined {
     external: row["external"] as string | null,
     seed: row["seed"] as number | null,
     outputs: JSON.parse(row["outputs"] as string) as Readonly<Record<string, string>>,
+    recipe: row["recipe"] as string,
+    states: JSON.parse(row["states"] as string) as ReadonlyArray<Checkpoint>,
+    rowsRun: row["rows_run"] as number | null,
     runId: row["run_id"] as string,
     runName: row["run_name"] as string,
     computedAt: row["computed_at"] as number,
@@ -254,6 +307,8 @@ function toValue(row: Row): ValueRow | undefined {
     chunks: row["chunks"] as string,
     objects: JSON.parse(row["objects"] as string) as ValueRow["objects"],
     inline: row["inline"] as Uint8Array | null,
+    keys: row["keys"] === null ? null : (JSON.parse(row["keys"] as string) as ObjectName),
+    inlineKeys: row["inline_keys"] as Uint8Array | null,
   }
 }
 

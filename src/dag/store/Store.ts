@@ -7,25 +7,33 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import { mkdirSync } from "node:fs"
 import { join } from "node:path"
-import { hashBytes } from "../canonical.ts"
-import { ObjectDamaged, StoreError } from "../errors.ts"
-import type { Chunk, Encoded, ValueType } from "../ValueType.ts"
-import { type Catalogue, openCatalogue, type ResultRow, type RunRow, type ValueRow } from "./Catalogue.ts"
-import { type ChunkPlace, inlineLimitBytes, lay, open } from "./layout.ts"
+import { type ObjectDamaged, StoreError } from "../errors.ts"
+import type { Chunk, ValueType } from "../ValueType.ts"
+import { type Catalogue, openCatalogue, type ResultRow, type RunRow } from "./Catalogue.ts"
+import type { Part, Parts, Taken } from "./layout.ts"
 import * as ObjectFiles from "./ObjectFiles.ts"
+import { type OpenValue, type Outcome, Values } from "./Values.ts"
 
 export class Store extends Context.Service<
   Store,
   {
     /** stores a value and gives its content hash */
     readonly put: <A>(type: ValueType<A>, value: A) => Effect.Effect<string, StoreError>
+    /** stores a value of chunks that are new and chunks that other values have already */
+    readonly assemble: (parts: Parts) => Effect.Effect<string, StoreError>
     readonly get: <A>(type: ValueType<A>, content: string) => Effect.Effect<A, StoreError | ObjectDamaged>
+    /** header, keys and places of the chunks, without reading any */
+    readonly open: (content: string) => Effect.Effect<OpenValue, StoreError | ObjectDamaged>
+    readonly chunk: (content: string, index: number) => Effect.Effect<Chunk, StoreError | ObjectDamaged>
+    /** a chunk of a stored value, to be part of another; undefined when it has no object of its own */
+    readonly taken: (content: string, index: number) => Effect.Effect<Taken | undefined, StoreError>
     /** whether the value can be read, as far as names and sizes tell */
     readonly has: (content: string) => Effect.Effect<boolean, StoreError>
-    readonly chunksOf: (content: string) => Effect.Effect<ReadonlyArray<ChunkPlace> | undefined, StoreError>
     readonly result: (key: string) => Effect.Effect<ResultRow | undefined, StoreError>
     /** the result that the node of this id had last in a run of this name */
     readonly latestOf: (nodeId: string, runName: string) => Effect.Effect<ResultRow | undefined, StoreError>
+    /** the latest result made by the same code and config from the same place, whatever its inputs held */
+    readonly latestByRecipe: (recipe: string) => Effect.Effect<ResultRow | undefined, StoreError>
     readonly saveResult: (row: ResultRow) => Effect.Effect<void, StoreError>
     readonly saveRun: (row: RunRow) => Effect.Effect<void, StoreError>
     readonly runs: Effect.Effect<ReadonlyArray<Omit<RunRow, "nodes">>, StoreError>
@@ -33,18 +41,19 @@ export class Store extends Context.Service<
     /** what the code behind a fingerprint was, as JSON, to say later what changed */
     readonly code: (fingerprint: string) => Effect.Effect<string | undefined, StoreError>
     readonly saveCode: (fingerprint: string, declarations: string) => Effect.Effect<void, StoreError>
+    /** JSON of the laws that the code behind a fingerprint has passed; undefined when it has not */
+    readonly certificate: (fingerprint: string) => Effect.Effect<string | undefined, StoreError>
+    readonly saveCertificate: (
+      fingerprint: string,
+      definition: string,
+      laws: string,
+      passedAt: number,
+    ) => Effect.Effect<void, StoreError>
   }
 >()("sage/dag/Store") {
-  /** In memory: for tests, and for running one node apart. */
-  static readonly layerMemory = Layer.effect(
-    Store,
-    Effect.map(
-      Effect.acquireRelease(
-        Effect.sync(() => openCatalogue(":memory:")),
-        (catalogue) => Effect.sync(() => catalogue.close()),
-      ),
-      (catalogue) => make(catalogue, ObjectFiles.inMemory(), ":memory:"),
-    ),
+  /** In memory: for tests, and for running one node apart. It is gone with its last reference. */
+  static readonly layerMemory: Layer.Layer<Store> = Layer.sync(Store, () =>
+    make(openCatalogue(":memory:"), ObjectFiles.inMemory(), ":memory:"),
   )
 
   /** Objects and catalogue in a folder, made when it is not there. */
@@ -69,104 +78,42 @@ function openFolder(root: string): Catalogue {
 function make(catalogue: Catalogue, files: ObjectFiles.ObjectFiles, root: string): Store["Service"] {
   const reading = <A>(f: () => A): Effect.Effect<A, StoreError> => attempt("read from", root, f)
   const writing = <A>(f: () => A): Effect.Effect<A, StoreError> => attempt("write to", root, f)
+  const values = new Values(catalogue, files)
+  const outcome = <A>(f: () => Outcome<A>): Effect.Effect<A, StoreError | ObjectDamaged> =>
+    Effect.flatMap(reading(f), (read) =>
+      read._tag === "Read" ? Effect.succeed(read.value) : Effect.fail(read.error),
+    )
   return Store.of({
-    put: (type, value) => writing(() => putValue(catalogue, files, type, value)),
+    put: (type, value) =>
+      Effect.suspend(() => {
+        const { header, keys, chunks } = type.encode(value)
+        const parts = chunks.map((chunk): Part => ({ _tag: "Fresh", chunk }))
+        return writing(() => values.put({ typeName: type.name, header, keys, parts }))
+      }),
+    assemble: (parts) => writing(() => values.put(parts)),
     get: <A>(type: ValueType<A>, content: string) =>
       Effect.flatMap(
-        reading(() => readValue(catalogue, files, content)),
-        (outcome) =>
-          outcome._tag === "Read"
-            ? Effect.sync(() => type.decode(outcome.encoded))
-            : Effect.fail(outcome.error),
+        outcome(() => values.read(content)),
+        (encoded) => Effect.sync(() => type.decode(encoded)),
       ),
-    has: (content) =>
-      reading(() => {
-        const row = catalogue.value(content)
-        return row !== undefined && row.objects.every(({ hash, bytes }) => files.sizeOf(hash) === bytes)
-      }),
-    chunksOf: (content) =>
-      reading(() => {
-        const row = catalogue.value(content)
-        return row === undefined ? undefined : (JSON.parse(row.chunks) as ReadonlyArray<ChunkPlace>)
-      }),
+    open: (content) => outcome(() => values.open(content)),
+    chunk: (content, index) => outcome(() => values.chunk(content, index)),
+    taken: (content, index) => reading(() => values.taken(content, index)),
+    has: (content) => reading(() => values.has(content)),
     result: (key) => reading(() => catalogue.result(key)),
     latestOf: (nodeId, runName) => reading(() => catalogue.latestOf(nodeId, runName)),
+    latestByRecipe: (recipe) => reading(() => catalogue.latestByRecipe(recipe)),
     saveResult: (row) => writing(() => catalogue.saveResult(row)),
     saveRun: (row) => writing(() => catalogue.saveRun(row)),
     runs: Effect.suspend(() => reading(() => catalogue.runs())),
     runNodes: (runId) => reading(() => catalogue.runNodes(runId)),
     code: (fingerprint) => reading(() => catalogue.code(fingerprint)),
     saveCode: (fingerprint, declarations) => writing(() => catalogue.saveCode(fingerprint, declarations)),
+    certificate: (fingerprint) => reading(() => catalogue.certificate(fingerprint)),
+    saveCertificate: (fingerprint, definition, laws, passedAt) =>
+      writing(() => catalogue.saveCertificate(fingerprint, definition, laws, passedAt)),
   })
 }
-
-function putValue<A>(
-  catalogue: Catalogue,
-  files: ObjectFiles.ObjectFiles,
-  type: ValueType<A>,
-  value: A,
-): string {
-  const laid = lay(type.name, type.encode(value))
-  const inline =
-    laid.objects.length === 1 && laid.objects[0]!.length < inlineLimitBytes ? laid.objects[0]! : null
-  const objects =
-    inline === null ? laid.objects.map((bytes) => ({ hash: hashBytes(bytes), bytes: bytes.length })) : []
-  objects.forEach(({ hash, bytes }, i) => {
-    if (files.sizeOf(hash) !== bytes) files.write(hash, laid.objects[i]!)
-  })
-  // the row comes last: what it names is complete
-  catalogue.saveValue({
-    content: laid.content,
-    type: type.name,
-    header: laid.header,
-    chunks: JSON.stringify(laid.chunks),
-    objects,
-    inline,
-  })
-  return laid.content
-}
-
-type ReadOutcome =
-  | { readonly _tag: "Read"; readonly encoded: Encoded }
-  | { readonly _tag: "Bad"; readonly error: ObjectDamaged }
-
-function readValue(catalogue: Catalogue, files: ObjectFiles.ObjectFiles, content: string): ReadOutcome {
-  const row = catalogue.value(content)
-  if (row === undefined) return bad(content, "missing", content)
-  const chunks: Array<Chunk> = []
-  const objects = new Map<number, Uint8Array>()
-  for (const place of JSON.parse(row.chunks) as ReadonlyArray<ChunkPlace>) {
-    const bytes = objects.get(place.object) ?? objectOf(row, files, place.object)
-    if (bytes === undefined) return setAside(catalogue, files, row, place.object, "missing")
-    objects.set(place.object, bytes)
-    const chunk = open(place, bytes)
-    if (chunk === undefined) return setAside(catalogue, files, row, place.object, "damaged")
-    chunks.push(chunk)
-  }
-  return { _tag: "Read", encoded: { header: row.header, chunks } }
-}
-
-const objectOf = (row: ValueRow, files: ObjectFiles.ObjectFiles, index: number): Uint8Array | undefined =>
-  row.inline ?? files.read(row.objects[index]!.hash)
-
-function setAside(
-  catalogue: Catalogue,
-  files: ObjectFiles.ObjectFiles,
-  row: ValueRow,
-  index: number,
-  problem: "missing" | "damaged",
-): ReadOutcome {
-  catalogue.dropValue(row.content)
-  if (row.inline !== null) return bad(row.content, problem, `${row.content} (in the catalogue)`)
-  const { hash } = row.objects[index]!
-  files.quarantine(hash)
-  return bad(row.content, problem, files.pathOf(hash))
-}
-
-const bad = (content: string, problem: "missing" | "damaged", path: string): ReadOutcome => ({
-  _tag: "Bad",
-  error: new ObjectDamaged({ content, problem, path }),
-})
 
 function attempt<A>(operation: string, path: string, f: () => A): Effect.Effect<A, StoreError> {
   return Effect.try({

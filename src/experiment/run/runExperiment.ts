@@ -43,7 +43,14 @@ export const runExperiment = (request: RunRequest) =>
     const plan = yield* Plan.make(opened.graph, { name: request.name, seed: opened.seed, force })
     request.onPlan(plan)
     const { workers: concurrency, keepGoing, onEvent } = request
-    const outcome = yield* Run.run(plan, { runId, seed: opened.seed, concurrency, keepGoing, onEvent })
+    const outcome = yield* Run.run(plan, {
+      runId,
+      seed: opened.seed,
+      concurrency,
+      keepGoing,
+      extend: "certified",
+      onEvent,
+    })
     const counts = countFates(outcome.nodes)
     const values = yield* targetValues(request, plan, outcome)
     const manifest = yield* makeManifest(opened, plan, outcome, counts, { runId, startedAt })

@@ -1,0 +1,171 @@
+/** Values in objects and rows of the catalogue: written whole, read whole or chunk by chunk, checked as they are read. */
+import { hashBytes } from "../canonical.ts"
+import { ObjectDamaged } from "../errors.ts"
+import type { Chunk, Encoded } from "../ValueType.ts"
+import type { Catalogue, ValueRow } from "./Catalogue.ts"
+import {
+  type ChunkPlace,
+  inlineLimitBytes,
+  lay,
+  type ObjectName,
+  open,
+  type Parts,
+  type Taken,
+} from "./layout.ts"
+import type { ObjectFiles } from "./ObjectFiles.ts"
+
+export type Outcome<A> =
+  | { readonly _tag: "Read"; readonly value: A }
+  | { readonly _tag: "Bad"; readonly error: ObjectDamaged }
+
+/** A stored value, none of its chunks read yet. */
+export interface OpenValue {
+  readonly content: string
+  readonly header: string
+  readonly keys: Int32Array
+  readonly chunks: ReadonlyArray<Pick<ChunkPlace, "label" | "rows" | "hash">>
+}
+
+/** Objects read lately, so that neighbouring chunks of one object cost one read. */
+const rememberedBytes = 64 << 20
+
+export class Values {
+  private readonly catalogue: Catalogue
+  private readonly files: ObjectFiles
+  private readonly recent = new Map<string, Uint8Array>()
+  private recentBytes = 0
+  private readonly keys = new Map<string, Int32Array>()
+
+  constructor(catalogue: Catalogue, files: ObjectFiles) {
+    this.catalogue = catalogue
+    this.files = files
+  }
+
+  put(parts: Parts): string {
+    const laid = lay(parts)
+    const isInline =
+      laid.objects.length === 1 &&
+      laid.objects[0]!.bytes < inlineLimitBytes &&
+      laid.fresh.has(laid.objects[0]!.hash)
+    const written = isInline ? [] : [...laid.objects, ...(laid.keys === null ? [] : [laid.keys])]
+    for (const { hash, bytes } of written) {
+      const fresh = laid.fresh.get(hash)
+      if (fresh !== undefined && this.files.sizeOf(hash) !== bytes) this.files.write(hash, fresh)
+    }
+    // the row comes last: what it names is complete
+    this.catalogue.saveValue({
+      content: laid.content,
+      type: parts.typeName,
+      header: parts.header,
+      chunks: JSON.stringify(laid.chunks),
+      objects: isInline ? [] : laid.objects,
+      inline: isInline ? laid.fresh.get(laid.objects[0]!.hash)! : null,
+      keys: isInline ? null : laid.keys,
+      inlineKeys: isInline && laid.keys !== null ? laid.fresh.get(laid.keys.hash)! : null,
+    })
+    return laid.content
+  }
+
+  has(content: string): boolean {
+    const row = this.catalogue.value(content)
+    if (row === undefined) return false
+    return [...row.objects, ...(row.keys === null ? [] : [row.keys])].every(
+      ({ hash, bytes }) => this.files.sizeOf(hash) === bytes,
+    )
+  }
+
+  read(content: string): Outcome<Encoded> {
+    const row = this.catalogue.value(content)
+    if (row === undefined) return missing(content)
+    const keys = this.keysOf(row)
+    if (keys._tag === "Bad") return keys
+    const chunks: Array<Chunk> = []
+    for (const place of placesOf(row)) {
+      const chunk = this.chunkAt(row, place)
+      if (chunk._tag === "Bad") return chunk
+      chunks.push(chunk.value)
+    }
+    return { _tag: "Read", value: { header: row.header, keys: keys.value, chunks } }
+  }
+
+  open(content: string): Outcome<OpenValue> {
+    const row = this.catalogue.value(content)
+    if (row === undefined) return missing(content)
+    const keys = this.keysOf(row)
+    if (keys._tag === "Bad") return keys
+    return { _tag: "Read", value: { content, header: row.header, keys: keys.value, chunks: placesOf(row) } }
+  }
+
+  chunk(content: string, index: number): Outcome<Chunk> {
+    const row = this.catalogue.value(content)
+    return row === undefined ? missing(content) : this.chunkAt(row, placesOf(row)[index]!)
+  }
+
+  taken(content: string, index: number): Taken | undefined {
+    const row = this.catalogue.value(content)
+    if (row === undefined || row.inline !== null) return undefined
+    const place = placesOf(row)[index]!
+    return { place, object: row.objects[place.object]! }
+  }
+
+  private chunkAt(row: ValueRow, place: ChunkPlace): Outcome<Chunk> {
+    const object = row.objects[place.object]
+    const bytes = row.inline ?? this.bytesOf(object!)
+    if (bytes === undefined) return this.setAside(row, object, "missing")
+    const chunk = open(place, bytes)
+    return chunk === undefined ? this.setAside(row, object, "damaged") : { _tag: "Read", value: chunk }
+  }
+
+  private keysOf(row: ValueRow): Outcome<Int32Array> {
+    if (row.inlineKeys !== null) return { _tag: "Read", value: asKeys(row.inlineKeys) }
+    if (row.keys === null) return { _tag: "Read", value: new Int32Array(0) }
+    const known = this.keys.get(row.keys.hash)
+    if (known !== undefined) return { _tag: "Read", value: known }
+    const bytes = this.bytesOf(row.keys)
+    if (bytes === undefined) return this.setAside(row, row.keys, "missing")
+    if (hashBytes(bytes) !== row.keys.hash) return this.setAside(row, row.keys, "damaged")
+    const keys = asKeys(bytes)
+    this.keys.set(row.keys.hash, keys)
+    return { _tag: "Read", value: keys }
+  }
+
+  private bytesOf({ hash }: ObjectName): Uint8Array | undefined {
+    const known = this.recent.get(hash)
+    if (known !== undefined) return known
+    const bytes = this.files.read(hash)
+    if (bytes === undefined) return undefined
+    this.recent.set(hash, bytes)
+    this.recentBytes += bytes.length
+    for (const [oldest, { length }] of this.recent) {
+      if (this.recentBytes <= rememberedBytes) break
+      this.recent.delete(oldest)
+      this.recentBytes -= length
+    }
+    return bytes
+  }
+
+  private setAside(
+    row: ValueRow,
+    object: ObjectName | undefined,
+    problem: "missing" | "damaged",
+  ): Outcome<never> {
+    this.catalogue.dropValue(row.content)
+    if (object === undefined) return bad(row.content, problem, `${row.content} (in the catalogue)`)
+    this.recent.delete(object.hash)
+    this.files.quarantine(object.hash)
+    return bad(row.content, problem, this.files.pathOf(object.hash))
+  }
+}
+
+const placesOf = (row: ValueRow): ReadonlyArray<ChunkPlace> =>
+  JSON.parse(row.chunks) as ReadonlyArray<ChunkPlace>
+
+/** A copy of its own, since a view needs an aligned start. */
+const asKeys = (bytes: Uint8Array): Int32Array => new Int32Array(new Uint8Array(bytes).buffer)
+
+const missing = (content: string): Outcome<never> => bad(content, "missing", content)
+
+const bad = (content: string, problem: "missing" | "damaged", path: string): Outcome<never> => ({
+  _tag: "Bad",
+  error: new ObjectDamaged({ content, problem, path }),
+})
