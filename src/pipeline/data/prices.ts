@@ -3,9 +3,11 @@ import * as Schema from "effect/Schema"
 import * as Node from "../../dag/Node.ts"
 import * as Reach from "../../dag/Reach.ts"
 import * as Panel from "../../domain/Panel.ts"
+import { parseIsoDate } from "../../kernel/civilDate.ts"
 import { barsToPanels } from "./barsToPanels.ts"
 import { listingTableOf, listingTableType } from "./listingTable.ts"
 import { requireAssets } from "./requireAssets.ts"
+import { IsoDate, type SnapshotManifest } from "./SnapshotManifest.ts"
 import { SnapshotStore } from "./SnapshotStore.ts"
 
 const distinct = Schema.makeFilter(
@@ -30,6 +32,9 @@ export const Prices = Node.define({
         .check(distinct)
         .annotate({ description: "assets in this order; by default the snapshot's default universe" }),
     ),
+    end: Schema.optionalKey(
+      IsoDate.annotate({ description: "last session that is read; by default the snapshot's last" }),
+    ),
   }),
   inputs: {},
   outputs: {
@@ -49,13 +54,20 @@ export const Prices = Node.define({
     SnapshotStore.use((store) => store.manifest(snapshot)).pipe(
       Effect.map((manifest) => manifest.content_hash),
     ),
-  run: (_, { snapshot, assets }) =>
+  run: (_, { snapshot, assets, end }) =>
     Effect.gen(function* () {
       const store = yield* SnapshotStore
       const manifest = yield* store.manifest(snapshot)
       const wanted = yield* requireAssets(manifest, assets ?? manifest.default_universe)
-      const sessions = yield* store.sessions(snapshot)
-      const bars = yield* store.readBars(snapshot, { assets: wanted })
+      const last = end === undefined ? Infinity : parseIsoDate(end)!
+      const sessions = (yield* store.sessions(snapshot)).filter((session) => session <= last)
+      const bars = yield* store.readBars(snapshot, { assets: wanted, ...yearsUpTo(manifest, end) })
       return { ...barsToPanels(bars, sessions, wanted), listing_table: listingTableOf(manifest, wanted) }
     }),
 })
+
+/** Files of later years are not even opened. */
+const yearsUpTo = ({ files }: SnapshotManifest, end: string | undefined) =>
+  end === undefined
+    ? {}
+    : { years: files.map(({ year }) => year).filter((year) => year <= Number(end.slice(0, 4))) }
