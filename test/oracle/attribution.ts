@@ -63,6 +63,8 @@ export function link(
   if (returns.some((r) => !(r > -1))) return null
   let wealth = 1
   for (const r of returns) wealth *= 1 + r
+  // page §7: losses that compound to a total of -1 in all digits are a total loss.
+  if (wealth - 1 <= -1) return null
   const whole = carinoFactor(wealth - 1)
   const out: Record<string, number> = {}
   parts.forEach((part, t) => {

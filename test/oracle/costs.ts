@@ -1,7 +1,7 @@
 import type { Session } from "./accounting.ts"
 import type { Market } from "./returns.ts"
 import { mean, sampleStd, total } from "./returns.ts"
-import type { Settings } from "./types.ts"
+import type { CostRate, Settings } from "./types.ts"
 
 export interface Costs {
   readonly spread: number
@@ -22,23 +22,33 @@ export function costRates(
   costs: Settings["costs"],
   memory: ImpactMemory,
 ): Costs {
+  const own = (rate: CostRate) =>
+    paid.map((_, i) => costs.overrides[market.assets[i]!]?.[rate] ?? costs[rate])
+  const [spread, slippage, impact] = [own("spread_bps"), own("slippage_bps"), own("impact_coefficient")]
   return {
-    spread: total(paid.map((x) => (x * costs.spread_bps) / 2 / 1e4)),
-    slippage: total(paid.map((x) => (x * costs.slippage_bps) / 1e4)),
-    impact: costs.impact_coefficient === 0 ? 0 : impactRate(market, t, paid, costs, memory),
+    spread: total(paid.map((x, i) => (x * spread[i]!) / 2 / 1e4)),
+    slippage: total(paid.map((x, i) => (x * slippage[i]!) / 1e4)),
+    impact: impactRate(market, t, paid, { coefficients: impact, capital: costs.capital }, memory),
   }
+}
+
+interface Impact {
+  /** one an asset */
+  readonly coefficients: ReadonlyArray<number>
+  readonly capital: number
 }
 
 function impactRate(
   market: Market,
   t: number,
   paid: ReadonlyArray<number>,
-  costs: Settings["costs"],
+  impact: Impact,
   memory: ImpactMemory,
 ): number {
-  const names = paid.map((_, i) => i).filter((i) => paid[i]! > 0)
+  // page §6: an asset whose coefficient is 0 takes no part, neither as the largest rate nor in want of one.
+  const names = paid.map((_, i) => i).filter((i) => paid[i]! > 0 && impact.coefficients[i]! > 0)
   // page §6: "the largest impact rate" is per unit of turnover: coefficient x sigma x sqrt(x capital / ADV).
-  const rates = names.map((i) => ownImpact(market, t, i, paid[i]!, costs))
+  const rates = names.map((i) => ownImpact(market, t, i, paid[i]!, impact))
   const known = rates.filter((rate) => !Number.isNaN(rate))
   const substitute = known.length > 0 ? Math.max(...known) : Number.isNaN(memory.largest) ? 0 : memory.largest
   if (known.length > 0) memory.largest = Math.max(...known, Number.isNaN(memory.largest) ? 0 : memory.largest)
@@ -46,7 +56,7 @@ function impactRate(
 }
 
 /** Square-root law from the 21 sessions before the fill; NaN without volume or two returns. */
-function ownImpact(market: Market, t: number, i: number, x: number, costs: Settings["costs"]): number {
+function ownImpact(market: Market, t: number, i: number, x: number, impact: Impact): number {
   const history = market.histories[i]!
   const window = market.sessions.map((_, s) => s).filter((s) => s >= t - 21 && s < t)
   // page §6: returns of this listing as estimators see them (0 on a carried close), the unknown left out.
@@ -56,7 +66,7 @@ function ownImpact(market: Market, t: number, i: number, x: number, costs: Setti
   const traded = own.map((s) => history.bars[s]!).filter((bar) => bar !== null && Number.isFinite(bar.volume))
   const adv = traded.length === 0 ? NaN : mean(traded.map((bar) => bar.close * bar.volume))
   if (returns.length < 2 || !(adv > 0)) return NaN
-  return costs.impact_coefficient * sampleStd(returns) * Math.sqrt((x * costs.capital) / adv)
+  return impact.coefficients[i]! * sampleStd(returns) * Math.sqrt((x * impact.capital) / adv)
 }
 
 export function sumOf(costs: Costs): number {

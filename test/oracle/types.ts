@@ -84,6 +84,8 @@ export interface Settings {
     spread_bps: number
     slippage_bps: number
     impact_coefficient: number
+    /** rates of single assets, by name */
+    overrides: Readonly<Record<string, Partial<Record<CostRate, number>>>>
     turnover_basis: "target" | "traded"
     capital: number
     cash_rate: number
@@ -93,6 +95,8 @@ export interface Settings {
   readonly metrics: { risk_free: number | null; mar: number }
   readonly periods_per_year: number
 }
+
+export type CostRate = "spread_bps" | "slippage_bps" | "impact_coefficient"
 
 type Section = "data" | "meta" | "execution" | "allocation" | "risk" | "costs" | "metrics"
 
@@ -150,6 +154,7 @@ export function withDefaults(config: StudyConfig): Settings {
       spread_bps: 0,
       slippage_bps: 0,
       impact_coefficient: 0,
+      overrides: {},
       turnover_basis: "target",
       capital: 1e6,
       cash_rate: 0,
