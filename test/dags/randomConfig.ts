@@ -1,0 +1,154 @@
+import * as fc from "fast-check"
+
+const sometimes = <A>(value: fc.Arbitrary<A>) => fc.option(value, { nil: undefined })
+
+const trend = fc
+  .record({
+    type: fc.constant("trend"),
+    momentum_lookback: fc.integer({ min: 1, max: 20 }),
+    sma_short: fc.integer({ min: 1, max: 5 }),
+    more: fc.integer({ min: 1, max: 12 }),
+    breakout_period: fc.integer({ min: 1, max: 20 }),
+    combination_method: fc.constantFrom("majority", "all", "weighted"),
+    weights: fc.constantFrom([0.4, 0.3, 0.3], [1, 0, 0], [0.5, 0.25, 0.25], [0.2, 0.2, 0.6]),
+    weighted_threshold: fc.constantFrom(0, 0.1, 0.2, 0.3),
+  })
+  .map(({ more, ...rest }) => ({ ...rest, sma_long: rest.sma_short + more }))
+
+const strategy = fc.oneof(
+  { weight: 4, arbitrary: trend },
+  { weight: 1, arbitrary: fc.constant({ type: "passthrough" }) },
+)
+
+/** One to three strategies and, for more than one, sometimes their weights in tenths. */
+const strategies = fc
+  .tuple(
+    fc.array(strategy, { minLength: 1, maxLength: 3 }),
+    fc.boolean(),
+    fc.array(fc.integer({ min: 0, max: 10 }), { minLength: 2, maxLength: 2 }),
+  )
+  .map(([list, weighted, cuts]) => {
+    const names = ["trend", "beta", "aside"].slice(0, list.length)
+    const [low, high] = cuts.toSorted((a, b) => a - b) as [number, number]
+    const shares = { 1: [10], 2: [low, 10 - low], 3: [low, high - low, 10 - high] }[list.length]!
+    return {
+      strategies: Object.fromEntries(names.map((name, k) => [name, list[k]!])),
+      meta: weighted ? { weights: Object.fromEntries(names.map((name, k) => [name, shares[k]! / 10])) } : {},
+    }
+  })
+
+const execution = fc
+  .constantFrom(
+    ["next_open", undefined],
+    ["next_open", "open"],
+    ["next_open", "typical"],
+    ["next_open", "close"],
+    ["next_close", undefined],
+    ["next_close", "typical"],
+    ["signal_close", undefined],
+  )
+  .chain(([execution_time, price_used]) =>
+    fc.record({
+      execution_time: fc.constant(execution_time),
+      price_used: fc.constant(price_used),
+      delay_sessions: fc.constantFrom(0, 0, 0, 1, 2, 6),
+      exposure: fc.constantFrom("auto", "passthrough", "rank_then_normalize", "zscore_then_clip"),
+      clip: fc.constantFrom(3, 1, 0.5),
+      gross: fc.constantFrom(1, 1, 0.5, 1.5, 3),
+      net: sometimes(fc.constantFrom(0, 0.2, -0.5, 1)),
+      per_asset_cap: sometimes(fc.constantFrom(1, 0.4)),
+      long_only: fc.boolean(),
+    }),
+  )
+  .map(({ gross, net, ...rest }) => ({
+    ...rest,
+    gross_exposure_cap: gross,
+    net_exposure_target: net === undefined ? undefined : Math.max(-gross, Math.min(gross, net)),
+  }))
+
+const rebalance = fc
+  .constantFrom<[string, string]>(
+    ...["daily", "monthly", "quarterly", "yearly", "once"].flatMap((frequency) =>
+      ["first_trading_day", "last_trading_day"].map((day): [string, string] => [frequency, day]),
+    ),
+    ...["first_trading_day", "last_trading_day", "mon", "tue", "wed", "thu", "fri"].map(
+      (day): [string, string] => ["weekly", day],
+    ),
+  )
+  .chain(([frequency, day]) =>
+    fc.record({ frequency: fc.constant(frequency), day: fc.constant(day), on_intent_change: fc.boolean() }),
+  )
+
+const allocation = fc.record({
+  method: fc.constantFrom("inverse_vol", "equal_weight"),
+  lookback: fc.constantFrom(2, 5, 20),
+  min_vol: fc.constantFrom(1e-4, 0.01),
+  allocate_over: fc.constantFrom("universe", "active"),
+  combine: fc.constantFrom("auto", "overlay", "normalise"),
+  rebalance,
+})
+
+const sector = fc.constantFrom("north", "south", "east")
+
+const risk = fc
+  .record({
+    max_weight_per_asset: sometimes(fc.constantFrom(0.1, 0.3, 0.6)),
+    max_sector_weight: sometimes(fc.constantFrom(0.25, 0.5)),
+    sectors: fc
+      .array(sector, { minLength: 7, maxLength: 7 })
+      .map((names) => Object.fromEntries(names.map((name, i) => [`A${i}`, name]))),
+    min_assets_held: fc.constantFrom(1, 1, 2, 4),
+    redistribute: fc.constantFrom("same_sign", "across_signs", "none"),
+    max_scale: fc.constantFrom(1, 1.3, 3, 100),
+    cap_mode: fc.constantFrom("both", "pre_leverage", "post_leverage"),
+    target_vol: sometimes(fc.constantFrom(0.02, 0.1, 0.5)),
+    vol_lookback: fc.constantFrom(2, 10, 30),
+    leverage: fc.constantFrom([0, 2], [1, 1], [0.5, 1], [0, 5]),
+    leverage_update: fc.constantFrom("rebalance", "daily"),
+  })
+  .map(({ leverage: [min_leverage, max_leverage], ...rest }) => ({ ...rest, min_leverage, max_leverage }))
+
+const costs = fc.record({
+  spread_bps: fc.constantFrom(0, 2, 2, 50, 50, 8000),
+  slippage_bps: fc.constantFrom(0, 3),
+  impact_coefficient: fc.constantFrom(0, 0, 0.5, 1),
+  turnover_basis: fc.constantFrom("target", "traded"),
+  overrides: fc.constantFrom(
+    {},
+    {},
+    { A0: { spread_bps: 100 } },
+    { A0: { impact_coefficient: 2 }, A1: { slippage_bps: 0, impact_coefficient: 0 } },
+  ),
+  capital: fc.constantFrom(1e6, 1e8),
+  cash_rate: fc.constantFrom(0, 0.05, -0.01),
+  financing_spread: fc.constantFrom(0, 0.02),
+  short_borrow: fc.constantFrom(0, 0.03),
+})
+
+const period = fc.record({
+  /** share of the sessions before the start */
+  start: sometimes(fc.constantFrom(0, 0.2, 0.5, 1.1)),
+  first_build: fc.constantFrom("scheduled", "scheduled", "start"),
+})
+
+const data = fc.record({
+  max_stale: fc.constantFrom(5, 0, 1),
+  delist_after: fc.constantFrom(21, 1, 3),
+  delisting_return: fc.constantFrom(0, 0, -0.3, -1),
+})
+
+/** What a user could write, but for the period, whose start is a share of the sessions. */
+export const randomConfig = fc
+  .record({
+    own: strategies,
+    data,
+    period,
+    execution,
+    allocation,
+    risk,
+    costs,
+    metrics: fc.record({ risk_free: sometimes(fc.constantFrom(0, 0.03)), mar: fc.constantFrom(0, 0.02) }),
+  })
+  .map(({ own, ...rest }) => ({ ...own, ...rest }))
+
+export type RandomConfig = typeof randomConfig extends fc.Arbitrary<infer C> ? C : never
