@@ -5,7 +5,7 @@
  * Stored as the keys, once for all values that share them, and chunks of rows. A chunk holds only the columns that have
  * a value in it, so that a new column rewrites no old chunk.
  */
-import type { Chunk, Encoded, ValueType } from "./ValueType.ts"
+import type { Chunk, Encoded } from "./Encoded.ts"
 
 export interface Grid {
   /** strictly increasing */
@@ -47,21 +47,6 @@ export interface Axis<A> {
   readonly label: (key: number, lastKey: number) => string
 }
 
-export interface GridType<A> extends Axis<A> {
-  readonly name: string
-  readonly widens: ReadonlyArray<string>
-  readonly describe: (value: A) => string
-}
-
-export const type = <A>(of: GridType<A>): ValueType<A> => ({
-  name: of.name,
-  widens: of.widens,
-  describe: of.describe,
-  axis: { toGrid: of.toGrid, fromGrid: of.fromGrid, label: of.label },
-  encode: (value) => encode(of.toGrid(value), of.label),
-  decode: (encoded) => of.fromGrid(decode(encoded)),
-})
-
 export interface ChunkRange {
   readonly label: string
   readonly from: number
@@ -96,7 +81,7 @@ export const headerOf = (columns: ReadonlyArray<string>): string => JSON.stringi
 export const columnsOf = (header: string): ReadonlyArray<string> =>
   (JSON.parse(header) as { readonly columns: ReadonlyArray<string> }).columns
 
-function encode(grid: Grid, label: Axis<never>["label"]): Encoded {
+export function encode(grid: Grid, label: Axis<never>["label"]): Encoded {
   return {
     header: headerOf(grid.columns),
     keys: grid.keys,

@@ -1,28 +1,9 @@
-import type { Axis } from "./Grid.ts"
-
 /**
  * What flows along an edge: how a value is laid out in canonical buffers, and, when it has a time axis, how rows are
  * addressed. The engine stores and hashes values through this interface only and never looks inside them.
  */
-export interface Buffer {
-  readonly name: string
-  readonly bytes: Uint8Array
-}
-
-/** A run of rows stored and hashed together; its label is a function of the rows' keys ("2019", "2024-11"). */
-export interface Chunk {
-  readonly label: string
-  readonly rows: number
-  readonly buffers: ReadonlyArray<Buffer>
-}
-
-/** The logical content of a value: equal values have equal bytes. `header` is canonical JSON. */
-export interface Encoded {
-  readonly header: string
-  /** keys of the rows, for values on a time axis */
-  readonly keys?: Int32Array
-  readonly chunks: ReadonlyArray<Chunk>
-}
+import type { Encoded } from "./Encoded.ts"
+import type { Axis } from "./Grid.ts"
 
 export interface ValueType<in out A> {
   readonly name: string

@@ -4,7 +4,7 @@
  * Row-major: the value of asset i at row t is `values[t * assets.length + i]`. Two panels meet only when their
  * calendars and assets are equal.
  */
-import * as Grid from "../dag/Grid.ts"
+import { gridType } from "../dag/GridType.ts"
 import type { ValueType } from "../dag/ValueType.ts"
 import { civilDateOf } from "../kernel/civilDate.ts"
 import * as Calendar from "./Calendar.ts"
@@ -82,7 +82,7 @@ export const sameIndex = (left: Panel, right: Panel): boolean =>
 
 /** A value type for panels with a meaning of their own (intent, weights): also accepted where any panel is. */
 export function typeOf<P extends Panel>(name: string, widens: ReadonlyArray<string>): ValueType<P> {
-  return Grid.type<P>({
+  return gridType<P>({
     name,
     widens,
     describe,

@@ -1,17 +1,5 @@
+import type { CapRule } from "./capRule.ts"
 import { sectorLevels } from "./sectorLevels.ts"
-
-export interface CapRule {
-  /** largest |w| of one asset; Infinity: none */
-  readonly asset: number
-  /** largest Σ|w| of one sector; Infinity: none */
-  readonly sector: number
-  /** shape (n), the sector of each asset, 0 … sectors − 1 */
-  readonly sectorOf: Int32Array
-  /** at least 1 */
-  readonly sectors: number
-  /** largest factor by which what the caps leave room for may grow, ≥ 1 */
-  readonly maxScale: number
-}
 
 /** Factors on the magnitudes of a row before each is cut at the asset cap. */
 export interface CapLevels {

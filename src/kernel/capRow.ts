@@ -1,4 +1,5 @@
-import { type CapLevels, type CapRule, capLevels } from "./capLevels.ts"
+import { type CapLevels, capLevels } from "./capLevels.ts"
+import type { CapRule } from "./capRule.ts"
 import { sectorLevels } from "./sectorLevels.ts"
 
 /** Excess over a cap that is rounding, not binding. */

@@ -1,4 +1,4 @@
-import type { CapRule } from "./capLevels.ts"
+import type { CapRule } from "./capRule.ts"
 
 /**
  * The factor at which each sector is exactly full: Σ min(asset cap, λ·m_i) = sector cap.

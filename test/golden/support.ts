@@ -101,7 +101,7 @@ export function returnsOf(closes: Panel.Panel): Panel.Panel {
 
 /** The signals of one ticker, one character a row. */
 export const signalsOf = (text: string): ReadonlyArray<number> =>
-  [...text].map((character) => ({ "-": -1, "0": 0, "+": 1 })[character] ?? NaN)
+  text.split("").map((character) => ({ "-": -1, "0": 0, "+": 1 })[character] ?? NaN)
 
 // --------------------------------------------------------------------------------------------- what is read
 

@@ -1,6 +1,7 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
-import { capLevels, type CapRule } from "../../src/kernel/capLevels.ts"
+import { capLevels } from "../../src/kernel/capLevels.ts"
+import type { CapRule } from "../../src/kernel/capRule.ts"
 import { capRow } from "../../src/kernel/capRow.ts"
 import { chance } from "../laws/markets.ts"
 

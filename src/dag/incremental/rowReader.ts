@@ -58,14 +58,13 @@ export class RowReader {
   private readRows(value: OpenValue, from: number, to: number): Effect.Effect<Grid.Grid, ReadError> {
     const columns = Grid.columnsOf(value.header)
     const width = columns.length
-    const reader = this
-    return Effect.gen(function* () {
+    return Effect.gen({ self: this }, function* () {
       const cells = new Float64Array(Math.max(0, to - from) * width)
       let start = 0
       for (let index = 0; index < value.chunks.length && start < to; index++) {
         const end = start + value.chunks[index]!.rows
         if (end > from) {
-          const grid = yield* reader.chunk(value, index, start)
+          const grid = yield* this.chunk(value, index, start)
           const [low, high] = [Math.max(from, start), Math.min(to, end)]
           cells.set(grid.cells.subarray((low - start) * width, (high - start) * width), (low - from) * width)
         }

@@ -1,7 +1,7 @@
 /** Values in objects and rows of the catalogue: written whole, read whole or chunk by chunk, checked as they are read. */
 import { hashBytes } from "../canonical.ts"
 import { ObjectDamaged } from "../errors.ts"
-import type { Chunk, Encoded } from "../ValueType.ts"
+import type { Chunk, Encoded } from "../Encoded.ts"
 import type { Catalogue, ValueRow } from "./Catalogue.ts"
 import {
   type ChunkPlace,

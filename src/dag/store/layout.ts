@@ -8,7 +8,7 @@
 import { createHash } from "node:crypto"
 import { crc32 } from "node:zlib"
 import { hashBytes, hashOf } from "../canonical.ts"
-import type { Chunk } from "../ValueType.ts"
+import type { Chunk } from "../Encoded.ts"
 
 /** Raised when the bytes of objects or the encoding of keys change meaning: old results are then never looked up. */
 export const layoutVersion = 2

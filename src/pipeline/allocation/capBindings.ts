@@ -1,4 +1,4 @@
-import type { CapRule } from "../../kernel/capLevels.ts"
+import type { CapRule } from "../../kernel/capRule.ts"
 import type { CappedRow } from "../../kernel/capRow.ts"
 import type { Binding } from "./Bindings.ts"
 
