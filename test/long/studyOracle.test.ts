@@ -5,6 +5,8 @@ import { oneStudy, studies } from "../dags/studies.ts"
 import { seed, times } from "./effort.ts"
 
 it("studies agree with the oracle on any market and config", () => {
-  const agrees = fc.property(studies, (given) => expect(oneStudy(given).comparison.wrong).toEqual([]))
+  const agrees = fc.property(studies, (given) => {
+    expect(oneStudy(given).comparison.wrong).toEqual([])
+  })
   fc.assert(agrees, { seed, numRuns: times(20_000) })
 })

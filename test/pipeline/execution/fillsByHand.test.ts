@@ -119,8 +119,9 @@ describe("a buy at a close", () => {
       { execution_time: "next_close" },
     )
     expect([...book("gross")]).toEqual([0, 0, 0])
-    expect(orders).toMatchObject([{ decision: "2024-01-03", due: null, open: true, fills: [] }])
-    expect(notes.open_orders).toHaveLength(1)
+    const open = { decision: "2024-01-03", due: null, open: true, fills: [], order: { A: 1 }, waiting: ["A"] }
+    expect(orders).toMatchObject([open])
+    expect(notes.open_orders).toEqual([{ decision: "2024-01-03", assets: ["A"] }])
   })
 })
 

@@ -76,6 +76,18 @@ const newEntry = (targets: Panel.Panel, row: number): Entry => ({
 
 /** Orders for the assets that had a bar at the decision; what is held of the others is frozen. */
 function comeDue({ targets, listing, drifted }: RecordInputs, entry: Entry, t: number, scale: number): void {
+  placeOrders({ targets, listing, drifted }, entry, t)
+  entry.due = Calendar.isoAt(targets.calendar, t)
+  entry.scale = scale
+  for (let row = entry.row + 1; row < t; row++) cancelGone({ targets, listing }, entry, row)
+}
+
+/** @param t row whose holdings tell which orders of 0 sell something */
+function placeOrders(
+  { targets, listing, drifted }: Pick<RecordInputs, "targets" | "listing" | "drifted">,
+  entry: Entry,
+  t: number,
+): void {
   const { assets } = targets
   const waits: Array<number> = []
   assets.forEach((asset, i) => {
@@ -90,9 +102,6 @@ function comeDue({ targets, listing, drifted }: RecordInputs, entry: Entry, t: n
     if (holds || Math.abs(wish) > 0) entry.order[asset] = Number.isNaN(wish) ? 0 : wish + 0
   })
   entry.waits = waits
-  entry.due = Calendar.isoAt(targets.calendar, t)
-  entry.scale = scale
-  for (let row = entry.row + 1; row < t; row++) cancelGone({ targets, listing }, entry, row)
 }
 
 function replace({ targets }: RecordInputs, entry: Entry | undefined): void {
@@ -130,7 +139,10 @@ function drop(
 const named = (targets: Panel.Panel, entry: Entry, waits: ReadonlyArray<number>): ReadonlyArray<string> =>
   waits.map((i) => targets.assets[i]!).filter((asset) => asset in entry.order)
 
-function finish({ targets }: RecordInputs, entry: Entry, ruined: boolean): Orders[number] {
+/** A decision whose fill lies beyond the data stays an open order, with what it wanted. */
+function finish(inputs: RecordInputs, entry: Entry, ruined: boolean): Orders[number] {
+  const { targets } = inputs
+  if (entry.due === null && !ruined) placeOrders(inputs, entry, Panel.rows(targets) - 1)
   const { row: _, waits, ...rest } = entry
   const waiting = ruined ? [] : named(targets, entry, waits)
   return { ...rest, waiting, open: !ruined && (entry.due === null || waiting.length > 0) }
