@@ -54,7 +54,7 @@ export function metricsOf(returns: ReadonlyArray<number>, rates: Rates): Metrics
     skew: standardMoment(returns, 3),
     excess_kurtosis: shift(standardMoment(returns, 4), -3),
     var_95: tail,
-    cvar_95: tail === null ? null : mean(returns.filter((r) => r <= tail)),
+    cvar_95: tail === null ? null : mean(returns.filter((r) => r <= tail + 1e-14)), // page §2: ties of values that rest on prices
     worst_day: some(() => Math.min(...returns)),
     best_day: some(() => Math.max(...returns)),
     longest_drawdown: some(() => longestDrawdown(returns)),
