@@ -64,7 +64,11 @@ const oracle: Readonly<
   skewness: (list) => moment(list, 3) / moment(list, 2) ** 1.5,
   excess_kurtosis: (list) => moment(list, 4) / moment(list, 2) ** 2 - 3,
   var_95: percentile5,
-  cvar_95: (list) => average(list.filter((value) => value <= percentile5(list))),
+  cvar_95: (list) => {
+    const bound = percentile5(list)
+    const tie = Math.max(1e-14, 1e-12 * Math.abs(bound)) // a day within rounding dust of the bound is in the tail
+    return average(list.filter((value) => value <= bound + tie))
+  },
   worst_day: (list) => Math.min(...list),
   best_day: (list) => Math.max(...list),
   stability_ratio: (list, dates) => average(years(list, dates)) / deviation(years(list, dates)),
