@@ -14,7 +14,7 @@ export function reasonText(reason: Reason): string {
     case "package-changed":
       return `the package ${reason.name} changed from ${reason.old ?? "nothing"} to ${reason.new ?? "nothing"}`
     case "config-changed":
-      return `${reason.path} changed from ${JSON.stringify(reason.old)} to ${JSON.stringify(reason.new)}`
+      return `${reason.path} changed from ${short(reason.old)} to ${short(reason.new)}`
     case "input-changed":
       return `its input ${reason.input} changed (${reason.from})`
     case "source-changed":
@@ -26,6 +26,12 @@ export function reasonText(reason: Reason): string {
     case "object-damaged":
       return `its stored output ${reason.path} was damaged`
   }
+}
+
+/** A value as JSON, cut when it is long: `sage why --json` has all of it. */
+function short(value: unknown): string {
+  const text = JSON.stringify(value)
+  return text.length <= 48 ? text : `${text.slice(0, 45)}...`
 }
 
 /** Old and new text of the declarations that changed, for those who want to see them. */
