@@ -24,7 +24,7 @@ export function makeProgress(enabled: boolean): Progress {
     },
     onEvent: (event) => {
       if (event.type === "started") state = { ...state, current: event.id }
-      else {
+      else if (event.type === "finished") {
         const computed = state.computed + (event.outcome.fate === "computed" ? 1 : 0)
         state = { ...state, done: state.done + 1, computed }
       }

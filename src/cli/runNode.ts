@@ -116,6 +116,8 @@ function given(type: ValueType<unknown>, name: string, value: unknown): Source<u
     stream: undefined,
     external: undefined,
     heavy: false,
+    timeout: undefined,
+    retry: undefined,
     run: () => value,
   }
   return { node: { spec, config: null, inputs: [], label: undefined }, port: "output" }

@@ -3,19 +3,21 @@
  * A large stateful node is run in slices that end where chunks end, so that its state is kept there.
  */
 import * as Effect from "effect/Effect"
-import { NodeFailed, type ObjectDamaged, type StoreError } from "./errors.ts"
+import { type CallContext, callNode } from "./callNode.ts"
+import type { NodeFailed, NodeTimeout, ObjectDamaged, StoreError } from "./errors.ts"
 import * as Grid from "./Grid.ts"
 import { type Extension, extend } from "./incremental/extend.ts"
 import type { Delta } from "./incremental/gridDiff.ts"
 import { RowReader } from "./incremental/rowReader.ts"
 import type { SliceAnswer, SliceCall, SliceInput } from "./incremental/slice.ts"
 import { stateType } from "./incremental/state.ts"
-import { singlePort } from "./Node.ts"
 import type { PreparedNode } from "./Prepared.ts"
 import type { Checkpoint, ResultRow } from "./store/Catalogue.ts"
 import type { Store } from "./store/Store.ts"
 
-export type Failure = NodeFailed | StoreError | ObjectDamaged
+type CallFailure = NodeFailed | NodeTimeout
+
+export type Failure = CallFailure | StoreError | ObjectDamaged
 
 export interface Computed {
   readonly fate: "computed" | "extended"
@@ -37,14 +39,18 @@ export class Workshop {
   readonly store: Store["Service"]
   readonly reader: RowReader
   readonly deltas = new Map<string, Delta>()
-  readonly seed: number
+  readonly context: CallContext
   /** stateful nodes over more cells are run in slices */
   readonly wholeLimitCells: number
 
-  constructor(store: Store["Service"], seed: number, wholeLimitCells: number = defaultWholeLimitCells) {
+  constructor(
+    store: Store["Service"],
+    context: CallContext,
+    wholeLimitCells: number = defaultWholeLimitCells,
+  ) {
     this.store = store
     this.reader = new RowReader(store)
-    this.seed = seed
+    this.context = context
     this.wholeLimitCells = wholeLimitCells
   }
 }
@@ -60,8 +66,8 @@ export const compute = (
   base: ResultRow | undefined,
 ): Effect.Effect<Computed, Failure> =>
   Effect.gen(function* () {
-    const call = (request: SliceCall): Effect.Effect<SliceAnswer, NodeFailed> =>
-      callNode(node, request, workshop.seed)
+    const call = (request: SliceCall): Effect.Effect<SliceAnswer, CallFailure> =>
+      callNode(node, request, workshop.context)
     if (base !== undefined && canExtend(node)) {
       const { store, reader, deltas } = workshop
       const extension: Extension | undefined = yield* extend({
@@ -93,7 +99,7 @@ const runInFull = (
   node: PreparedNode,
   inputs: ReadonlyArray<SliceInput>,
   read: ReadInput,
-  call: (request: SliceCall) => Effect.Effect<SliceAnswer, NodeFailed>,
+  call: (request: SliceCall) => Effect.Effect<SliceAnswer, CallFailure>,
 ): Effect.Effect<Computed, Failure> =>
   Effect.gen(function* () {
     const values = yield* gather(node, inputs, read)
@@ -122,7 +128,7 @@ const runWhole = (
   _node: PreparedNode,
   inputs: ReadonlyArray<SliceInput>,
   values: PortValues,
-  call: (request: SliceCall) => Effect.Effect<SliceAnswer, NodeFailed>,
+  call: (request: SliceCall) => Effect.Effect<SliceAnswer, CallFailure>,
 ): Effect.Effect<RanInFull, Failure> =>
   Effect.gen(function* () {
     const { ports, state } = yield* call({ inputs: values, skip: 0, state: undefined })
@@ -141,7 +147,7 @@ const runSliced = (
   inputs: ReadonlyArray<SliceInput>,
   values: PortValues,
   stops: ReadonlyArray<number>,
-  call: (request: SliceCall) => Effect.Effect<SliceAnswer, NodeFailed>,
+  call: (request: SliceCall) => Effect.Effect<SliceAnswer, CallFailure>,
 ): Effect.Effect<RanInFull, Failure> =>
   Effect.gen(function* () {
     const { keys } = firstGrid(inputs, values)!
@@ -250,28 +256,3 @@ function rowsOf(node: PreparedNode, ports: PortValues): number | null {
   const found = Object.entries(node.node.spec.outputs).find(([, { type }]) => type.axis !== undefined)
   return found === undefined ? null : Grid.rows(found[1].type.axis!.toGrid(ports[found[0]]))
 }
-
-// ------------------------------------------------------------------------------------------------------- the call
-
-/** Calls the node's function and brings its answer into the form of one value a port. */
-const callNode = (
-  node: PreparedNode,
-  { inputs, skip, state }: SliceCall,
-  seed: number,
-): Effect.Effect<SliceAnswer, NodeFailed> =>
-  Effect.gen(function* () {
-    const { spec } = node.node
-    const failed = (cause: unknown): NodeFailed => new NodeFailed({ node: node.id, cause })
-    const answer = yield* Effect.try({
-      try: () => spec.run(inputs, node.config, { skip, state, seed }),
-      catch: failed,
-    })
-    const settled = Effect.isEffect(answer)
-      ? // its services are provided where the engine is started; the requirement is not in the types
-        yield* Effect.mapError(answer as Effect.Effect<unknown, unknown>, failed)
-      : answer
-    const { out, state: after } = spec.stateful
-      ? (settled as { readonly out: unknown; readonly state: SliceAnswer["state"] })
-      : { out: settled, state: undefined }
-    return { ports: spec.single ? { [singlePort]: out } : (out as PortValues), state: after }
-  })

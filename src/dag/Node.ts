@@ -21,6 +21,15 @@ export interface RunContext {
   readonly state: State | undefined
   /** the study's seed, for nodes that declare a `stream` */
   readonly seed: number
+  /** a long `run` may tell how far it is; shown on a terminal, of no effect on results */
+  readonly report?: (done: number, total: number) => void
+}
+
+/** How often a run whose effect fails is tried again: after `baseMs`, then twice that, then four times, … */
+export interface Retry {
+  readonly times: number
+  /** milliseconds before the second attempt */
+  readonly baseMs: number
 }
 
 // ---------------------------------------------------------------------------------------------------------- ports
@@ -148,8 +157,12 @@ interface Common<I, S extends Schema.Codec<unknown, unknown>, Stateful extends b
   readonly stream?: string
   /** reads the world: an effect whose answer stands for the state of what will be read, and enters the key */
   readonly external?: (config: S["Type"]) => Effect.Effect<string, unknown, unknown>
-  /** long enough to be worth a worker thread */
+  /** long enough to be worth a worker thread: `run` is found there by the module that exports the definition, and has no services */
   readonly heavy?: true
+  /** milliseconds that an attempt may take; holds for effects and for heavy nodes, since nothing ends a plain function */
+  readonly timeout?: number
+  /** for runs that are effects: their typed errors may pass */
+  readonly retry?: Retry
   /** files beside the imports that `run` depends on */
   readonly codeDeps?: ReadonlyArray<string>
 }
@@ -200,6 +213,8 @@ export interface Spec {
   readonly stream: string | undefined
   readonly external: ((config: unknown) => Effect.Effect<string, unknown, unknown>) | undefined
   readonly heavy: boolean
+  readonly timeout: number | undefined
+  readonly retry: Retry | undefined
   readonly run: (inputs: Readonly<Record<string, unknown>>, config: unknown, context: RunContext) => unknown
 }
 
@@ -271,6 +286,8 @@ interface Loose {
   readonly stream?: string
   readonly external?: unknown
   readonly heavy?: true
+  readonly timeout?: number
+  readonly retry?: Retry
   readonly run: unknown
 }
 
@@ -291,6 +308,8 @@ function toSpec(given: Loose): Spec {
     stream: given.stream,
     external: given.external as Spec["external"],
     heavy: given.heavy ?? false,
+    timeout: given.timeout,
+    retry: given.retry,
     run: given.run as Spec["run"],
   }
 }

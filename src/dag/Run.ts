@@ -8,7 +8,9 @@ import * as Clock from "effect/Clock"
 import * as Deferred from "effect/Deferred"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
+import * as Option from "effect/Option"
 import * as Semaphore from "effect/Semaphore"
+import type { CallContext } from "./callNode.ts"
 import type { Code } from "./Code.ts"
 import { type Computed, compute, type Failure, Workshop } from "./Compute.ts"
 import type { StoreError } from "./errors.ts"
@@ -20,6 +22,7 @@ import type { Reason } from "./Reason.ts"
 import type { ResultRow } from "./store/Catalogue.ts"
 import { Store } from "./store/Store.ts"
 import type { ValueType } from "./ValueType.ts"
+import { Workers } from "./Workers.ts"
 
 export type Fate = "cached" | "computed" | "extended" | "failed" | "skipped"
 
@@ -40,6 +43,10 @@ export interface NodeOutcome {
 
 export type RunEvent =
   | { readonly type: "started"; readonly id: string }
+  /** a running node says how far it is, in units of its own */
+  | { readonly type: "progress"; readonly id: string; readonly done: number; readonly total: number }
+  /** something that a reader should know of how a node ran */
+  | { readonly type: "note"; readonly id: string; readonly note: string }
   | { readonly type: "finished"; readonly outcome: NodeOutcome }
 
 export interface RunOptions {
@@ -106,7 +113,7 @@ const makeSession = (plan: Plan, options: RunOptions): Effect.Effect<Session, ne
       outcomes.set(node.id, deferred)
     }
     const store = yield* Store
-    const workshop = new Workshop(store, options.seed, options.wholeLimitCells)
+    const workshop = new Workshop(store, yield* callContext(options), options.wholeLimitCells)
     return {
       plan,
       options,
@@ -116,6 +123,21 @@ const makeSession = (plan: Plan, options: RunOptions): Effect.Effect<Session, ne
       permits: yield* Semaphore.make(options.concurrency),
       live: new LiveValues(plan),
       stopped: false,
+    }
+  })
+
+/** How nodes are called: with workers where the engine was started with some. */
+const callContext = ({ seed, onEvent }: RunOptions): Effect.Effect<CallContext> =>
+  Effect.map(Effect.serviceOption(Workers), (workers) => {
+    const noted = new Set<string>()
+    return {
+      seed,
+      workers: Option.getOrUndefined(workers),
+      onReport: (id, done, total) => onEvent({ type: "progress", id, done, total }),
+      onNote: (id, note) => {
+        if (!noted.has(id)) onEvent({ type: "note", id, note }) // a node in slices is called for each
+        noted.add(id)
+      },
     }
   })
 

@@ -53,12 +53,28 @@ export class LookaheadError extends Schema.TaggedError<LookaheadError>()("Lookah
 export class NodeFailed extends Schema.TaggedError<NodeFailed>()("NodeFailed", {
   node: Schema.String,
   cause: Schema.Defect(),
+  /** how often it was tried, where it declares `retry` */
+  attempts: Schema.optionalKey(Schema.Int),
 }) {
   override get message(): string {
     const inner = this.cause instanceof Error ? this.cause.message : String(this.cause)
-    return `${this.node} failed: ${inner}`
+    return `${this.node} failed${afterAttempts(this.attempts)}: ${inner}`
   }
 }
+
+/** A node took longer than it declares. */
+export class NodeTimeout extends Schema.TaggedError<NodeTimeout>()("NodeTimeout", {
+  node: Schema.String,
+  limitMs: Schema.Number,
+  attempts: Schema.Int,
+}) {
+  override get message(): string {
+    return `${this.node} was stopped at its limit of ${this.limitMs} ms${afterAttempts(this.attempts)}. Run again, or raise \`timeout\` in its definition.`
+  }
+}
+
+const afterAttempts = (attempts: number | undefined): string =>
+  attempts === undefined || attempts === 1 ? "" : ` after ${attempts} attempts`
 
 /** The store could not read or write. */
 export class StoreError extends Schema.TaggedError<StoreError>()("StoreError", {
@@ -123,6 +139,7 @@ export const exitCodes: Readonly<Record<string, number>> = {
   GraphError: 2,
   LookaheadError: 3,
   NodeFailed: 1,
+  NodeTimeout: 1,
   StoreError: 1,
   ObjectDamaged: 1,
   FingerprintMissing: 2,
