@@ -2,7 +2,12 @@
 export interface Buffer {
   readonly name: string
   readonly bytes: Uint8Array
+  /** bytes of each of the equal pieces that can be read and checked alone; not part of the content */
+  readonly stripe?: number
 }
+
+/** Bytes [from, to) of a buffer. */
+export type ByteRange = readonly [from: number, to: number]
 
 /** A run of rows stored and hashed together; its label is a function of the rows' keys ("2019", "2024-11"). */
 export interface Chunk {

@@ -5,7 +5,7 @@
  * Stored as the keys, once for all values that share them, and chunks of rows. A chunk holds only the columns that have
  * a value in it, so that a new column rewrites no old chunk.
  */
-import type { Chunk, Encoded } from "./Encoded.ts"
+import type { ByteRange, Chunk, Encoded } from "./Encoded.ts"
 
 export interface Grid {
   /** strictly increasing */
@@ -91,34 +91,74 @@ export function encode(grid: Grid, label: Axis<never>["label"]): Encoded {
   }
 }
 
+/** A column's cells stand together, so that some columns can be read without the others. */
 export function encodeChunk(grid: Grid, label: string): Chunk {
   const width = grid.columns.length
+  const rows = grid.keys.length
   const present = grid.columns
     .map((_, column) => column)
     .filter((column) => hasValue(grid.cells, width, column))
-  const cells = new Float64Array(grid.keys.length * present.length)
-  let at = 0
-  for (let start = 0; start < grid.cells.length; start += width) {
-    for (const column of present) {
-      const value = grid.cells[start + column]!
-      cells[at++] = Number.isNaN(value) ? NaN : value // one bit pattern for every NaN
-    }
-  }
+  const cells = new Float64Array(rows * present.length)
+  forBlocks(rows, width, (from, to) => {
+    present.forEach((column, place) => {
+      let at = from * width + column
+      for (let row = from; row < to; row++, at += width) {
+        const value = grid.cells[at]!
+        cells[place * rows + row] = Number.isNaN(value) ? NaN : value // one bit pattern for every NaN
+      }
+    })
+  })
   const names = JSON.stringify(present.map((column) => grid.columns[column]))
+  const columnBytes = rows * 8
   return {
     label,
-    rows: grid.keys.length,
+    rows,
     buffers: [
       { name: "columns", bytes: new TextEncoder().encode(names) },
-      { name: "cells", bytes: new Uint8Array(cells.buffer) },
+      {
+        name: "cells",
+        bytes: new Uint8Array(cells.buffer),
+        stripe: columnBytes * Math.max(1, Math.floor(stripeBytes / columnBytes)),
+      },
     ],
   }
+}
+
+/** Columns are checked together up to this many bytes: a checksum each would cost more than reading them. */
+const stripeBytes = 16 << 10
+
+/** Rows that stay in the processor's cache while their columns are copied one after the other. */
+function forBlocks(rows: number, width: number, copy: (from: number, to: number) => void): void {
+  const block = Math.max(64, Math.floor((1 << 18) / Math.max(1, width)))
+  for (let from = 0; from < rows; from += block) copy(from, Math.min(rows, from + block))
 }
 
 function hasValue(cells: Float64Array, width: number, column: number): boolean {
   for (let at = column; at < cells.length; at += width) if (!Number.isNaN(cells[at]!)) return true
   return false
 }
+
+/** Which bytes of a chunk's cells hold these columns, found from its first buffer. */
+export const rangesOf =
+  (wanted: ReadonlySet<string>) =>
+  (first: Uint8Array, rows: number): ReadonlyArray<ByteRange> =>
+    namesIn(first).flatMap((name, i): ReadonlyArray<ByteRange> => {
+      return wanted.has(name) ? [[i * rows * 8, (i + 1) * rows * 8]] : []
+    })
+
+/** The columns of `wanted` that the value has, in the value's order, from chunks read by `rangesOf`. */
+export function decodeSome(encoded: Encoded, wanted: ReadonlySet<string>): Grid {
+  const header = headerOf(columnsOf(encoded.header).filter((name) => wanted.has(name)))
+  const chunks = encoded.chunks.map((chunk) => {
+    const names = namesIn(chunk.buffers[0]!.bytes).filter((name) => wanted.has(name))
+    const first = { name: "columns", bytes: new TextEncoder().encode(JSON.stringify(names)) }
+    return { ...chunk, buffers: [first, chunk.buffers[1]!] }
+  })
+  return decode({ ...encoded, header, chunks })
+}
+
+const namesIn = (bytes: Uint8Array): ReadonlyArray<string> =>
+  JSON.parse(new TextDecoder().decode(bytes)) as ReadonlyArray<string>
 
 /** @param encoded all chunks of a value, or some consecutive ones with the keys of their rows */
 export function decode(encoded: Encoded): Grid {
@@ -143,17 +183,21 @@ function scatter(
   into: Float64Array,
 ): void {
   const [names, cells] = chunk.buffers
-  const stored = JSON.parse(new TextDecoder().decode(names!.bytes)) as ReadonlyArray<string>
-  // a buffer of the bytes' own: views of typed arrays need an aligned start
-  const source = new Float64Array(new Uint8Array(cells!.bytes).buffer)
+  const stored = namesIn(names!.bytes)
+  const source = doubles(cells!.bytes)
   const places = stored.map((name) => position.get(name) ?? -1)
-  if (stored.length === width && places.every((place, i) => place === i)) return into.set(source)
-  into.fill(NaN)
-  let at = 0
-  for (let start = 0; start < into.length; start += width) {
-    for (const place of places) {
-      if (place >= 0) into[start + place] = source[at]!
-      at++
-    }
-  }
+  if (places.filter((place) => place >= 0).length < width) into.fill(NaN)
+  forBlocks(chunk.rows, width, (from, to) => {
+    places.forEach((place, i) => {
+      if (place < 0) return
+      let at = from * width + place
+      for (let row = from; row < to; row++, at += width) into[at] = source[i * chunk.rows + row]!
+    })
+  })
+}
+
+/** A view where the bytes are aligned, else a copy. */
+function doubles(bytes: Uint8Array): Float64Array {
+  const { buffer, byteOffset, byteLength } = bytes.byteOffset % 8 === 0 ? bytes : new Uint8Array(bytes)
+  return new Float64Array(buffer, byteOffset, byteLength / 8)
 }

@@ -1,8 +1,9 @@
-import { mkdtempSync, rmSync } from "node:fs"
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import * as Effect from "effect/Effect"
 import type * as Layer from "effect/Layer"
+import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
 import fc from "fast-check"
 import { afterAll, describe, expect, it } from "vitest"
@@ -10,6 +11,7 @@ import * as Blob from "../../src/dag/Blob.ts"
 import * as Document from "../../src/dag/Document.ts"
 import type { Encoded } from "../../src/dag/Encoded.ts"
 import type { StoreError } from "../../src/dag/errors.ts"
+import * as Grid from "../../src/dag/Grid.ts"
 import { lay as layParts } from "../../src/dag/store/layout.ts"
 import { Store } from "../../src/dag/store/Store.ts"
 import * as Calendar from "../../src/domain/Calendar.ts"
@@ -62,6 +64,24 @@ describe.each(layers)("a store in %s", (_, layer) => {
     )
   })
 
+  it("gives some columns as picking them from the whole would", async () => {
+    const wanted = new Set(["D", "A", "never"])
+    await fc.assert(
+      fc.asyncProperty(panels, async (panel) => {
+        const some = await using(layer(), (store) =>
+          Effect.flatMap(store.put(Panel.type, panel), (content) =>
+            store.getColumns(Panel.type, content, wanted),
+          ),
+        )
+        const places = panel.assets.flatMap((name, i) => (wanted.has(name) ? [i] : []))
+        const picked = Grid.pick(Panel.type.axis!.toGrid(panel), places)
+        expect(some.assets).toEqual(picked.columns)
+        expect(Buffer.from(some.values.buffer)).toEqual(Buffer.from(picked.cells.buffer))
+      }),
+      { numRuns: 30, seed: 4 },
+    )
+  })
+
   it("gives equal values one content hash, and different types different ones", async () => {
     const bytes = new TextEncoder().encode("[1]")
     const hashes = await using(layer(), (store) =>
@@ -83,6 +103,42 @@ describe.each(layers)("a store in %s", (_, layer) => {
       ),
     )
     expect([known, unknown]).toEqual([true, false])
+  })
+})
+
+describe("a large panel on disk", () => {
+  const columns = 90
+  const panel = Panel.make(
+    Calendar.make(Int32Array.from({ length: 7000 }, (_, t) => 10_000 + t)),
+    names(columns),
+    Float64Array.from({ length: 7000 * columns }, (_, i) => i / 3),
+  )
+  const root = join(folder, "large")
+  const layer = Store.layerFolder(root)
+  const column = (name: string, content: string) =>
+    using(layer, (store) => Effect.result(store.getColumns(Panel.type, content, new Set([name]))))
+
+  it("is read and checked by column: damage elsewhere is neither seen nor in the way", async () => {
+    const content = await using(layer, (store) => store.put(Panel.type, panel))
+    const objects = readdirSync(join(root, "objects"), { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name))
+      .filter((path) => statSync(path).size > 100_000)
+    for (const path of objects) {
+      const bytes = readFileSync(path)
+      const last = Math.floor(bytes.length * 0.9) // in the cells of the last columns
+      bytes[last] = bytes[last]! ^ 1
+      writeFileSync(path, bytes)
+    }
+    const first = await column("A0", content)
+    expect(Result.isSuccess(first) && first.success.values[6999]).toBe((6999 * columns) / 3)
+    const damaged = await Promise.all(
+      names(columns)
+        .slice(-20)
+        .map((name) => column(name, content)),
+    )
+    expect(damaged.some(Result.isFailure)).toBe(true)
+    expect(readdirSync(join(root, "quarantine"))).toHaveLength(1)
   })
 })
 

@@ -3,13 +3,27 @@
  * Two implementations, one contract: a folder, and memory for tests.
  */
 import { randomBytes } from "node:crypto"
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs"
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  readSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs"
 import { join } from "node:path"
+import type { ReadRange } from "./layout.ts"
 
 export interface ObjectFiles {
   readonly pathOf: (hash: string) => string
   /** undefined when there is none */
   readonly read: (hash: string) => Uint8Array | undefined
+  /** gives a reader of parts of an object to `use`; undefined when there is none */
+  readonly readSome: <A>(hash: string, use: (read: ReadRange) => A) => A | undefined
   readonly sizeOf: (hash: string) => number | undefined
   readonly write: (hash: string, bytes: Uint8Array) => void
   /** takes a damaged object out of the way and keeps it for inspection */
@@ -21,6 +35,15 @@ export function inFolder(root: string): ObjectFiles {
   return {
     pathOf,
     read: (hash) => orUndefined(() => readFileSync(pathOf(hash))),
+    readSome: (hash, use) => {
+      const file = orUndefined(() => openSync(pathOf(hash), "r"))
+      if (file === undefined) return undefined
+      try {
+        return use((from, to) => readRange(file, from, to))
+      } finally {
+        closeSync(file)
+      }
+    },
     sizeOf: (hash) => orUndefined(() => statSync(pathOf(hash)).size),
     write: (hash, bytes) => {
       const path = pathOf(hash)
@@ -47,10 +70,25 @@ export function inMemory(): ObjectFiles {
   return {
     pathOf: (hash) => `memory:${hash}`,
     read: (hash) => files.get(hash),
+    readSome: (hash, use) => {
+      const bytes = files.get(hash)
+      return bytes === undefined ? undefined : use((from, to) => bytes.subarray(from, to))
+    },
     sizeOf: (hash) => files.get(hash)?.length,
     write: (hash, bytes) => void files.set(hash, new Uint8Array(bytes)),
     quarantine: (hash) => void files.delete(hash),
   }
+}
+
+function readRange(file: number, from: number, to: number): Uint8Array {
+  const bytes = new Uint8Array(to - from)
+  let at = 0
+  while (at < bytes.length) {
+    const count = readSync(file, bytes, at, bytes.length - at, from + at)
+    if (count === 0) return bytes.subarray(0, at)
+    at += count
+  }
+  return bytes
 }
 
 function orUndefined<A>(read: () => A): A | undefined {

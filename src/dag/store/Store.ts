@@ -9,6 +9,7 @@ import { mkdirSync } from "node:fs"
 import { join } from "node:path"
 import { type ObjectDamaged, StoreError } from "../errors.ts"
 import type { Chunk } from "../Encoded.ts"
+import * as Grid from "../Grid.ts"
 import type { ValueType } from "../ValueType.ts"
 import { type Catalogue, openCatalogue, type ResultRow, type RunRow } from "./Catalogue.ts"
 import type { Part, Parts, Taken } from "./layout.ts"
@@ -23,6 +24,12 @@ export class Store extends Context.Service<
     /** stores a value of chunks that are new and chunks that other values have already */
     readonly assemble: (parts: Parts) => Effect.Effect<string, StoreError>
     readonly get: <A>(type: ValueType<A>, content: string) => Effect.Effect<A, StoreError | ObjectDamaged>
+    /** the value with only those of these columns that it has; the others are not read. For values on a time axis. */
+    readonly getColumns: <A>(
+      type: ValueType<A>,
+      content: string,
+      columns: ReadonlySet<string>,
+    ) => Effect.Effect<A, StoreError | ObjectDamaged>
     /** header, keys and places of the chunks, without reading any */
     readonly open: (content: string) => Effect.Effect<OpenValue, StoreError | ObjectDamaged>
     readonly chunk: (content: string, index: number) => Effect.Effect<Chunk, StoreError | ObjectDamaged>
@@ -96,6 +103,11 @@ function make(catalogue: Catalogue, files: ObjectFiles.ObjectFiles, root: string
       Effect.flatMap(
         outcome(() => values.read(content)),
         (encoded) => Effect.sync(() => type.decode(encoded)),
+      ),
+    getColumns: <A>(type: ValueType<A>, content: string, columns: ReadonlySet<string>) =>
+      Effect.flatMap(
+        outcome(() => values.readSome(content, Grid.rangesOf(columns))),
+        (encoded) => Effect.sync(() => type.axis!.fromGrid(Grid.decodeSome(encoded, columns))),
       ),
     open: (content) => outcome(() => values.open(content)),
     chunk: (content, index) => outcome(() => values.chunk(content, index)),

@@ -1,7 +1,7 @@
 /** Values in objects and rows of the catalogue: written whole, read whole or chunk by chunk, checked as they are read. */
 import { hashBytes } from "../canonical.ts"
 import { ObjectDamaged } from "../errors.ts"
-import type { Chunk, Encoded } from "../Encoded.ts"
+import type { ByteRange, Chunk, Encoded } from "../Encoded.ts"
 import type { Catalogue, ValueRow } from "./Catalogue.ts"
 import {
   type ChunkPlace,
@@ -9,7 +9,9 @@ import {
   lay,
   type ObjectName,
   open,
+  openRanges,
   type Parts,
+  type ReadRange,
   type Taken,
 } from "./layout.ts"
 import type { ObjectFiles } from "./ObjectFiles.ts"
@@ -25,6 +27,9 @@ export interface OpenValue {
   readonly keys: Int32Array
   readonly chunks: ReadonlyArray<Pick<ChunkPlace, "label" | "rows" | "hash">>
 }
+
+/** Which bytes of a chunk's second buffer to read, from the first buffer and the number of rows; increasing. */
+export type Choose = (first: Uint8Array, rows: number) => ReadonlyArray<ByteRange>
 
 /** Objects read lately, so that neighbouring chunks of one object cost one read. */
 const rememberedBytes = 64 << 20
@@ -101,6 +106,39 @@ export class Values {
     return row === undefined ? missing(content) : this.chunkAt(row, placesOf(row)[index]!)
   }
 
+  /**
+   * A value of which only parts are read from objects: of each chunk the first buffer whole, of the second the bytes that
+   * `choose` names, one range after the other.
+   */
+  readSome(content: string, choose: Choose): Outcome<Encoded> {
+    const row = this.catalogue.value(content)
+    if (row === undefined) return missing(content)
+    const keys = this.keysOf(row)
+    if (keys._tag === "Bad") return keys
+    const chunks: Array<Chunk> = []
+    for (const place of placesOf(row)) {
+      const object = row.objects[place.object]
+      const chunk = this.inObject(row, object, (read) => someOf(place, choose, read))
+      if (chunk === undefined) return this.setAside(row, object, this.problemOf(object))
+      chunks.push(chunk)
+    }
+    return { _tag: "Read", value: { header: row.header, keys: keys.value, chunks } }
+  }
+
+  private inObject<A>(
+    row: ValueRow,
+    object: ObjectName | undefined,
+    use: (read: ReadRange) => A,
+  ): A | undefined {
+    const known = row.inline ?? this.recent.get(object!.hash)
+    if (known === undefined || known === null) return this.files.readSome(object!.hash, use)
+    return use((from, to) => known.subarray(from, to))
+  }
+
+  private problemOf(object: ObjectName | undefined): "missing" | "damaged" {
+    return object !== undefined && this.files.sizeOf(object.hash) === undefined ? "missing" : "damaged"
+  }
+
   taken(content: string, index: number): Taken | undefined {
     const row = this.catalogue.value(content)
     if (row === undefined || row.inline !== null) return undefined
@@ -155,6 +193,19 @@ export class Values {
     this.files.quarantine(object.hash)
     return bad(row.content, problem, this.files.pathOf(object.hash))
   }
+}
+
+function someOf(place: ChunkPlace, choose: Choose, read: ReadRange): Chunk | undefined {
+  const [first, second] = place.buffers
+  const head = openRanges(first!, [[0, first!.length]], read)
+  if (head === undefined) return undefined
+  const bytes = openRanges(second!, choose(head, place.rows), read)
+  if (bytes === undefined) return undefined
+  const buffers = [
+    { name: first!.name, bytes: head },
+    { name: second!.name, bytes },
+  ]
+  return { label: place.label, rows: place.rows, buffers }
 }
 
 const placesOf = (row: ValueRow): ReadonlyArray<ChunkPlace> =>

@@ -8,10 +8,10 @@
 import { createHash } from "node:crypto"
 import { crc32 } from "node:zlib"
 import { hashBytes, hashOf } from "../canonical.ts"
-import type { Chunk } from "../Encoded.ts"
+import type { Buffer, ByteRange, Chunk } from "../Encoded.ts"
 
 /** Raised when the bytes of objects or the encoding of keys change meaning: old results are then never looked up. */
-export const layoutVersion = 2
+export const layoutVersion = 3
 
 /** Values up to this many bytes are one object; above, one a chunk. */
 const packLimitBytes = 4 << 20
@@ -24,6 +24,8 @@ export interface BufferPlace {
   readonly offset: number
   readonly length: number
   readonly crc: number
+  /** bytes of a piece that can be checked alone; the checksums of the pieces follow the buffer */
+  readonly stripe?: number
 }
 
 export interface ChunkPlace {
@@ -124,19 +126,38 @@ function pack(group: ReadonlyArray<Chunk>): {
     const buffers = chunk.buffers.map((buffer): BufferPlace => {
       bytes.set(buffer.bytes, offset)
       const place = { name: buffer.name, offset, length: buffer.bytes.length, crc: crc32(buffer.bytes) }
-      offset += padded(buffer.bytes.length)
-      return place
+      const striped = isStriped(buffer)
+      if (striped) bytes.set(checksOf(buffer.bytes, buffer.stripe), offset + padded(buffer.bytes.length))
+      offset += bufferBytes(buffer)
+      return striped ? { ...place, stripe: buffer.stripe } : place
     })
     return { label: chunk.label, rows: chunk.rows, hash: chunkHash(chunk), buffers }
   })
   return { bytes, places }
 }
 
+const isStriped = (buffer: Buffer): buffer is Buffer & { readonly stripe: number } =>
+  buffer.stripe !== undefined && buffer.bytes.length > buffer.stripe
+
+/** Checksum of each stripe, little-endian. */
+function checksOf(bytes: Uint8Array, stripe: number): Uint8Array {
+  const checks = new DataView(new ArrayBuffer(checksBytes(bytes.length, stripe)))
+  for (let from = 0, i = 0; from < bytes.length; from += stripe, i++)
+    checks.setUint32(i * 4, crc32(bytes.subarray(from, from + stripe)), true)
+  return new Uint8Array(checks.buffer)
+}
+
+const checksBytes = (length: number, stripe: number): number => Math.ceil(length / stripe) * 4
+
+const bufferBytes = (buffer: Buffer): number =>
+  padded(buffer.bytes.length) +
+  (isStriped(buffer) ? padded(checksBytes(buffer.bytes.length, buffer.stripe)) : 0)
+
 /** Buffers start at multiples of eight, so that typed arrays can view them. */
 const padded = (length: number): number => (length + 7) & ~7
 
 const chunkBytes = (chunk: Chunk): number =>
-  chunk.buffers.reduce((sum, { bytes }) => sum + padded(bytes.length), 0)
+  chunk.buffers.reduce((sum, buffer) => sum + bufferBytes(buffer), 0)
 
 function chunkHash(chunk: Chunk): string {
   const hash = createHash("sha256")
@@ -155,4 +176,59 @@ export function open(place: ChunkPlace, object: Uint8Array): Chunk | undefined {
     ({ length, crc }, i) => buffers[i]!.bytes.length === length && crc32(buffers[i]!.bytes) === crc,
   )
   return intact ? { label: place.label, rows: place.rows, buffers } : undefined
+}
+
+/** Reads bytes [from, to) of an object; fewer come back where it ends early. */
+export type ReadRange = (from: number, to: number) => Uint8Array
+
+/** Some bytes of a buffer, one range after the other, with the stripes around them read and checked; undefined when damaged. */
+export function openRanges(
+  { offset, length, crc, stripe }: BufferPlace,
+  ranges: ReadonlyArray<ByteRange>,
+  read: ReadRange,
+): Uint8Array | undefined {
+  const out = new Uint8Array(ranges.reduce((sum, [from, to]) => sum + to - from, 0))
+  if (out.length === 0) return out
+  const size = stripe ?? length
+  const table = offset + padded(length)
+  const checks = stripe === undefined ? undefined : read(table, table + checksBytes(length, stripe))
+  if (checks !== undefined && checks.length !== checksBytes(length, size)) return undefined
+  const checkOf = (index: number): number =>
+    checks === undefined ? crc : new DataView(checks.buffer, checks.byteOffset).getUint32(index * 4, true)
+  let at = 0
+  for (const group of together(ranges, size)) {
+    const [start, end] = [group.first * size, Math.min(length, (group.last + 1) * size)]
+    const bytes = read(offset + start, offset + end)
+    if (bytes.length !== end - start) return undefined
+    for (let i = group.first; i <= group.last; i++) {
+      const piece = bytes.subarray(i * size - start, Math.min(bytes.length, (i + 1) * size - start))
+      if (crc32(piece) !== checkOf(i)) return undefined
+    }
+    for (const [from, to] of group.ranges) {
+      out.set(bytes.subarray(from - start, to - start), at)
+      at += to - from
+    }
+  }
+  return out
+}
+
+interface RangeGroup {
+  readonly first: number
+  last: number
+  readonly ranges: Array<ByteRange>
+}
+
+/** Increasing ranges, those that share or touch stripes read at once. */
+function together(ranges: ReadonlyArray<ByteRange>, size: number): ReadonlyArray<RangeGroup> {
+  const groups: Array<RangeGroup> = []
+  for (const [from, to] of ranges) {
+    if (to === from) continue
+    const [first, last] = [Math.floor(from / size), Math.floor((to - 1) / size)]
+    const open = groups.at(-1)
+    if (open !== undefined && first <= open.last + 1) {
+      open.last = Math.max(open.last, last)
+      open.ranges.push([from, to])
+    } else groups.push({ first, last, ranges: [[from, to]] })
+  }
+  return groups
 }
