@@ -1,6 +1,6 @@
 // Bundles src/ into dist/: one file a front door, shared chunks, start-up as quick as bare Node.
 //
-// dist/<build>/    main.js (the CLI), index.js, dag.js, one file a stage, effect/*, user-imports.js, fingerprints.json
+// dist/<build>/    main.js (the CLI), worker.js (its threads), index.js, dag.js, one file a stage, effect/*, user-imports.js, fingerprints.json
 // dist/<name>.js   what package.json "exports" names: re-exports of the build in use
 // dist/sources.json  names the build in use and what it was made of (sources.mjs)
 // dist/summaries.json, fingerprints.json  of the build in use, so that the next one parses only what changed
@@ -36,7 +36,11 @@ export class BuildError extends Error {}
 /** Front doors: bundle name -> module. The stages and the rest exist as soon as their index.ts does. */
 function entryPoints(root) {
   const source = (file) => join(root, "src", file)
-  const optional = { index: source("index.ts"), dag: source("dag/index.ts") }
+  const optional = {
+    index: source("index.ts"),
+    dag: source("dag/index.ts"),
+    worker: source("cli/worker.ts"),
+  }
   for (const stage of stages(root)) optional[stage] = source(`pipeline/${stage}/index.ts`)
   return {
     main: source("cli/main.ts"),
@@ -46,6 +50,9 @@ function entryPoints(root) {
     "user-imports": join(root, "scripts", "user-imports.mjs"),
   }
 }
+
+/** What `exports` or a process names; the rest is found beside them in the build. */
+const isFrontDoor = (entry) => !entry.includes("/") && entry !== "worker"
 
 /** Remembers of each source exactly the bytes that were bundled, whatever an editor writes meanwhile. */
 function rememberSources(root, files) {
@@ -210,7 +217,7 @@ async function buildOnce(root, dist) {
     if (!existsSync(join(dist, build, "main.js"))) writeFingerprints(root, temporary)
     if (compareSources(root, record).state === "changed") return undefined
     publish(temporary, join(dist, build))
-    for (const name of Object.keys(entryPoints(root)).filter((entry) => !entry.includes("/"))) {
+    for (const name of Object.keys(entryPoints(root)).filter(isFrontDoor)) {
       const star = name === "main" || name === "user-imports" ? "import" : "export * from"
       writeAtomically(join(dist, `${name}.js`), `${star} "./${build}/${name}.js"\n`)
     }

@@ -5,6 +5,7 @@ import { join, resolve } from "node:path"
 import { fileURLToPath } from "node:url"
 import { Code, type CodeEntry } from "../dag/Code.ts"
 import { Store } from "../dag/store/Store.ts"
+import { Workers } from "../dag/Workers.ts"
 import { DuplicateDefinition } from "../fingerprint/errors.ts"
 import { fingerprintBuiltIn } from "../fingerprint/fingerprintBuiltIn.ts"
 import { fingerprintUserFiles } from "../fingerprint/fingerprintUserFiles.ts"
@@ -46,6 +47,28 @@ export const codeLayer = (cache: string, userFile: string | undefined) =>
   )
 
 const builtInTable = fileURLToPath(new URL("./fingerprints.json", import.meta.url))
+
+/** Threads for heavy nodes; none is started, and nothing of them loaded, before there is such a node to run. */
+export const workersLayer = (size: number, cache: string, userFile: string) =>
+  Workers.layer({
+    size,
+    ...workerEntry,
+    isCurrent: (definition, { file, fingerprint }) =>
+      file.startsWith("src/") // a build never changes
+        ? Effect.succeed(true)
+        : fingerprintUserFiles(userFile, { root: installRoot, cacheDir: cacheFolder(cache) }).pipe(
+            Effect.map(({ nodes }) => nodes[definition]?.fingerprint === fingerprint),
+            Effect.orElseSucceed(() => false),
+          ),
+  })
+
+/** In a bundle a thread meets user files as the main one does (scripts/user-imports.mjs); sources run as they are. */
+const workerEntry = import.meta.url.endsWith(".ts")
+  ? { entry: new URL("./worker.ts", import.meta.url), execArgv: ["--conditions=sage-source"] }
+  : {
+      entry: new URL("./worker.js", import.meta.url),
+      execArgv: ["--import", new URL("./user-imports.js", import.meta.url).href],
+    }
 
 export const hostLayer = Host.layer
 export const parquetLayer = ParquetEncoder.layer

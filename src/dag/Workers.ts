@@ -6,8 +6,7 @@ import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Scope from "effect/Scope"
-import type { Worker } from "node:worker_threads"
-import { Code } from "./Code.ts"
+import { Code, type CodeEntry } from "./Code.ts"
 import type { SliceAnswer, SliceCall } from "./incremental/slice.ts"
 import type { PreparedNode } from "./Prepared.ts"
 
@@ -28,10 +27,11 @@ export type WorkerProblem =
 export interface WorkersOptions {
   /** threads at most; each is started when it is first needed and lives until the scope ends */
   readonly size: number
-  /** starts a thread that `serve`s definitions */
-  readonly start: () => Worker
-  /** whether the code of a definition, which a thread has just loaded, is still the code that this run is keyed by */
-  readonly isCurrent: (definition: string) => Effect.Effect<boolean>
+  /** a module that `serve`s definitions, and how Node is told to load it */
+  readonly entry: URL
+  readonly execArgv: ReadonlyArray<string>
+  /** whether the code of a definition, which a thread has just loaded, is still what this run is keyed by */
+  readonly isCurrent: (definition: string, code: CodeEntry) => Effect.Effect<boolean>
 }
 
 export class Workers extends Context.Service<

@@ -14,7 +14,7 @@ import { parseOverrides } from "../overrides.ts"
 import { printResult } from "../print.ts"
 import { makeProgress } from "../progress.ts"
 import { projectRoot } from "../projectRoot.ts"
-import { codeLayer, hostLayer, parquetLayer, snapshotLayer, storeLayer } from "../services.ts"
+import { codeLayer, hostLayer, parquetLayer, snapshotLayer, storeLayer, workersLayer } from "../services.ts"
 import { sage } from "../sharedFlags.ts"
 import { RunFailed } from "../Usage.ts"
 import { experimentFile, settings } from "./arguments.ts"
@@ -68,7 +68,7 @@ export const dagRun = Command.make(
       Effect.provide(
         Layer.mergeAll(
           storeLayer(cache),
-          codeLayer(cache, loaded.path),
+          workersLayer(workers, cache, loaded.path).pipe(Layer.provideMerge(codeLayer(cache, loaded.path))),
           snapshotLayer,
           parquetLayer,
           hostLayer,

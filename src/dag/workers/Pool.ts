@@ -2,7 +2,7 @@
 import * as Effect from "effect/Effect"
 import type * as Scope from "effect/Scope"
 import * as Semaphore from "effect/Semaphore"
-import type { Worker } from "node:worker_threads"
+import { Worker } from "node:worker_threads"
 import type { Code } from "../Code.ts"
 import type { SliceAnswer } from "../incremental/slice.ts"
 import type { PreparedNode } from "../Prepared.ts"
@@ -24,11 +24,16 @@ export const makePool = (
   code: Code["Service"],
 ): Effect.Effect<(call: WorkerCall) => Effect.Effect<SliceAnswer, WorkerProblem>, never, Scope.Scope> =>
   Effect.gen(function* () {
+    const { entry, execArgv } = options
     const idle: Array<Thread> = []
     const all = new Set<Thread>()
     const permits = yield* Semaphore.make(options.size)
     const start = (): Thread => {
-      const thread: Thread = { worker: options.start(), known: new Map(), alive: true }
+      const thread: Thread = {
+        worker: new Worker(entry, { execArgv: [...execArgv] }),
+        known: new Map(),
+        alive: true,
+      }
       all.add(thread)
       thread.worker.once("exit", () => {
         thread.alive = false
@@ -111,7 +116,7 @@ const ensureFound = (
       const reason =
         reply.type === "missing"
           ? reply.reason
-          : (yield* options.isCurrent(definition))
+          : (yield* options.isCurrent(definition, entry.value))
             ? null
             : `the code of ${definition} changed since the run began`
       thread.known.set(definition, reason)
