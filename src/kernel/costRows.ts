@@ -37,6 +37,9 @@ export interface CostRows {
   readonly largestImpact: number
 }
 
+/** Turnover up to this is the rounding of weights that stay: it pays nothing, and no rate is taken from it. */
+const dust = 1e-12
+
 /** Sessions, ending before the fill, over which volatility and traded value are measured. */
 export const impactWindow = 21
 
@@ -70,11 +73,14 @@ export function costRows(
   return { ...out, largestImpact: largest }
 }
 
-function pays({ assets, turnover, listing }: CostInputs, t: number): boolean {
-  for (let at = t * assets; at < (t + 1) * assets; at++)
-    if (turnover[at]! > 0 && listing[at] === 1) return true
+function pays(inputs: CostInputs, t: number): boolean {
+  const { assets } = inputs
+  for (let at = t * assets; at < (t + 1) * assets; at++) if (trades(inputs, at)) return true
   return false
 }
+
+const trades = ({ turnover, listing }: CostInputs, at: number): boolean =>
+  listing[at] === 1 && turnover[at]! > dust
 
 function leaveOutUnlisted(listing: Float64Array, byAsset: Float64Array): void {
   for (let at = 0; at < listing.length; at++) if (Number.isNaN(listing[at]!)) byAsset[at] = NaN
@@ -104,13 +110,13 @@ function impactRates(
   impact: Float64Array,
   assumed: Float64Array,
 ): number {
-  const { assets, turnover, listing } = inputs
+  const { assets, turnover } = inputs
   let largest = NaN
   for (let i = 0; i < assets; i++) {
     const at = t * assets + i
     const coefficient = rates.impactCoefficient[i]!
     impact[i] = 0
-    if (coefficient === 0 || listing[at] !== 1 || !(turnover[at]! > 0)) continue
+    if (coefficient === 0 || !trades(inputs, at)) continue
     impact[i] = coefficient * tradingScale(inputs, t, i, impactWindow, turnover[at]! * rates.capital)
     if (impact[i]! > largest || Number.isNaN(largest)) largest = impact[i]!
   }
@@ -124,16 +130,17 @@ function impactRates(
 }
 
 function addCosts(
-  { assets, turnover, listing }: CostInputs,
+  inputs: CostInputs,
   rates: AssetRates,
   t: number,
   impact: Float64Array,
   out: Omit<CostRows, "largestImpact">,
 ): void {
+  const { assets, turnover } = inputs
   for (let i = 0; i < assets; i++) {
     const at = t * assets + i
+    if (!trades(inputs, at)) continue
     const traded = turnover[at]!
-    if (listing[at] !== 1 || !(traded > 0)) continue
     const spread = (traded * rates.spreadBps[i]!) / 2 / 1e4
     const slippage = (traded * rates.slippageBps[i]!) / 1e4
     const pushed = traded * impact[i]!

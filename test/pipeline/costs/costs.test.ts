@@ -202,6 +202,20 @@ describe("costs/components", () => {
     const sigma = Math.sqrt((10 * (0.01 - mean) ** 2 + 11 * (-0.01 - mean) ** 2) / 20)
     expectClose(Series.column(out.rates, "impact")[22]!, 0.5 * 0.8 * sigma * Math.sqrt(5))
   })
+
+  it("takes no rate from what trades only by rounding", () => {
+    // B has no volume: it is given the largest rate so far, that of A's true trade, not that of its dust
+    const traded = {
+      ...byHand({ A: [0, 0, 0, 0.5, 1e-17], B: [0, 0, 0, 0, 0.5] }),
+      returns: panel({ A: [0.01, -0.01, 0.02, 0, 0], B: [0, 0, 0, 0, 0] }),
+      volume: panel({ A: [1e6, 1e6, 1e6, 1e6, 1e6], B: [NaN, NaN, NaN, NaN, NaN] }),
+    }
+    const { rates: costs, impact_assumed } = components(traded, { impact_coefficient: 1 }).out
+    const impact = Series.column(costs, "impact")
+    expect(impact[3]).toBeGreaterThan(1e-4)
+    expectClose(impact[4]!, impact[3]!)
+    expect([...Panel.column(impact_assumed, 1)].slice(0, 4)).toEqual([NaN, NaN, NaN, NaN])
+  })
 })
 
 describe("costs/net-returns", () => {
