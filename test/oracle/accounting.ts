@@ -114,7 +114,8 @@ export function step(
   }
   const due = direct === null ? takeDue(book, market, t) : null
   if (direct !== null)
-    book.waiting = market.histories.map((h, i) => (h.listing[t] === 0 ? null : direct.row[i]!))
+    // page §3: no bar at the row, no order: with daily leverage the row stands at its fill.
+    book.waiting = market.histories.map((h, i) => (h.bars[t] === null ? null : direct.row[i]!))
   // page §5: a session with a due order counts as having a fill event even if nothing in it finds a bar;
   // with daily leverage each session has one; a delisting alone is none (only traded turnover can tell).
   const trades = market.histories.map(

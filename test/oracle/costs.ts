@@ -46,7 +46,8 @@ function impactRate(
   memory: ImpactMemory,
 ): number {
   // page §6: an asset whose coefficient is 0 takes no part, neither as the largest rate nor in want of one.
-  const names = paid.map((_, i) => i).filter((i) => paid[i]! > 0 && impact.coefficients[i]! > 0)
+  // page §2: ties within 1e-12 are neutral: turnover of rounding is no trade whose rate could stand for another's.
+  const names = paid.map((_, i) => i).filter((i) => paid[i]! > 1e-12 && impact.coefficients[i]! > 0)
   // page §6: "the largest impact rate" is per unit of turnover: coefficient x sigma x sqrt(x capital / ADV).
   const rates = names.map((i) => ownImpact(market, t, i, paid[i]!, impact))
   const known = rates.filter((rate) => !Number.isNaN(rate))

@@ -190,8 +190,8 @@ function finalRow(row: Row, leverage: number, state: State): number[] {
 function dailyTarget(state: State, t: number, unlevered: Session) {
   const decided = t - delayOf(state.settings)
   // page §4: a ruined B2 has no weights to lever: B3 gets no order and keeps what it holds.
-  const ruined = unlevered.ruined || Number.isNaN(unlevered.gross)
-  if (state.settings.risk.leverage_update !== "daily" || decided < 0 || ruined) return null
+  const filled = unlevered.g1 > 1e-12 && !Number.isNaN(unlevered.gross)
+  if (state.settings.risk.leverage_update !== "daily" || decided < 0 || !filled) return null
   const usable = returnsSinceFill(state.books[2], lastKnown(state.settings, decided))
   const leverage = leverageOf(usable, state.settings)
   return { row: finalRow(unlevered.w, leverage, state), leverage }
