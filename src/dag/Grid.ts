@@ -45,7 +45,12 @@ export interface Axis<A> {
   readonly fromGrid: (grid: Grid) => A
   /** label of the chunk that a row belongs to, given the last row's key; rows of one label are consecutive */
   readonly label: (key: number, lastKey: number) => string
+  /** a row's key as people write it; the number itself where this is absent */
+  readonly showKey?: (key: number) => string
 }
+
+export const shownKey = (axis: Pick<Axis<never>, "showKey"> | undefined, key: number): string =>
+  axis?.showKey?.(key) ?? String(key)
 
 export interface ChunkRange {
   readonly label: string

@@ -12,7 +12,12 @@ export const gridType = <A>(of: GridType<A>): ValueType<A> => ({
   name: of.name,
   widens: of.widens,
   describe: of.describe,
-  axis: { toGrid: of.toGrid, fromGrid: of.fromGrid, label: of.label },
+  axis: {
+    toGrid: of.toGrid,
+    fromGrid: of.fromGrid,
+    label: of.label,
+    ...(of.showKey === undefined ? {} : { showKey: of.showKey }),
+  },
   encode: (value) => encode(of.toGrid(value), of.label),
   decode: (encoded) => of.fromGrid(decode(encoded)),
 })

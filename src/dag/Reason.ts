@@ -1,5 +1,7 @@
 /** Why a node runs, as data: found by comparing the parts of its key with those of its last result. */
 import type { CodeDeclaration, CodePackage } from "./Code.ts"
+import type { InputChange } from "./InputChange.ts"
+import { jsonChanges } from "./jsonChanges.ts"
 import type { KeyParts } from "./Key.ts"
 import type { ResultRow } from "./store/Catalogue.ts"
 
@@ -20,6 +22,8 @@ export type Reason =
       readonly from: string
       readonly old: string | null
       readonly new: string | null
+      /** what differs between the two; looked up only when somebody asks why */
+      readonly change?: InputChange
     }
   | { readonly kind: "source-changed"; readonly old: string | null; readonly new: string | null }
   | { readonly kind: "seed-changed"; readonly old: number | null; readonly new: number | null }
@@ -54,7 +58,7 @@ export function reasonsOf(now: KeyParts, last: ResultRow | undefined, code: Code
     reasons.push(...codeReasons(code))
   }
   if (now.config !== last.config) {
-    for (const { path, old, new: next } of changesOf(JSON.parse(last.config), JSON.parse(now.config), "")) {
+    for (const { path, old, new: next } of jsonChanges(JSON.parse(last.config), JSON.parse(now.config))) {
       reasons.push({ kind: "config-changed", path, old, new: next })
     }
   }
@@ -139,21 +143,3 @@ function declarationChanges(
   }
   return changes
 }
-
-interface Change {
-  readonly path: string
-  readonly old: unknown
-  readonly new: unknown
-}
-
-/** Leaves that differ between two JSON values, by path. */
-function changesOf(old: unknown, now: unknown, path: string): ReadonlyArray<Change> {
-  if (isRecord(old) && isRecord(now)) {
-    const names = [...new Set([...Object.keys(old), ...Object.keys(now)])].sort()
-    return names.flatMap((name) => changesOf(old[name], now[name], path === "" ? name : `${path}.${name}`))
-  }
-  return JSON.stringify(old) === JSON.stringify(now) ? [] : [{ path, old: old ?? null, new: now ?? null }]
-}
-
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === "object" && value !== null && !Array.isArray(value)

@@ -6,7 +6,7 @@
  */
 import { gridType } from "../dag/GridType.ts"
 import type { ValueType } from "../dag/ValueType.ts"
-import { civilDateOf } from "../kernel/civilDate.ts"
+import { civilDateOf, formatIsoDate } from "../kernel/civilDate.ts"
 import * as Calendar from "./Calendar.ts"
 
 export interface Panel {
@@ -90,6 +90,7 @@ export function typeOf<P extends Panel>(name: string, widens: ReadonlyArray<stri
     // the brand is given by whoever makes the value; what is stored under a branded type was branded when it was put
     fromGrid: ({ keys, columns, cells }) => make(Calendar.make(keys), columns, cells) as P,
     label: chunkLabel,
+    showKey: formatIsoDate,
   })
 }
 

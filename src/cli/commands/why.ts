@@ -26,25 +26,27 @@ export const why = Command.make(
   }),
 ).pipe(Command.withDescription("Say why a node would run now, or why it ran the last time"))
 
-function asText({ id, status, about, runId, reasons, chain }: Explanation): string {
+function asText({ id, status, about, runId, reasons, chain, cutOff }: Explanation): string {
   const state = {
     "next-run": status === "run" ? `${id} would run now.` : `${id} may run: an input runs first.`,
     "last-run": `${id} is cached. It ran last in ${runId}.`,
     "never-ran": `${id} is cached; its result was computed under another name or label.`,
   }[about]
-  const links = chain.map((link, i) => {
-    const before = chain[i - 1]
-    const reasons =
-      before === undefined ? link.reasons : link.reasons.filter((reason) => isFrom(reason, before.id))
-    return `${"  ".repeat(i)}${i === 0 ? "" : "→ "}${link.id}${because(reasons)}`
-  })
+  const links = chain.map(
+    (link, i) => `${"  ".repeat(i)}${i === 0 ? "" : "→ "}${link.id}${because(link.reasons)}`,
+  )
   const diffs = (chain[0]?.reasons ?? reasons).map(declarationDiff).filter((text) => text !== "")
-  return [state, ...links, ...diffs].join("\n")
+  return [state, ...links, ...diffs, ...cutOffLines(cutOff)].join("\n")
 }
 
-/** Whether the reason is a change of what the node before it in the chain gave. */
-const isFrom = (reason: Reason, id: string): boolean =>
-  reason.kind === "input-changed" && (reason.from === id || reason.from.startsWith(`${id}.`))
+/** Early cut-off: where a change ended. */
+function cutOffLines(cutOff: Explanation["cutOff"]): ReadonlyArray<string> {
+  if (cutOff === null) return []
+  return [
+    `In the latest run (${cutOff.runId}) these ran and gave what they gave before, so that nothing had to follow:`,
+    ...cutOff.nodes.map((link) => `  ${link.id}${because(link.reasons)}`),
+  ]
+}
 
 const because = (reasons: ReadonlyArray<Reason>): string =>
   reasons.length === 0 ? "" : `: ${reasons.map(reasonText).join("; ")}`

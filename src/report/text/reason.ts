@@ -1,4 +1,6 @@
 /** Reasons in words. */
+import type { ChangePart, InputChange } from "../../dag/InputChange.ts"
+import type { JsonChange } from "../../dag/jsonChanges.ts"
 import type { Reason } from "../../dag/Reason.ts"
 
 export function reasonText(reason: Reason): string {
@@ -16,7 +18,7 @@ export function reasonText(reason: Reason): string {
     case "config-changed":
       return `${reason.path} changed from ${short(reason.old)} to ${short(reason.new)}`
     case "input-changed":
-      return `its input ${reason.input} changed (${reason.from})`
+      return `its input ${reason.input} changed (${reason.from})${reason.change === undefined ? "" : `: ${changeText(reason.change)}`}`
     case "source-changed":
       return "what it reads from the outside changed"
     case "seed-changed":
@@ -46,3 +48,41 @@ export function declarationDiff(reason: Reason): string {
 
 const prefixed = (mark: string, text: string | undefined): ReadonlyArray<string> =>
   text === undefined ? [] : text.split("\n").map((line) => `  ${mark} ${line}`)
+
+function changeText({ parts }: InputChange): string {
+  return parts.length === 0 ? "the same rows otherwise grouped" : parts.map(partText).join(", ")
+}
+
+function partText(part: ChangePart): string {
+  switch (part.kind) {
+    case "columns":
+      return [
+        ...(part.added.length === 0 ? [] : [`with ${listed(part.added)}`]),
+        ...(part.removed.length === 0 ? [] : [`without ${listed(part.removed)}`]),
+      ].join(" and ")
+    case "fields":
+      return part.some.map(fieldText).join(", ") + (part.count > part.some.length ? ", …" : "")
+    case "revised":
+      return `${counted(part.cells, "cell")} of ${listed(part.columns)} revised, ${span(part)}`
+    default:
+      return `${counted(part.rows, "row")} ${part.kind}, ${span(part)}`
+  }
+}
+
+const span = ({ first, last }: { readonly first: string; readonly last: string }): string =>
+  first === last ? first : `${first} … ${last}`
+
+const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? "" : "s"}`
+
+const listed = (names: ReadonlyArray<string>): string =>
+  names.length <= 5 ? names.join(", ") : `${names.slice(0, 4).join(", ")} and ${names.length - 4} more`
+
+const longestValue = 60
+
+function fieldText({ path, old, new: now }: JsonChange): string {
+  const name = path === "" ? "the document" : path
+  const [before, after] = [JSON.stringify(old), JSON.stringify(now)]
+  return before.length + after.length > longestValue
+    ? `${name} changed`
+    : `${name} changed from ${before} to ${after}`
+}
