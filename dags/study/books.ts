@@ -1,0 +1,146 @@
+/** Four books: what each aims at, and what becomes of it through orders, fills and drift. */
+import type { Exposure, Node, Panel, Weights } from "sage"
+import { type Bindings, Caps, Combine, EqualWeight, VolatilityTarget } from "sage/allocation"
+import type { SnapshotManifest } from "sage/data"
+import { ExposureMapping, Fills } from "sage/execution"
+import { Passthrough } from "sage/intent"
+import { strategies } from "../strategies/catalogue.ts"
+import { type Config, isDaily, sessionsToFill, targetsAt, timing } from "./config.ts"
+import type { Decision } from "./decision.ts"
+import type { Market } from "./market.ts"
+
+export type Books = ReturnType<typeof runBooks>
+
+/** Target weights of each book and what becomes of them. */
+export function runBooks(config: Config, snapshot: SnapshotManifest, market: Market, decision: Decision) {
+  const { eligible, exposure, base } = decision
+  const everything = everythingLong(market, eligible)
+  const equal = (wanted: Node.Source<Exposure.Exposure>, as: string) =>
+    EqualWeight({ allocate_over: "universe" }, { eligible, exposure: wanted }, { as })
+  const targets = {
+    b0: Combine(
+      { combine: "overlay" },
+      { base: equal(everything, "b0"), exposure: everything },
+      { as: "b0" },
+    ),
+    b1: Combine(combining(config), { base: equal(exposure, "b1"), exposure }, { as: "b1" }),
+  }
+  const combined = Combine(combining(config), { base, exposure }, { as: "b2" })
+  const capped = capBefore(config, snapshot, combined)
+  const b2 = fill(config, snapshot, market, capped.weights, "b2")
+  const levered = lever(config, snapshot, decision, capped.weights, b2)
+  const final = capAfter(config, snapshot, levered.weights)
+  return {
+    b0: fill(config, snapshot, market, targets.b0, "b0"),
+    b1: fill(config, snapshot, market, targets.b1, "b1"),
+    b2,
+    final: fill(config, snapshot, market, final.weights, "final", targetsAt(config)),
+    targets: final.weights,
+    leverage: levered.leverage,
+    bindings: { ...capped.bindings, ...final.bindings },
+  }
+}
+
+/** Exposure +1 in whatever is eligible. */
+function everythingLong(market: Market, eligible: Node.Source<Panel.Panel>) {
+  const intent = Passthrough({}, { index: market.index }, { as: "b0" })
+  return ExposureMapping({ mapping: "passthrough", kind: "signals" }, { intent, eligible }, { as: "b0" })
+}
+
+/** Scores fill the book; signals leave as cash what they do not want. */
+function combining({ strategies: wanted, allocation, execution }: Config) {
+  const isScores = Object.values(wanted).some((strategy) => strategies.kindOf(strategy) === "scores")
+  const automatic: "overlay" | "normalise" = isScores ? "normalise" : "overlay"
+  return {
+    combine: allocation.combine === "auto" ? automatic : allocation.combine,
+    gross_exposure_cap: execution.gross_exposure_cap,
+    ...(execution.net_exposure_target === undefined
+      ? {}
+      : { net_exposure_target: execution.net_exposure_target }),
+  }
+}
+
+interface Capped {
+  readonly weights: Node.Source<Weights.TargetWeights>
+  readonly bindings: Readonly<Record<string, Node.Source<Bindings>>>
+}
+
+function caps({ risk }: Config, snapshot: SnapshotManifest) {
+  return {
+    sectors: risk.sectors ?? snapshot.sectors,
+    redistribute: risk.redistribute,
+    max_scale: risk.max_scale,
+    ...(risk.max_weight_per_asset === undefined ? {} : { max_weight_per_asset: risk.max_weight_per_asset }),
+    ...(risk.max_sector_weight === undefined ? {} : { max_sector_weight: risk.max_sector_weight }),
+  }
+}
+
+const hasCaps = ({ risk }: Config): boolean =>
+  risk.max_weight_per_asset !== undefined || risk.max_sector_weight !== undefined
+
+/** Caps on the unlevered row: what they cut is shared out among the others. */
+function capBefore(config: Config, snapshot: SnapshotManifest, weights: Capped["weights"]): Capped {
+  if (!hasCaps(config) || config.risk.cap_mode === "post_leverage") return { weights, bindings: {} }
+  const capped = Caps({ ...caps(config, snapshot), raise: true }, { weights }, { as: "before-leverage" })
+  return { weights: capped.weights, bindings: { "before leverage": capped.bindings } }
+}
+
+/** Caps on the levered row bound it and never raise its gross; then the floor of names held. */
+function capAfter(config: Config, snapshot: SnapshotManifest, weights: Capped["weights"]): Capped {
+  const { min_assets_held, cap_mode } = config.risk
+  const bounds = hasCaps(config) && cap_mode !== "pre_leverage" ? caps(config, snapshot) : {}
+  if (Object.keys(bounds).length === 0 && min_assets_held === 1) return { weights, bindings: {} }
+  const capped = Caps({ ...bounds, min_assets_held, raise: false }, { weights }, { as: "after-leverage" })
+  return { weights: capped.weights, bindings: { "after leverage": capped.bindings } }
+}
+
+/** Leverage towards the volatility target, from the returns of the unlevered book. */
+function lever(
+  config: Config,
+  snapshot: SnapshotManifest,
+  { lag }: Decision,
+  weights: Node.Source<Weights.TargetWeights>,
+  { book, filled }: ReturnType<typeof fill>,
+) {
+  const { risk } = config
+  if (risk.target_vol === undefined) return { weights, leverage: undefined }
+  return VolatilityTarget(
+    {
+      target_vol: risk.target_vol,
+      vol_lookback: risk.vol_lookback,
+      min_leverage: risk.min_leverage,
+      max_leverage: risk.max_leverage,
+      leverage_update: risk.leverage_update,
+      periods_per_year: snapshot.periods_per_year,
+      lag,
+      sessions_to_fill: sessionsToFill(config),
+    },
+    { weights, book, ...(isDaily(config) ? { filled } : {}) },
+  )
+}
+
+/** Orders, fills, drift and cash of one book. */
+function fill(
+  config: Config,
+  snapshot: SnapshotManifest,
+  { fill: returns, returns: { close_to_close }, listing }: Market,
+  targets: Node.Source<Weights.TargetWeights>,
+  as: string,
+  targets_at: "decision" | "fill" = "decision",
+) {
+  const { cash_rate, financing_spread, short_borrow } = config.costs
+  return Fills(
+    {
+      ...timing(config),
+      targets_at,
+      every_session: isDaily(config), // all books alike, so that leverage 1 gives the same book
+      cash_rate,
+      financing_spread,
+      short_borrow,
+      periods_per_year: snapshot.periods_per_year,
+      delisting_return: config.data.delisting_return,
+    },
+    { targets, ...returns, close_to_close, listing },
+    { as },
+  )
+}

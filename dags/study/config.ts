@@ -1,0 +1,28 @@
+/** What the study can be told, and what that means together with its snapshot. */
+import { type SystemConfig, systemConfig } from "sage"
+import type { SnapshotManifest } from "sage/data"
+import { strategies } from "../strategies/catalogue.ts"
+
+export type Config = SystemConfig<(typeof strategies.schema)["Type"]>
+
+export const schema = systemConfig(strategies.schema)
+
+export const universeOf = (
+  { data }: Pick<Config, "data">,
+  snapshot: SnapshotManifest,
+): ReadonlyArray<string> => data.universe ?? snapshot.default_universe
+
+export const timing = ({ execution }: Config) => ({
+  signal_time: execution.signal_time,
+  execution_time: execution.execution_time,
+  delay_sessions: execution.delay_sessions,
+})
+
+export const sessionsToFill = ({ execution }: Config): number =>
+  execution.delay_sessions + (execution.execution_time === "signal_close" ? 0 : 1)
+
+/** Daily leverage sets the final book anew on every session, at the moment of the fill. */
+export const isDaily = ({ risk }: Config): boolean =>
+  risk.target_vol !== undefined && risk.leverage_update === "daily"
+
+export const targetsAt = (config: Config): "decision" | "fill" => (isDaily(config) ? "fill" : "decision")

@@ -1,0 +1,89 @@
+/** When is decided, on what, and how much of each asset is wanted before caps and leverage. */
+import type { Intent, Node, Panel, Series } from "sage"
+import { EqualWeight, InverseVol, Schedule, Volatility } from "sage/allocation"
+import type { SnapshotManifest } from "sage/data"
+import { Blend, Eligible, ExposureMapping } from "sage/execution"
+import { strategies } from "../strategies/catalogue.ts"
+import type { Config } from "./config.ts"
+import type { Market } from "./market.ts"
+
+export type Decision = ReturnType<typeof decide>
+
+/** When is decided, on what, and how much of each asset is wanted before caps and leverage. */
+export function decide(config: Config, snapshot: SnapshotManifest, market: Market) {
+  const { execution, allocation, period } = config
+  const intents = Object.fromEntries(
+    Object.entries(config.strategies).map(([name, strategy]) => [
+      name,
+      strategies.intent(strategy, { index: market.index, listing: market.listing }, name),
+    ]),
+  )
+  // no estimate may use a return that ends at the fill
+  const lag: 0 | 1 = execution.execution_time === "signal_close" ? 1 : 0
+  const { frequency, day, on_intent_change } = allocation.rebalance
+  const usesVolatility = allocation.method === "inverse_vol"
+  const volatilityAt = (schedule: { readonly schedule?: Node.Source<Series.Series> }, as: string) =>
+    Volatility(
+      { lookback: allocation.lookback, lag },
+      { returns: market.returns.estimation, ...schedule },
+      { as },
+    )
+  // when the first decision is a matter of who is eligible, the estimates of every session have a say
+  const opens = frequency === "once" || period.first_build === "start"
+  const everySession: Readonly<Record<string, Node.Source<Panel.Panel>>> =
+    opens && usesVolatility ? { volatility: volatilityAt({}, "sessions") } : {}
+  const schedule = Schedule(
+    {
+      frequency,
+      day,
+      on_intent_change,
+      first_build: period.first_build,
+      calendar: snapshot.calendar,
+      ...(period.start === undefined ? {} : { start: period.start }),
+    },
+    { listing: market.listing, intents, estimates: everySession },
+  )
+  const volatility = volatilityAt({ schedule }, "decisions")
+  const estimates: Readonly<Record<string, Node.Source<Panel.Panel>>> = usesVolatility ? { volatility } : {}
+  const eligible = Eligible({}, { schedule, listing: market.listing, intents, estimates })
+  const exposure = Blend(
+    {
+      weights: metaWeights(config),
+      long_only: execution.long_only,
+      ...(execution.per_asset_cap === undefined ? {} : { per_asset_cap: execution.per_asset_cap }),
+    },
+    { exposures: mapExposures(config, intents, eligible) },
+  )
+  const over = { allocate_over: allocation.allocate_over }
+  const base = usesVolatility
+    ? InverseVol({ ...over, min_vol: allocation.min_vol }, { eligible, exposure, volatility })
+    : EqualWeight(over, { eligible, exposure })
+  return { eligible, exposure, base, lag }
+}
+
+function mapExposures(
+  { strategies: wanted, execution }: Config,
+  intents: Readonly<Record<string, Node.Source<Intent.Intent>>>,
+  eligible: Node.Source<Panel.Panel>,
+) {
+  return Object.fromEntries(
+    Object.entries(intents).map(([name, intent]) => [
+      name,
+      ExposureMapping(
+        {
+          mapping: execution.exposure,
+          kind: strategies.kindOf(wanted[name]!),
+          clip: execution.clip,
+          gross_exposure_cap: execution.gross_exposure_cap,
+        },
+        { intent, eligible },
+        { as: name },
+      ),
+    ]),
+  )
+}
+
+function metaWeights({ strategies: wanted, meta }: Config): Readonly<Record<string, number>> {
+  const names = Object.keys(wanted)
+  return meta.weights ?? Object.fromEntries(names.map((name) => [name, 1 / names.length]))
+}
