@@ -2,6 +2,7 @@ import * as Command from "effect/cli/Command"
 import * as Flag from "effect/cli/Flag"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
+import * as Schema from "effect/Schema"
 import { join, relative } from "node:path"
 import type { NodeOutcome } from "../../dag/Run.ts"
 import { type RunRecord, runExperiment } from "../../experiment/run/runExperiment.ts"
@@ -33,6 +34,7 @@ export const dagRun = Command.make(
       Flag.withDescription("run this node even if its result is stored; may be given several times"),
     ),
     workers: Flag.Int("workers").pipe(
+      Flag.withSchema(Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: 256 }))),
       Flag.withDefault(2),
       Flag.withDescription("nodes that may run at a time"),
     ),
@@ -50,7 +52,7 @@ export const dagRun = Command.make(
     const startedAt = performance.now()
     const loaded = yield* loadExperiment(file)
     const overrides = yield* parseOverrides(set)
-    const progress = makeProgress(!json)
+    const progress = makeProgress(!json, workers)
     const record = yield* runExperiment({
       name: loaded.name,
       experiment: loaded.experiment,
@@ -77,7 +79,11 @@ export const dagRun = Command.make(
     )
     const wallMs = performance.now() - startedAt
     if (json || record.status === "done") {
-      yield* printResult(json, asJson(record, wallMs), () => asText(loaded, record, wallMs))
+      const { notes } = progress
+      const document = { ...asJson(record, wallMs), notes }
+      yield* printResult(json, document, () =>
+        [asText(loaded, record, wallMs), ...notes.map(noteLine)].join("\n"),
+      )
     }
     if (record.status === "failed") return yield* failure(record)
   }),
@@ -97,7 +103,7 @@ const idsOf = ({ nodes }: RunRecord, fate: NodeOutcome["fate"]): ReadonlyArray<s
 const shownFolder = ({ runDir }: RunRecord): string | null =>
   runDir === null ? null : relative(projectRoot, runDir)
 
-function asJson(record: RunRecord, wallMs: number): unknown {
+function asJson(record: RunRecord, wallMs: number) {
   const metrics = metricsOf(record)
   const { user, system } = process.cpuUsage()
   return {
@@ -118,10 +124,14 @@ function asJson(record: RunRecord, wallMs: number): unknown {
   }
 }
 
+const noteLine = ({ id, note }: { readonly id: string; readonly note: string }): string =>
+  `note ${id}: ${note}`
+
 function asText({ name, experiment }: Loaded, record: RunRecord, wallMs: number): string {
   const metrics = metricsOf(record)
-  const { computed, cached, total } = record.counts
-  const counts = `${total} nodes: ${computed} computed, ${cached} cached, ${(wallMs / 1000).toFixed(2)} s`
+  const { computed, extended, cached, total } = record.counts
+  const how = extended === 0 ? "" : ` ${extended} extended,`
+  const counts = `${total} nodes: ${computed} computed,${how} ${cached} cached, ${(wallMs / 1000).toFixed(2)} s`
   return [
     `${name}: ${experiment.question}`,
     ...(metrics === undefined ? [] : ["", metricsTable(metrics)]),

@@ -22,7 +22,7 @@ export function serve(find: FindDefinition): void {
     const { definition, file } = request
     const spec = await find(definition, file)
     if (spec === undefined) {
-      say({ type: "missing", reason: `${file} does not export ${definition}` })
+      say({ type: "missing", reason: `${definition} is not exported by its file` })
     } else {
       known.set(definition, spec)
       say({ type: "found" })
@@ -31,7 +31,7 @@ export function serve(find: FindDefinition): void {
   port.on("message", (request: Request) => {
     answer(request).catch((cause: unknown) => {
       if (request.type === "find")
-        say({ type: "missing", reason: `${request.file} could not be loaded: ${String(cause)}` })
+        say({ type: "missing", reason: `${request.definition} could not be loaded: ${String(cause)}` })
       else say({ type: "failed", error: toWireError(cause), mayPass: false })
     })
   })

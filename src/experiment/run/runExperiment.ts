@@ -2,6 +2,7 @@
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import { hashOf } from "../../dag/canonical.ts"
+import type { StoreError } from "../../dag/errors.ts"
 import * as Plan from "../../dag/Plan.ts"
 import * as Run from "../../dag/Run.ts"
 import { Store } from "../../dag/store/Store.ts"
@@ -17,7 +18,7 @@ export interface RunRequest extends OpenRequest {
   readonly keepGoing: boolean
   /** folder that holds the folders of runs */
   readonly runsRoot: string
-  readonly onPlan: (plan: Plan.Plan) => void
+  readonly onPlan: (plan: Plan.Plan) => Effect.Effect<void, StoreError, Store>
   readonly onEvent: (event: Run.RunEvent) => void
 }
 
@@ -41,7 +42,7 @@ export const runExperiment = (request: RunRequest) =>
     const opened = yield* openExperiment(request)
     const force = new Set((yield* findNodes(opened.graph, request.force)).map(({ id }) => id))
     const plan = yield* Plan.make(opened.graph, { name: request.name, seed: opened.seed, force })
-    request.onPlan(plan)
+    yield* request.onPlan(plan)
     const { workers: concurrency, keepGoing, onEvent } = request
     const outcome = yield* Run.run(plan, {
       runId,

@@ -151,7 +151,7 @@ describe("a heavy node that no worker can run", () => {
 
   it("runs in the main thread, with a note, when its file does not give it out", async () => {
     const { values, notes } = await notesOf({ hidden: hidden() }, { isCurrent: true })
-    assert.deepStrictEqual(notes, ["runs in the main thread: heavyNodes.ts does not export heavy/hidden"])
+    assert.deepStrictEqual(notes, ["runs in the main thread: heavy/hidden is not exported by its file"])
     assert.deepStrictEqual(values["hidden"], (await run({ hidden: hidden() })).values["hidden"])
   })
 
