@@ -66,7 +66,8 @@ export const Caps = Node.define({
   run: ({ weights }, config) => {
     const refused = refusal(weights, config)
     if (refused !== undefined) return Effect.fail(refused)
-    const sectors = [...new Set(weights.assets.map((asset) => sectorOf(config, asset)))]
+    // sorted: one order of summation, whoever is absent
+    const sectors = [...new Set(weights.assets.map((asset) => sectorOf(config, asset)))].sort()
     const rule = ruleOf(weights, config, sectors)
     const bindings: Array<Bindings.Binding> = []
     const capped = targetRows(weights, (row, t) => {

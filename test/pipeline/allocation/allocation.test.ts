@@ -200,6 +200,20 @@ describe("allocation/caps", () => {
     expect(bindings[0]!.before).toBeCloseTo(0.7, 12)
   })
 
+  it("caps to the same bits beside an asset that is absent, whatever its sector", () => {
+    const bounds = { max_weight_per_asset: 0.35, max_sector_weight: 0.4 }
+    const weight = fc.double({ min: 0.01, max: 1, noNaN: true })
+    fc.assert(
+      fc.property(fc.array(weight, { minLength: 5, maxLength: 5 }), (sizes) => {
+        const row = sizes.map((size) => size / total(sizes))
+        const [alone] = cap([row], { ...bounds, sectors: { A: "a", B: "b", C: "c", D: "a", E: "b" } }).rows
+        const sectors = { A: "c", B: "a", C: "b", D: "c", E: "a", F: "b" }
+        expect(cap([[NaN, ...row]], { ...bounds, sectors }).rows[0]).toEqual([NaN, ...alone!])
+      }),
+      { seed: 64, numRuns: 500 },
+    )
+  })
+
   it("scales a row that holds too few names, and refuses more names than there are", () => {
     const { rows, bindings } = cap([[0.6, 0, 0, 0]], { min_assets_held: 3 })
     close(rows[0]!, [0.2, 0, 0, 0])
