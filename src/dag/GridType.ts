@@ -6,12 +6,14 @@ export interface GridType<A> extends Axis<A> {
   readonly name: string
   readonly widens: ReadonlyArray<string>
   readonly describe: (value: A) => string
+  readonly columns: "members" | "fields"
 }
 
 export const gridType = <A>(of: GridType<A>): ValueType<A> => ({
   name: of.name,
   widens: of.widens,
   describe: of.describe,
+  columns: of.columns,
   axis: {
     toGrid: of.toGrid,
     fromGrid: of.fromGrid,

@@ -13,6 +13,11 @@ export interface ValueType<in out A> {
   readonly decode: (encoded: Encoded) => A
   /** absent for values without a time axis: documents, blobs */
   readonly axis?: Axis<A>
+  /**
+   * What the columns of a value on a time axis are: members of a set (assets), of which others may come and go, or fields
+   * with a meaning of their own (the returns of a book); members by default
+   */
+  readonly columns?: "members" | "fields"
   /** one line for people: "3020 × 8 panel, 2013-01-02 … 2024-12-31" */
   readonly describe: (value: A) => string
 }

@@ -81,10 +81,15 @@ export const sameIndex = (left: Panel, right: Panel): boolean =>
 // --------------------------------------------------------------------------------------------------- value type
 
 /** A value type for panels with a meaning of their own (intent, weights): also accepted where any panel is. */
-export function typeOf<P extends Panel>(name: string, widens: ReadonlyArray<string>): ValueType<P> {
+export function typeOf<P extends Panel>(
+  name: string,
+  widens: ReadonlyArray<string>,
+  columns: "members" | "fields" = "members",
+): ValueType<P> {
   return gridType<P>({
     name,
     widens,
+    columns,
     describe,
     toGrid: ({ calendar, assets, values }) => ({ keys: calendar.sessions, columns: assets, cells: values }),
     // the brand is given by whoever makes the value; what is stored under a branded type was branded when it was put

@@ -10,7 +10,7 @@ export interface Series extends Panel.Panel {
   readonly "~series"?: never
 }
 
-export const type: ValueType<Series> = Panel.typeOf<Series>("series", ["panel"])
+export const type: ValueType<Series> = Panel.typeOf<Series>("series", ["panel"], "fields")
 
 export const make = (calendar: Calendar.Calendar, columns: Readonly<Record<string, Float64Array>>): Series =>
   Panel.fromColumns(calendar, Object.keys(columns), Object.values(columns))
