@@ -5,6 +5,7 @@
  */
 import type * as Effect from "effect/Effect"
 import type * as Schema from "effect/Schema"
+import { labelHere } from "./labels.ts"
 import type { Reach } from "./Reach.ts"
 import type { ValueType } from "./ValueType.ts"
 
@@ -263,7 +264,7 @@ export function define(given: Loose): unknown {
     inputs: Readonly<Record<string, unknown>>,
     options?: DescribeOptions,
   ) => {
-    const node: GraphNode = { spec, config, inputs: connect(spec, inputs), label: options?.as }
+    const node: GraphNode = { spec, config, inputs: connect(spec, inputs), label: labelHere(options?.as) }
     const sources = Object.keys(spec.outputs).map((port): [string, Source<unknown>] => [port, { node, port }])
     return spec.single ? sources[0]![1] : Object.fromEntries(sources)
   }
