@@ -15,7 +15,7 @@ import type { Code } from "./Code.ts"
 import { type Computed, compute, type Failure, Workshop } from "./Compute.ts"
 import type { StoreError } from "./errors.ts"
 import type { SliceInput } from "./incremental/slice.ts"
-import { keyOf } from "./Key.ts"
+import { type KeyParts, keyOf } from "./Key.ts"
 import { explain, type NodePlan, type Plan, partsOf } from "./Plan.ts"
 import type { PreparedInput, PreparedNode } from "./Prepared.ts"
 import type { Reason } from "./Reason.ts"
@@ -100,6 +100,8 @@ interface Session {
   readonly permits: Semaphore.Semaphore
   readonly live: LiveValues
   readonly workshop: Workshop
+  /** nodes that another process was computing */
+  readonly awaited: Set<string>
   stopped: boolean
 }
 
@@ -122,6 +124,7 @@ const makeSession = (plan: Plan, options: RunOptions): Effect.Effect<Session, ne
       outcomes,
       permits: yield* Semaphore.make(options.concurrency),
       live: new LiveValues(plan),
+      awaited: new Set(),
       stopped: false,
     }
   })
@@ -198,16 +201,31 @@ const settle = (session: Session, node: PreparedNode): Effect.Effect<void, never
       Deferred.await(session.outcomes.get(from.id)!),
     )
     const blocked = inputs.some(({ fate }) => fate === "failed" || fate === "skipped")
-    const outcome = blocked
-      ? skipped(node.id)
-      : yield* session.permits.withPermits(1)(
-          Effect.suspend(() => (session.stopped ? Effect.succeed(skipped(node.id)) : attempt(session, node))),
-        )
+    const outcome = blocked ? skipped(node.id) : yield* attemptOrAwait(session, node)
     session.live.release(node)
     if (outcome.fate === "failed" && !session.options.keepGoing) session.stopped = true
     session.options.onEvent({ type: "finished", outcome })
     yield* Deferred.succeed(session.outcomes.get(node.id)!, outcome)
   })
+
+/** A node that another process is computing is awaited without taking up one of the places. */
+const attemptOrAwait = (session: Session, node: PreparedNode): Effect.Effect<NodeOutcome, never, Store> =>
+  Effect.gen(function* () {
+    const settled = yield* session.permits.withPermits(1)(
+      Effect.suspend(() => (session.stopped ? Effect.succeed(skipped(node.id)) : attempt(session, node))),
+    )
+    if (!("elsewhere" in settled)) return settled
+    session.awaited.add(node.id)
+    return yield* Effect.matchEffect(session.store.leaseFree(settled.elsewhere), {
+      onFailure: (error) => Effect.succeed(failed(node.id, error)),
+      onSuccess: () => attemptOrAwait(session, node),
+    })
+  })
+
+/** The key of a result that another process is computing at this moment. */
+interface Elsewhere {
+  readonly elsewhere: string
+}
 
 const skipped = (id: string): NodeOutcome => ({
   id,
@@ -222,33 +240,73 @@ const skipped = (id: string): NodeOutcome => ({
   error: null,
 })
 
-const attempt = (session: Session, node: PreparedNode): Effect.Effect<NodeOutcome, never, Store> =>
+const failed = (id: string, error: unknown): NodeOutcome => ({ ...skipped(id), fate: "failed", error })
+
+const attempt = (
+  session: Session,
+  node: PreparedNode,
+): Effect.Effect<NodeOutcome | Elsewhere, never, Store> =>
   Effect.gen(function* () {
     yield* Effect.yieldNow // lets an interruption in between two long kernels
     session.options.onEvent({ type: "started", id: node.id })
     const exit = yield* Effect.exit(hitOrCompute(session, node))
     if (Exit.isSuccess(exit)) return exit.value
     if (Cause.hasInterruptsOnly(exit.cause)) return yield* Effect.interrupt
-    return { ...skipped(node.id), fate: "failed" as const, error: Cause.squash(exit.cause) }
+    return failed(node.id, Cause.squash(exit.cause))
   })
 
-/** Reasons that hold although a result is stored. */
-const alwaysRuns: ReadonlySet<Reason["kind"]> = new Set(["forced", "object-missing", "object-damaged"])
-
 /** The inputs are there now, so the key is known: the result may be too (early cut-off, or an equal node ran first). */
-const hitOrCompute = (session: Session, node: PreparedNode): Effect.Effect<NodeOutcome, Failure, Store> =>
+const hitOrCompute = (
+  session: Session,
+  node: PreparedNode,
+): Effect.Effect<NodeOutcome | Elsewhere, Failure, Store> =>
+  Effect.gen(function* () {
+    const { plan, store } = session
+    const contents = yield* inputContents(session, node)
+    const parts = partsOf(node, plan.identities.get(node.id)!, (id, port) => contents.get(`${id} ${port}`)!)
+    const key = keyOf(parts)
+    const hit = yield* findResult(session, node, key)
+    if (hit !== undefined) return hit
+    const late = Effect.gen(function* () {
+      // another process may have stored it between the look and the lease
+      return (yield* findResult(session, node, key)) ?? (yield* computeAndStore(session, node, parts, key))
+    })
+    return Option.getOrElse(yield* store.withLease(key, late), (): Elsewhere => ({ elsewhere: key }))
+  })
+
+/** What is stored, unless the node must run although something is. */
+const findResult = (
+  session: Session,
+  node: PreparedNode,
+  key: string,
+): Effect.Effect<NodeOutcome | undefined, StoreError> =>
+  Effect.gen(function* () {
+    const { plan, store, awaited } = session
+    const planned = plan.nodes.get(node.id)!
+    const kinds = new Set(planned.status === "run" ? planned.reasons.map(({ kind }) => kind) : [])
+    if (kinds.has("forced")) return undefined
+    const result = yield* store.result(key)
+    if (result === undefined) return undefined
+    if (kinds.has("object-missing") || kinds.has("object-damaged")) {
+      if (!awaited.has(node.id)) return undefined
+      for (const content of Object.values(result.outputs)) if (!(yield* store.has(content))) return undefined
+    }
+    return cachedOutcome(node.id, { status: "cached", key, result })
+  })
+
+const computeAndStore = (
+  session: Session,
+  node: PreparedNode,
+  parts: KeyParts,
+  key: string,
+): Effect.Effect<NodeOutcome, Failure, Store> =>
   Effect.gen(function* () {
     const { plan, store } = session
     const identity = plan.identities.get(node.id)!
-    const contents = yield* inputContents(session, node)
-    const parts = partsOf(node, identity, (id, port) => contents.get(`${id} ${port}`)!)
-    const key = keyOf(parts)
     const planned = plan.nodes.get(node.id)!
-    const mustRun = planned.status === "run" && planned.reasons.some(({ kind }) => alwaysRuns.has(kind))
-    const hit = mustRun ? undefined : yield* store.result(key)
-    if (hit !== undefined) return cachedOutcome(node.id, { status: "cached", key, result: hit })
     const reasons =
       planned.status === "run" ? planned.reasons : yield* explain(parts, node, identity, plan.name)
+    const mustRun = reasons.some(({ kind }) => alwaysRuns.has(kind))
     const startedAt = performance.now()
     const cpuBefore = process.cpuUsage()
     const computed = yield* computeNode(session, node, mustRun ? undefined : yield* baseOf(session, node))
@@ -257,9 +315,8 @@ const hitOrCompute = (session: Session, node: PreparedNode): Effect.Effect<NodeO
     const cpuMs = (cpu.user + cpu.system) / 1000
     const { outputs, states, rowsRun } = computed
     const now = yield* Clock.currentTimeMillis
-    const { fingerprint, declarations, packages } = identity.code
-    yield* store.saveCode(fingerprint, JSON.stringify({ declarations, packages }))
-    yield* store.saveResult({
+    const { declarations, packages } = identity.code
+    const row = {
       ...parts,
       key,
       nodeId: node.id,
@@ -272,10 +329,14 @@ const hitOrCompute = (session: Session, node: PreparedNode): Effect.Effect<NodeO
       computedAt: now,
       wallMs,
       cpuMs,
-    })
+    }
+    yield* store.saveResult(row, JSON.stringify({ declarations, packages }))
     const { fate, rowsGiven } = computed
     return { id: node.id, fate, key, outputs, reasons, rowsRun, rowsGiven, wallMs, cpuMs, error: null }
   })
+
+/** Reasons that hold although a result is stored: nothing is taken over from it. */
+const alwaysRuns: ReadonlySet<Reason["kind"]> = new Set(["forced", "object-missing", "object-damaged"])
 
 const inputContents = (session: Session, node: PreparedNode): Effect.Effect<ReadonlyMap<string, string>> =>
   Effect.map(

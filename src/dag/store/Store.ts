@@ -5,15 +5,15 @@
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
-import { mkdirSync } from "node:fs"
-import { join } from "node:path"
+import * as Option from "effect/Option"
 import { type ObjectDamaged, StoreError } from "../errors.ts"
 import type { Chunk } from "../Encoded.ts"
 import * as Grid from "../Grid.ts"
 import type { ValueType } from "../ValueType.ts"
-import { type Catalogue, openCatalogue, type ResultRow, type RunRow } from "./Catalogue.ts"
+import type { ResultRow, RunRow } from "./Catalogue.ts"
 import type { Part, Parts, Taken } from "./layout.ts"
-import * as ObjectFiles from "./ObjectFiles.ts"
+import { Leases } from "./Leases.ts"
+import { inFolder, inMemory, type StoreParts } from "./parts.ts"
 import { type OpenValue, type Outcome, Values } from "./Values.ts"
 
 export class Store extends Context.Service<
@@ -42,11 +42,18 @@ export class Store extends Context.Service<
     readonly latestOf: (nodeId: string, runName: string) => Effect.Effect<ResultRow | undefined, StoreError>
     /** the latest result made by the same code and config from the same place, whatever its inputs held */
     readonly latestByRecipe: (recipe: string) => Effect.Effect<ResultRow | undefined, StoreError>
-    readonly saveResult: (row: ResultRow) => Effect.Effect<void, StoreError>
+    /** @param declarations what the code behind the fingerprint was, as JSON, to say later what changed */
+    readonly saveResult: (row: ResultRow, declarations: string) => Effect.Effect<void, StoreError>
+    /** does the work alone among the processes on this cache; none when somebody else is at it */
+    readonly withLease: <A, E, R>(
+      key: string,
+      work: Effect.Effect<A, E, R>,
+    ) => Effect.Effect<Option.Option<A>, E | StoreError, R>
+    /** waits until nobody is at work on the result: it is there then, or can be computed */
+    readonly leaseFree: (key: string) => Effect.Effect<void, StoreError>
     readonly saveRun: (row: RunRow) => Effect.Effect<void, StoreError>
     readonly runs: Effect.Effect<ReadonlyArray<Omit<RunRow, "nodes">>, StoreError>
     readonly runNodes: (runId: string) => Effect.Effect<RunRow["nodes"], StoreError>
-    /** what the code behind a fingerprint was, as JSON, to say later what changed */
     readonly code: (fingerprint: string) => Effect.Effect<string | undefined, StoreError>
     readonly saveCode: (fingerprint: string, declarations: string) => Effect.Effect<void, StoreError>
     /** JSON of the laws that the code behind a fingerprint has passed; undefined when it has not */
@@ -60,32 +67,55 @@ export class Store extends Context.Service<
   }
 >()("sage/dag/Store") {
   /** In memory: for tests, and for running one node apart. It is gone with its last reference. */
-  static readonly layerMemory: Layer.Layer<Store> = Layer.sync(Store, () =>
-    make(openCatalogue(":memory:"), ObjectFiles.inMemory(), ":memory:"),
-  )
+  static readonly layerMemory: Layer.Layer<Store> = Layer.sync(Store, () => {
+    const parts = inMemory()
+    return make(parts, leasesOf(parts))
+  })
 
   /** Objects and catalogue in a folder, made when it is not there. */
   static readonly layerFolder = (root: string): Layer.Layer<Store, StoreError> =>
+    Store.layerOf(root, () => inFolder(root))
+
+  /** Of parts that need not be the usual ones: how tests make them fail. */
+  static readonly layerOf = (root: string, open: () => StoreParts): Layer.Layer<Store, StoreError> =>
     Layer.effect(
       Store,
       Effect.map(
         Effect.acquireRelease(
-          attempt("open the cache in", root, () => openFolder(root)),
-          (catalogue) => Effect.sync(() => catalogue.close()),
+          attempt("open the cache in", root, () => {
+            const parts = open()
+            return { parts, leases: leasesOf(parts) }
+          }),
+          ({ parts, leases }) =>
+            Effect.ignore(
+              attempt("close the cache in", root, () => {
+                leases.close()
+                parts.catalogue.close()
+              }),
+            ),
         ),
-        (catalogue) => make(catalogue, ObjectFiles.inFolder(root), root),
+        ({ parts, leases }) => make(parts, leases),
       ),
     )
 }
 
-function openFolder(root: string): Catalogue {
-  mkdirSync(root, { recursive: true })
-  return openCatalogue(join(root, "catalogue.db"))
-}
+const leasesOf = ({ catalogue, owners, patienceMs }: StoreParts): Leases =>
+  new Leases(catalogue, owners, patienceMs)
 
-function make(catalogue: Catalogue, files: ObjectFiles.ObjectFiles, root: string): Store["Service"] {
-  const reading = <A>(f: () => A): Effect.Effect<A, StoreError> => attempt("read from", root, f)
-  const writing = <A>(f: () => A): Effect.Effect<A, StoreError> => attempt("write to", root, f)
+function make({ root, catalogue, files }: StoreParts, leases: Leases): Store["Service"] {
+  /** once more when the catalogue was damaged and has been begun anew */
+  const repairing =
+    <A>(f: () => A) =>
+    (): A => {
+      try {
+        return f()
+      } catch (error) {
+        if (!catalogue.repair(error)) throw error
+        return f()
+      }
+    }
+  const reading = <A>(f: () => A): Effect.Effect<A, StoreError> => attempt("read from", root, repairing(f))
+  const writing = <A>(f: () => A): Effect.Effect<A, StoreError> => attempt("write to", root, repairing(f))
   const values = new Values(catalogue, files)
   const outcome = <A>(f: () => Outcome<A>): Effect.Effect<A, StoreError | ObjectDamaged> =>
     Effect.flatMap(reading(f), (read) =>
@@ -116,7 +146,28 @@ function make(catalogue: Catalogue, files: ObjectFiles.ObjectFiles, root: string
     result: (key) => reading(() => catalogue.result(key)),
     latestOf: (nodeId, runName) => reading(() => catalogue.latestOf(nodeId, runName)),
     latestByRecipe: (recipe) => reading(() => catalogue.latestByRecipe(recipe)),
-    saveResult: (row) => writing(() => catalogue.saveResult(row)),
+    saveResult: (row, declarations) =>
+      writing(() => {
+        catalogue.saveResult(row, declarations, leases.self)
+        leases.ended(row.key)
+      }),
+    withLease: (key, work) =>
+      Effect.acquireUseRelease(
+        writing(() => leases.claim(key)),
+        (claimed) => (claimed ? Effect.asSome(work) : Effect.succeedNone),
+        (claimed) => (claimed ? Effect.ignore(writing(() => leases.release(key))) : Effect.void),
+      ),
+    leaseFree: (key) => {
+      const wait = (pauseMs: number): Effect.Effect<void, StoreError> =>
+        Effect.flatMap(
+          reading(() => leases.isHeld(key)),
+          (held) =>
+            held
+              ? Effect.flatMap(Effect.sleep(pauseMs), () => wait(Math.min(longestPauseMs, pauseMs * 1.5)))
+              : Effect.void,
+        )
+      return wait(2)
+    },
     saveRun: (row) => writing(() => catalogue.saveRun(row)),
     runs: Effect.suspend(() => reading(() => catalogue.runs())),
     runNodes: (runId) => reading(() => catalogue.runNodes(runId)),
@@ -128,10 +179,27 @@ function make(catalogue: Catalogue, files: ObjectFiles.ObjectFiles, root: string
   })
 }
 
+/** Between two looks at a lease. */
+const longestPauseMs = 25
+
 function attempt<A>(operation: string, path: string, f: () => A): Effect.Effect<A, StoreError> {
   return Effect.try({
     try: f,
-    catch: (cause) =>
-      new StoreError({ operation, path, code: (cause as NodeJS.ErrnoException).code ?? String(cause) }),
+    catch: (cause) => new StoreError({ operation, path, code: codeOf(cause) }),
   })
+}
+
+/** SQLite's primary result codes as the codes of system calls that users know. */
+const sqliteCodes: Readonly<Record<number, string>> = {
+  5: "EBUSY",
+  8: "EROFS",
+  10: "EIO",
+  13: "ENOSPC",
+  14: "EACCES",
+}
+
+function codeOf(cause: unknown): string {
+  if (!(cause instanceof Error)) return String(cause)
+  if ("errcode" in cause) return sqliteCodes[Number(cause.errcode) & 0xff] ?? cause.message
+  return "code" in cause ? String(cause.code) : cause.message
 }

@@ -1,0 +1,171 @@
+/** The catalogue in SQLite: write-ahead mode, so that several processes may share it. */
+import { DatabaseSync } from "node:sqlite"
+import type { Catalogue, ResultRow, RunRow, ValueRow } from "./Catalogue.ts"
+import { resultChecksum, toResult, toRun, toRunNode, toValue, valueChecksum } from "./catalogueRows.ts"
+import { Connection } from "./Connection.ts"
+import { inventory } from "./inventory.ts"
+import { leaseTable } from "./leaseTable.ts"
+import { isDamage, isOccupied, openAnew, setAside } from "./repair.ts"
+import { prepareSchema } from "./schema.ts"
+
+/** In a file; one that is no catalogue any more is set aside and begun anew. @param onSetAside told where it went */
+export function openCatalogueFile(path: string, onSetAside: (to: string) => void): Catalogue {
+  let inode = 0
+  const connection = new Connection(() => {
+    const opened = openAnew(path, open, onSetAside)
+    inode = opened.inode
+    return opened.db
+  })
+  return make(connection, (error) => {
+    if (!isDamage(error)) return false
+    connection.close()
+    setAside(path, inode, onSetAside)
+    connection.reopen()
+    return true
+  })
+}
+
+export const openCatalogueInMemory = (): Catalogue =>
+  make(new Connection(() => open(":memory:")), () => false)
+
+/** Processes that make a catalogue at the same moment wait for each other. */
+function open(path: string): DatabaseSync {
+  const startedAt = performance.now()
+  for (;;) {
+    const db = new DatabaseSync(path, { timeout: 5000 })
+    try {
+      db.exec("pragma journal_mode = wal; pragma synchronous = normal")
+      prepareSchema(db)
+      return db
+    } catch (error) {
+      db.close()
+      if (!isOccupied(error) || performance.now() - startedAt > 5000) throw error
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10)
+    }
+  }
+}
+
+const latestInRun = `select result.* from run_node join run using (run_id) join result using (key)
+  where run_node.id = ? and run.name = ? order by run_node.seq desc limit 1`
+
+// runs that were cut short left results without a row of their own
+const latestOfAny = "select * from result where node_id = ? and run_name = ? order by seq desc limit 1"
+
+function make(connection: Connection, repair: Catalogue["repair"]): Catalogue {
+  const sql = (text: string) => connection.statement(text)
+  const saveCode = (fingerprint: string, declarations: string): void =>
+    void sql("insert or ignore into code values (?, ?)").run(fingerprint, declarations)
+  return {
+    result: (key) => toResult(sql("select * from result where key = ?").get(key)),
+    latestOf: (nodeId, runName) =>
+      toResult(sql(latestInRun).get(nodeId, runName) ?? sql(latestOfAny).get(nodeId, runName)),
+    latestByRecipe: (recipe) =>
+      toResult(sql("select * from result where recipe = ? order by seq desc limit 1").get(recipe)),
+    saveResult: (row, declarations, owner) =>
+      connection.transaction(() => {
+        saveCode(row.code, declarations)
+        saveResult(connection, row)
+        sql("delete from lease where key = ? and owner = ?").run(row.key, owner)
+      }),
+    value: (content) => toValue(sql("select * from value where content = ?").get(content)),
+    saveValue: (row) => saveValue(connection, row),
+    dropValue: (content) => void sql("delete from value where content = ?").run(content),
+    saveRun: (row) => connection.transaction(() => saveRun(connection, row)),
+    runs: () => sql("select * from run order by seq").all().map(toRun),
+    runNodes: (runId) =>
+      sql("select id, key, fate, reasons from run_node where run_id = ? order by seq")
+        .all(runId)
+        .map(toRunNode),
+    certificate: (fingerprint) =>
+      sql("select laws from certificate where fingerprint = ?").get(fingerprint)?.["laws"] as
+        | string
+        | undefined,
+    saveCertificate: (fingerprint, definition, laws, passedAt) =>
+      void sql("insert or replace into certificate values (?, ?, ?, ?)").run(
+        fingerprint,
+        definition,
+        laws,
+        passedAt,
+      ),
+    code: (fingerprint) =>
+      sql("select declarations from code where fingerprint = ?").get(fingerprint)?.["declarations"] as
+        | string
+        | undefined,
+    saveCode,
+    leases: leaseTable(connection),
+    inventory: inventory(connection),
+    repair,
+    close: () => connection.close(),
+  }
+}
+
+function saveResult(connection: Connection, row: ResultRow): void {
+  const inputs = JSON.stringify(row.inputs)
+  const outputs = JSON.stringify(row.outputs)
+  const states = JSON.stringify(row.states)
+  connection
+    .statement(
+      `insert into result (key, definition, node_id, code, config, inputs, external, seed, outputs, recipe, states, rows_run,
+         run_id, run_name, computed_at, wall_ms, cpu_ms, checksum)
+       values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+       on conflict (key) do update set outputs = excluded.outputs, recipe = excluded.recipe, states = excluded.states,
+         rows_run = excluded.rows_run, node_id = excluded.node_id, run_id = excluded.run_id, config = excluded.config,
+         inputs = excluded.inputs, external = excluded.external, seed = excluded.seed, definition = excluded.definition,
+         code = excluded.code, run_name = excluded.run_name, computed_at = excluded.computed_at,
+         wall_ms = excluded.wall_ms, cpu_ms = excluded.cpu_ms, checksum = excluded.checksum`,
+    )
+    .run(
+      row.key,
+      row.definition,
+      row.nodeId,
+      row.code,
+      row.config,
+      inputs,
+      row.external,
+      row.seed,
+      outputs,
+      row.recipe,
+      states,
+      row.rowsRun,
+      row.runId,
+      row.runName,
+      row.computedAt,
+      row.wallMs,
+      row.cpuMs,
+      resultChecksum(row, { inputs, outputs, states }),
+    )
+}
+
+function saveValue(connection: Connection, row: ValueRow): void {
+  const objects = JSON.stringify(row.objects)
+  const keys = row.keys === null ? null : JSON.stringify(row.keys)
+  connection
+    .statement(
+      `insert into value (content, type, header, chunks, objects, inline, keys, inline_keys, checksum)
+       values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+       on conflict (content) do update set seq = (select max(seq) + 1 from value), type = excluded.type,
+         header = excluded.header, chunks = excluded.chunks, objects = excluded.objects, inline = excluded.inline,
+         keys = excluded.keys, inline_keys = excluded.inline_keys, checksum = excluded.checksum`,
+    )
+    .run(
+      row.content,
+      row.type,
+      row.header,
+      row.chunks,
+      objects,
+      row.inline,
+      keys,
+      row.inlineKeys,
+      valueChecksum(row, { objects, keys }),
+    )
+}
+
+function saveRun(connection: Connection, row: RunRow): void {
+  connection
+    .statement("insert into run (run_id, name, started_at, status, facts) values (?, ?, ?, ?, ?)")
+    .run(row.runId, row.name, row.startedAt, row.status, row.facts)
+  const insert = connection.statement(
+    "insert into run_node (run_id, id, key, fate, reasons) values (?, ?, ?, ?, ?)",
+  )
+  for (const { id, key, fate, reasons } of row.nodes) insert.run(row.runId, id, key, fate, reasons)
+}
