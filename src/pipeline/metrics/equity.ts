@@ -1,8 +1,10 @@
 import * as Schema from "effect/Schema"
 import * as Node from "../../dag/Node.ts"
 import * as Reach from "../../dag/Reach.ts"
+import * as Calendar from "../../domain/Calendar.ts"
 import * as Series from "../../domain/Series.ts"
 import * as Window from "../../domain/Window.ts"
+import { parseIsoDate } from "../../kernel/civilDate.ts"
 import { compound } from "../../kernel/compound.ts"
 
 /**
@@ -21,17 +23,21 @@ export const Equity = Node.define({
   }),
   scope: "all",
   run: ({ net, window }) => {
-    const { from, to } = Window.rowsIn(window, net.calendar)
-    const grow = (name: string) => equityOn(Series.column(net, name), from, to)
+    const rows = Window.rowsIn(window, net.calendar)
+    const base = baseRow(window, net.calendar)
+    const grow = (name: string) => equityOn(Series.column(net, name), base, rows)
     return Series.make(net.calendar, { gross: grow("gross"), net: grow("net") })
   },
 })
 
-function equityOn(returns: Float64Array, from: number, to: number): Float64Array {
+/** By its date alone: whether the session after it is there yet is not known on it. -1 when it is not there itself. */
+const baseRow = ({ equity_base }: Window.Window, calendar: Calendar.Calendar): number =>
+  equity_base === null ? -1 : Calendar.rowOf(calendar, parseIsoDate(equity_base) ?? NaN)
+
+function equityOn(returns: Float64Array, base: number, { from, to }: Window.Rows): Float64Array {
   const out = new Float64Array(returns.length).fill(NaN)
-  if (to <= from) return out
   const growth = compound(returns.subarray(from, to))
-  if (from > 0) out.set(growth, from - 1)
-  else out.set(growth.subarray(1), 0)
+  if (base >= 0) out[base] = growth[0]!
+  out.set(growth.subarray(1), from)
   return out
 }

@@ -25,6 +25,13 @@ describe("metrics/equity", () => {
     expect([...Series.column(equityOf(net, Window.ofRows(net.calendar, 0, 1, "")), "net")]).toEqual([1, 1.1])
   })
 
+  it("is 1 on the base session whether the session of the first fill is there yet or not", () => {
+    const { net } = studyOf([0.5, 0.1, 0.2])
+    const window = Window.ofRows(net.calendar, 2, 3, "")
+    const early = equityOf(Panel.slice(net, 0, 2), window)
+    expect([...Series.column(early, "net")]).toEqual([NaN, 1])
+  })
+
   it("is NaN after ruin and throughout an empty window", () => {
     const { net, window } = studyOf([0.1, -1, NaN])
     expect([...Series.column(equityOf(net, window), "net")]).toEqual([1, 1.1, 0, NaN])

@@ -1,18 +1,24 @@
 import type { State } from "../../Node.ts"
 import { answerOf, resume } from "../answer.ts"
 import { aheadOf, backOf, type Case, keysOf, rowsOf, slice } from "../Case.ts"
-import { below } from "../chance.ts"
 import { type Difference, differenceOfRows, differenceOfStates } from "../compare.ts"
 import { held, idle, type Law, type Trial } from "../Probe.ts"
 import { compared, withoutRows } from "./unreached.ts"
 
+/** Where slices begin beside the first: one cut, two, and some days appended one by one. */
+const splits: ReadonlyArray<(cut: number) => ReadonlyArray<number>> = [
+  (cut) => [cut],
+  (cut) => [cut >> 1, cut],
+  (cut) => [cut, cut + 1, cut + 2, cut + 3],
+]
+
 /** Any split into slices, each with its lookback and the state handed over, gives what one pass gives. */
 export const chunking: Law = {
-  variants: 1,
+  variants: splits.length,
   exempt: (given) => withoutRows(given) ?? (aheadOf(given) === Infinity ? "it reads everything" : undefined),
-  try: (given, { cut, salt }) => {
-    const cuts = [...new Set([below(cut + 1, salt), cut])].filter((row) => row > 0)
-    return cuts.length === 0 ? idle : runSlices(given, [0, ...cuts])
+  try: (given, { cut, variant }) => {
+    const starts = splits[variant]!(cut).filter((row) => row > 0 && row < rowsOf(given))
+    return starts.length === 0 ? idle : runSlices(given, [0, ...new Set(starts)])
   },
 }
 
