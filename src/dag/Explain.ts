@@ -5,12 +5,13 @@
  */
 import * as Effect from "effect/Effect"
 import { type StoreError, UnknownNode } from "./errors.ts"
+import { didRun, type History, openHistory, resultBefore, resultIn } from "./History.ts"
 import { inputChange } from "./InputChange.ts"
 import { nearest } from "./nearest.ts"
 import type { Plan } from "./Plan.ts"
 import type { PreparedInput, PreparedNode } from "./Prepared.ts"
 import { type CodeRecord, type Reason, reasonsOf } from "./Reason.ts"
-import type { ResultRow, RunNodeRow } from "./store/Catalogue.ts"
+import type { ResultRow } from "./store/Catalogue.ts"
 import { Store } from "./store/Store.ts"
 
 export interface Link {
@@ -47,54 +48,12 @@ export const explainNode = (
       const { reasons, chain } = yield* chainTo(node, nextRun(plan))
       return { id: node.id, status, about: "next-run", runId: null, reasons, chain, cutOff }
     }
-    const at = history.runs.findIndex(({ rows }) => didRun(rows.get(node.id)))
+    const at = history.findIndex(({ rows }) => didRun(rows.get(node.id)))
     if (at < 0)
       return { id: node.id, status, about: "never-ran", runId: null, reasons: [], chain: [], cutOff }
     const { reasons, chain } = yield* chainTo(node, pastRun(history, at))
-    return { id: node.id, status, about: "last-run", runId: history.runs[at]!.runId, reasons, chain, cutOff }
+    return { id: node.id, status, about: "last-run", runId: history[at]!.runId, reasons, chain, cutOff }
   })
-
-// -------------------------------------------------------------------------------------------------------- history
-
-interface PastRun {
-  readonly runId: string
-  readonly rows: ReadonlyMap<string, RunNodeRow>
-}
-
-/** Runs of one name, the latest first. */
-interface History {
-  readonly runs: ReadonlyArray<PastRun>
-}
-
-const openHistory = (name: string): Effect.Effect<History, StoreError, Store> =>
-  Effect.gen(function* () {
-    const store = yield* Store
-    const runs: Array<PastRun> = []
-    for (const { runId } of (yield* store.runs).filter((run) => run.name === name).toReversed()) {
-      const rows = new Map((yield* store.runNodes(runId)).map((row) => [row.id, row]))
-      runs.push({ runId, rows })
-    }
-    return { runs }
-  })
-
-const didRun = (row: RunNodeRow | undefined): row is RunNodeRow =>
-  row !== undefined && row.fate !== "cached" && row.fate !== "skipped"
-
-/** The result that a node had in the run before that at `index`. */
-const resultBefore = (
-  { runs }: History,
-  index: number,
-  id: string,
-): Effect.Effect<ResultRow | undefined, StoreError, Store> => {
-  const key = runs
-    .slice(index + 1)
-    .find(({ rows }) => rows.get(id)?.key != null)
-    ?.rows.get(id)?.key
-  return key == null ? Effect.succeed(undefined) : Store.use((store) => store.result(key))
-}
-
-const resultIn = (row: RunNodeRow | undefined): Effect.Effect<ResultRow | undefined, StoreError, Store> =>
-  row?.key == null ? Effect.succeed(undefined) : Store.use((store) => store.result(row.key!))
 
 /** Early cut-off in the latest run: nodes that ran without changing anything for those after them. */
 const cutOffBefore = (
@@ -102,7 +61,7 @@ const cutOffBefore = (
   history: History,
 ): Effect.Effect<Explanation["cutOff"], StoreError, Store> =>
   Effect.gen(function* () {
-    const [latest] = history.runs
+    const [latest] = history
     if (latest === undefined) return null
     const nodes: Array<Link> = []
     for (const { id } of withAncestors(node)) {
@@ -148,7 +107,7 @@ const nextRun = (plan: Plan): View => ({
 const pastRun = (history: History, at: number): View => ({
   reasonsOf: ({ id }) =>
     Effect.gen(function* () {
-      const row = history.runs[at]!.rows.get(id)
+      const row = history[at]!.rows.get(id)
       if (didRun(row)) return JSON.parse(row.reasons) as ReadonlyArray<Reason>
       return yield* reasonsBetween(yield* resultIn(row), yield* resultBefore(history, at, id))
     }),
@@ -219,7 +178,7 @@ const linksFrom = (
   })
 
 /** Says of each changed input what differs in it. */
-const detailed = (
+export const detailed = (
   node: PreparedNode,
   reasons: ReadonlyArray<Reason>,
 ): Effect.Effect<ReadonlyArray<Reason>, StoreError, Store> =>

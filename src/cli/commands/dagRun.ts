@@ -112,6 +112,9 @@ function asJson(record: RunRecord, wallMs: number) {
     status: record.status,
     nodes: record.counts,
     computed_nodes: [...idsOf(record, "computed"), ...idsOf(record, "extended")],
+    extended_nodes: record.nodes
+      .filter(({ fate }) => fate === "extended")
+      .map(({ id, rowsRun, rowsGiven }) => ({ id, rows: rowsRun, rows_given: rowsGiven })),
     failed_nodes: record.nodes
       .filter(({ fate }) => fate === "failed")
       .map(({ id, error }) => ({ id, message: endingOfError(error).message })),
@@ -145,9 +148,11 @@ function asText({ name, experiment }: Loaded, record: RunRecord, wallMs: number)
 
 /** Where change began, and how much followed from it; nothing when everything ran. */
 function computedLines({ nodes }: RunRecord): ReadonlyArray<string> {
+  const extended = nodes.filter(({ fate }) => fate === "extended")
   const ran = nodes.filter(({ fate }) => fate === "computed")
-  if (ran.length === 0) return ["nothing had changed: every result was stored"]
-  if (ran.every(({ reasons }) => reasons.some(({ kind }) => kind === "never-run"))) return []
+  if (ran.length + extended.length === 0) return ["nothing had changed: every result was stored"]
+  if (ran.length > 0 && ran.every(({ reasons }) => reasons.some(({ kind }) => kind === "never-run")))
+    return []
   const own = ran
     .map(({ id, reasons }) => ({ id, reasons: reasons.filter(({ kind }) => kind !== "input-changed") }))
     .filter(({ reasons }) => reasons.length > 0)
@@ -155,6 +160,7 @@ function computedLines({ nodes }: RunRecord): ReadonlyArray<string> {
   return [
     ...own.map(({ id, reasons }) => `  ran ${id}: ${reasons.map(reasonText).join("; ")}`),
     ...(followed > 0 ? [`  ran ${followed} more because their inputs changed`] : []),
+    ...extended.map(({ id, rowsRun }) => `  extended ${id}: ${rowsRun === 1 ? "1 row" : `${rowsRun} rows`}`),
   ]
 }
 

@@ -1,51 +1,8 @@
 import { describe, expect, it } from "vitest"
-import type { Source as AnySource } from "../../../src/dag/Node.ts"
-import type { Panel } from "../../../src/domain/Panel.ts"
-import { edit, randomRaw, type Raw, toPanel } from "./edits.ts"
-import { Ahead, Change, Count, Lag, Rank, Smooth, Source, Total, world } from "./nodes.ts"
-import { makeRandom, type Random } from "./random.ts"
-import { openStore, type Targets } from "./session.ts"
-
-/** A random graph over the source, as a function to describe it anew: nodes are described, not kept. */
-function randomGraph(random: Random): () => Targets {
-  const picks = Array.from({ length: 9 }, () => ({
-    kind: random.int(8),
-    a: random.unit(),
-    b: random.unit(),
-    n: 1 + random.int(12),
-  }))
-  return () => {
-    const sources: Array<AnySource<Panel>> = [Source({}, {})]
-    const targets: Record<string, AnySource<unknown>> = {}
-    picks.forEach(({ kind, a, b, n }, i) => {
-      const x = sources[Math.floor(a * sources.length)]!
-      const y = sources[Math.floor(b * sources.length)]!
-      const as = { as: String(i) }
-      const made = [
-        () => Change({ n }, { x }, as),
-        () => Lag({ n }, { x }, as),
-        () => Ahead({ n }, { x }, as),
-        () => Smooth({ n }, { x }, as),
-        () => Count({}, { x }, as),
-        () => Rank({}, { x }, as),
-        () => Smooth({ n }, { x }, as),
-        () => {
-          const { sum, same } = Total({}, { x, y, more: { z: x } }, as)
-          targets[`sum ${i}`] = sum
-          return same
-        },
-      ][kind]!()
-      sources.push(made)
-      targets[`node ${i}`] = made
-    })
-    return targets
-  }
-}
-
-const show = (raw: Raw): void => {
-  world.panel = toPanel(raw)
-  world.version++
-}
+import { edit, randomRaw } from "./edits.ts"
+import { randomGraph, show } from "./graphs.ts"
+import { makeRandom } from "./random.ts"
+import { openStore } from "./session.ts"
 
 /** Random graphs and edits; after each edit, everything equals a run from nothing, bit for bit. */
 export async function checkEdits(seed: number, graphs: number, editsPerGraph: number) {

@@ -1,0 +1,49 @@
+/** Random graphs over the world's panel, with nodes of every reach. */
+import type { Source as AnySource } from "../../../src/dag/Node.ts"
+import type { Panel } from "../../../src/domain/Panel.ts"
+import { type Raw, toPanel } from "./edits.ts"
+import { Ahead, Change, Count, Lag, Rank, Smooth, Source, Total, world } from "./nodes.ts"
+import type { Random } from "./random.ts"
+import type { Targets } from "./session.ts"
+
+/** A random graph over the source, as a function to describe it anew: nodes are described, not kept. */
+export function randomGraph(random: Random): () => Targets {
+  const picks = Array.from({ length: 9 }, () => ({
+    kind: random.int(8),
+    a: random.unit(),
+    b: random.unit(),
+    n: 1 + random.int(12),
+  }))
+  return () => {
+    const sources: Array<AnySource<Panel>> = [Source({}, {})]
+    const targets: Record<string, AnySource<unknown>> = {}
+    picks.forEach(({ kind, a, b, n }, i) => {
+      const x = sources[Math.floor(a * sources.length)]!
+      const y = sources[Math.floor(b * sources.length)]!
+      const as = { as: String(i) }
+      const made = [
+        () => Change({ n }, { x }, as),
+        () => Lag({ n }, { x }, as),
+        () => Ahead({ n }, { x }, as),
+        () => Smooth({ n }, { x }, as),
+        () => Count({}, { x }, as),
+        () => Rank({}, { x }, as),
+        () => Smooth({ n }, { x }, as),
+        () => {
+          const { sum, same } = Total({}, { x, y, more: { z: x } }, as)
+          targets[`sum ${i}`] = sum
+          return same
+        },
+      ][kind]!()
+      sources.push(made)
+      targets[`node ${i}`] = made
+    })
+    return targets
+  }
+}
+
+/** Makes a panel the world's. */
+export const show = (raw: Raw): void => {
+  world.panel = toPanel(raw)
+  world.version++
+}
