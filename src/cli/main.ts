@@ -13,6 +13,7 @@ import { config } from "./commands/config.ts"
 import { node } from "./commands/node.ts"
 import { runs } from "./commands/runs.ts"
 import { snapshot } from "./commands/snapshot.ts"
+import { sweep } from "./commands/sweep.ts"
 import { why } from "./commands/why.ts"
 import { endingOf } from "./failure.ts"
 import { presenterLayer } from "./presenter.ts"
@@ -24,7 +25,7 @@ const dag = Command.make("dag").pipe(
   Command.withSubcommands([dagRun, dagPlan, dagGraph, why]),
 )
 
-const root = sage.pipe(Command.withSubcommands([dag, why, node, snapshot, runs, config]))
+const root = sage.pipe(Command.withSubcommands([dag, sweep, why, node, snapshot, runs, config]))
 
 const args = process.argv.slice(2)
 

@@ -21,7 +21,7 @@ export function parseOverrides(
   return Effect.succeed(overrides)
 }
 
-function parseValue(text: string): unknown {
+export function parseValue(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {

@@ -49,7 +49,7 @@ export const codeLayer = (cache: string, userFile: string | undefined) =>
 const builtInTable = fileURLToPath(new URL("./fingerprints.json", import.meta.url))
 
 /** Threads for heavy nodes; none is started, and nothing of them loaded, before there is such a node to run. */
-export const workersLayer = (size: number, cache: string, userFile: string) =>
+const workersLayer = (size: number, cache: string, userFile: string) =>
   Workers.layer({
     size,
     ...workerEntry,
@@ -70,5 +70,14 @@ const workerEntry = import.meta.url.endsWith(".ts")
       execArgv: ["--import", new URL("./user-imports.js", import.meta.url).href],
     }
 
-export const hostLayer = Host.layer
 export const parquetLayer = ParquetEncoder.layer
+
+/** Everything that running a user's file takes. */
+export const runLayer = (workers: number, cache: string, userFile: string) =>
+  Layer.mergeAll(
+    storeLayer(cache),
+    workersLayer(workers, cache, userFile).pipe(Layer.provideMerge(codeLayer(cache, userFile))),
+    snapshotLayer,
+    parquetLayer,
+    Host.layer,
+  )

@@ -1,12 +1,11 @@
 import * as Command from "effect/cli/Command"
 import * as Flag from "effect/cli/Flag"
 import * as Effect from "effect/Effect"
-import * as Layer from "effect/Layer"
-import * as Schema from "effect/Schema"
 import { join, relative } from "node:path"
 import type { NodeOutcome } from "../../dag/Run.ts"
 import { type RunRecord, runExperiment } from "../../experiment/run/runExperiment.ts"
 import type { Summary } from "../../pipeline/metrics/summary.ts"
+import { figuresOf } from "../../report/figures.ts"
 import { metricsTable } from "../../report/text/metricsTable.ts"
 import { reasonText } from "../../report/text/reason.ts"
 import { endingOfError } from "../failure.ts"
@@ -15,10 +14,10 @@ import { parseOverrides } from "../overrides.ts"
 import { printResult } from "../print.ts"
 import { makeProgress } from "../progress.ts"
 import { projectRoot } from "../projectRoot.ts"
-import { codeLayer, hostLayer, parquetLayer, snapshotLayer, storeLayer, workersLayer } from "../services.ts"
+import { runLayer } from "../services.ts"
 import { sage } from "../sharedFlags.ts"
 import { RunFailed } from "../Usage.ts"
-import { experimentFile, settings } from "./arguments.ts"
+import { experimentFile, settings, workerCount } from "./arguments.ts"
 
 export const dagRun = Command.make(
   "run",
@@ -33,11 +32,7 @@ export const dagRun = Command.make(
       Flag.atLeast(0),
       Flag.withDescription("run this node even if its result is stored; may be given several times"),
     ),
-    workers: Flag.Int("workers").pipe(
-      Flag.withSchema(Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: 256 }))),
-      Flag.withDefault(2),
-      Flag.withDescription("nodes that may run at a time"),
-    ),
+    workers: workerCount,
     mode: Flag.Literals("mode", ["snapshot"]).pipe(
       Flag.withDefault("snapshot"),
       Flag.withDescription("where prices come from; live prices are not built yet"),
@@ -67,15 +62,7 @@ export const dagRun = Command.make(
     }).pipe(
       Effect.ensuring(Effect.sync(progress.end)),
       Effect.scoped,
-      Effect.provide(
-        Layer.mergeAll(
-          storeLayer(cache),
-          workersLayer(workers, cache, loaded.path).pipe(Layer.provideMerge(codeLayer(cache, loaded.path))),
-          snapshotLayer,
-          parquetLayer,
-          hostLayer,
-        ),
-      ),
+      Effect.provide(runLayer(workers, cache, loaded.path)),
     )
     const wallMs = performance.now() - startedAt
     if (json || record.status === "done") {
@@ -118,7 +105,7 @@ function asJson(record: RunRecord, wallMs: number) {
     failed_nodes: record.nodes
       .filter(({ fate }) => fate === "failed")
       .map(({ id, error }) => ({ id, message: endingOfError(error).message })),
-    metrics: metrics === undefined ? null : { ...metrics.net, ...metrics.book },
+    metrics: figuresOf(metrics) ?? null,
     metrics_gross: metrics === undefined ? null : metrics.gross,
     window: metrics === undefined ? null : metrics.window,
     warnings: warningsOf(record),

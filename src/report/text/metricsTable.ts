@@ -26,7 +26,7 @@ function returnRow(metric: Metric, summary: Summary): ReadonlyArray<string> {
 }
 
 /** @param value null where the metric is undefined */
-function figureText(unit: Unit, value: number | null): string {
+export function figureText(unit: Unit, value: number | null): string {
   if (value === null) return "—"
   switch (unit) {
     case "fraction":
