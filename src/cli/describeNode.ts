@@ -2,6 +2,7 @@
 import * as Schema from "effect/Schema"
 import type { Spec } from "../dag/Node.ts"
 import * as Reach from "../dag/Reach.ts"
+import { fieldsOf, type JsonSchema } from "../report/jsonSchema.ts"
 
 export interface NodeDescription {
   readonly name: string
@@ -56,53 +57,13 @@ function reachOf(spec: Spec, port: string): string {
   return Reach.render("kind" in reach ? (reach as Reach.Reach) : reach[port]!)
 }
 
-/** What is read of a JSON Schema. */
-interface JsonSchema {
-  readonly description?: string
-  readonly type?: string
-  readonly enum?: ReadonlyArray<unknown>
-  readonly anyOf?: ReadonlyArray<JsonSchema>
-  readonly allOf?: ReadonlyArray<JsonSchema>
-  readonly minimum?: number
-  readonly exclusiveMinimum?: number
-  readonly maximum?: number
-  readonly exclusiveMaximum?: number
-  readonly properties?: Readonly<Record<string, JsonSchema>>
-  readonly required?: ReadonlyArray<string>
-}
-
 /** The fields of the config, from the JSON Schema that is derived from it. */
 function configFields(spec: Spec): ReadonlyArray<ConfigField> {
   const { schema } = Schema.toJsonSchemaDocument(spec.config) as { readonly schema: JsonSchema }
-  return Object.entries(schema.properties ?? {}).map(([field, property]) => ({
-    field,
-    description: descriptionOf(property),
-    required: (schema.required ?? []).includes(field),
-    allowed: allowedText(property),
+  return fieldsOf(schema).map(({ path, description, required, allowed }) => ({
+    field: path,
+    description,
+    required,
+    allowed,
   }))
 }
-
-/** An annotation may stand on the field itself or on a part of it. */
-function descriptionOf(property: JsonSchema): string {
-  return membersOf(property).find(({ description }) => description !== undefined)?.description ?? ""
-}
-
-const membersOf = (property: JsonSchema): ReadonlyArray<JsonSchema> => [
-  property,
-  ...[...(property.anyOf ?? []), ...(property.allOf ?? [])].flatMap(membersOf),
-]
-
-function allowedText(property: JsonSchema): string {
-  const members = membersOf(property)
-  const values = members.flatMap((member) => member.enum ?? [])
-  if (values.length > 0) return values.map(String).join(" | ")
-  const type = members.find((member) => member.type !== undefined)?.type ?? "any"
-  const low = first(members, ({ minimum, exclusiveMinimum }) => minimum ?? exclusiveMinimum)
-  const high = first(members, ({ maximum, exclusiveMaximum }) => maximum ?? exclusiveMaximum)
-  return low === undefined && high === undefined ? type : `${type} ${low ?? "−∞"} … ${high ?? "∞"}`
-}
-
-const first = (
-  members: ReadonlyArray<JsonSchema>,
-  bound: (member: JsonSchema) => number | undefined,
-): number | undefined => members.map(bound).find((value) => value !== undefined)

@@ -1,12 +1,12 @@
 import * as Command from "effect/cli/Command"
 import * as Console from "effect/Console"
 import * as Effect from "effect/Effect"
-import * as Schema from "effect/Schema"
 import { resolveConfig } from "../../experiment/resolveConfig.ts"
 import { loadExperiment, loadStudy } from "../loadExperiment.ts"
 import { parseOverrides } from "../overrides.ts"
 import { printResult } from "../print.ts"
 import { sage } from "../sharedFlags.ts"
+import { studySchema } from "../studySchema.ts"
 import { experimentFile, settings } from "./arguments.ts"
 
 const schema = Command.make(
@@ -14,15 +14,7 @@ const schema = Command.make(
   {},
   Effect.fn("cli.configSchema")(function* () {
     const study = yield* loadStudy
-    const document = Schema.toJsonSchemaDocument(study.config)
-    const { schema: root, definitions } = document
-    yield* Console.log(
-      JSON.stringify(
-        { $schema: "https://json-schema.org/draft/2020-12/schema", ...root, $defs: definitions },
-        null,
-        2,
-      ),
-    )
+    yield* Console.log(JSON.stringify(studySchema(study), null, 2))
   }),
 ).pipe(Command.withDescription("Print the JSON Schema of a study's config, for editors"))
 

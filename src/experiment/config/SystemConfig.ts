@@ -1,35 +1,27 @@
 /**
  * Everything a study can be told, in one schema: what an experiment, a preset and `--set` may say.
- * Defaults are those of the table in docs/execution-model.md; each node reads only the fields that it is given.
+ * Defaults are those of the docs/configuration.md; each node reads only the fields that it is given.
  */
 import * as Schema from "effect/Schema"
 import { parseIsoDate } from "../../kernel/civilDate.ts"
-import {
-  between,
-  intBetween,
-  IsoDate,
-  notNegative,
-  optional,
-  positive,
-  section,
-  withDefault,
-} from "./fields.ts"
+import { between, intBetween, optional, optionalDate, positive, section, withDefault } from "./fields.ts"
 
 const Data = Schema.Struct({
   mode: withDefault(Schema.Literals(["snapshot"]), "snapshot", "pinned data; live prices are not built yet"),
   snapshot: withDefault(Schema.NonEmptyString, "demo", "name of a folder under snapshots/"),
-  universe: optional(
-    Schema.NonEmptyArray(Schema.NonEmptyString).check(
-      Schema.makeFilter((assets: ReadonlyArray<string>) => {
-        const twice = assets.find((asset, i) => assets.indexOf(asset) !== i)
-        return twice === undefined || `${twice} stands twice in the universe`
-      }),
-    ),
-    "assets to study; left out: the snapshot's default universe",
+  universe: Schema.optionalKey(
+    Schema.NonEmptyArray(Schema.NonEmptyString)
+      .annotate({ description: "assets to study; left out: the snapshot's default universe" })
+      .check(
+        Schema.makeFilter((assets: ReadonlyArray<string>) => {
+          const twice = assets.find((asset, i) => assets.indexOf(asset) !== i)
+          return twice === undefined || `${twice} stands twice in the universe`
+        }),
+      ),
   ),
   max_stale: withDefault(intBetween(0, 252), 5, "sessions that indicators carry a close over a missing bar"),
   delist_after: withDefault(
-    intBetween(1, 2520),
+    intBetween(1, 252),
     21,
     "sessions without a bar after which an asset counts as delisted",
   ),
@@ -38,27 +30,31 @@ const Data = Schema.Struct({
     0,
     "return on the last close when a delisted holding turns to cash, decimal",
   ),
-})
+}).annotate({ description: "what prices" })
 
 const Period = Schema.Struct({
-  start: optional(IsoDate, "nothing is decided before; earlier sessions are warm-up"),
-  end: optional(IsoDate, "last session that is read"),
+  start: optionalDate("nothing is decided before; earlier sessions are warm-up"),
+  end: optionalDate("last session that is read"),
   first_build: withDefault(
     Schema.Literals(["scheduled", "start"]),
     "scheduled",
     "first decision on the first scheduled date, or at once on start",
   ),
-}).check(
-  Schema.makeFilter(({ start, end, first_build }: { start?: string; end?: string; first_build: string }) => {
-    if (start !== undefined && end !== undefined && parseIsoDate(end)! < parseIsoDate(start)!) {
-      return { path: ["end"], issue: `end ${end} lies before start ${start}` }
-    }
-    return (
-      first_build === "scheduled" ||
-      start !== undefined || { path: ["first_build"], issue: "first_build: start needs period.start" }
-    )
-  }),
-)
+})
+  .annotate({ description: "which sessions" })
+  .check(
+    Schema.makeFilter(
+      ({ start, end, first_build }: { start?: string; end?: string; first_build: string }) => {
+        if (start !== undefined && end !== undefined && parseIsoDate(end)! < parseIsoDate(start)!) {
+          return { path: ["end"], issue: `end ${end} lies before start ${start}` }
+        }
+        return (
+          first_build === "scheduled" ||
+          start !== undefined || { path: ["first_build"], issue: "first_build: start needs period.start" }
+        )
+      },
+    ),
+  )
 
 /** Fills that could happen before the signal are refused: backtest-semantics, the table of §3. */
 const pricesOf: Readonly<Record<string, ReadonlyArray<string>>> = {
@@ -89,20 +85,36 @@ const Execution = Schema.Struct({
     "how intent becomes exposure; auto: passthrough for signals, rank_then_normalize for scores",
   ),
   clip: withDefault(positive, 3, "bound of z-scores, for zscore_then_clip"),
-  gross_exposure_cap: withDefault(between(0, 10), 1, "largest sum of absolute weights before leverage"),
+  gross_exposure_cap: withDefault(between(0.01, 10), 1, "largest sum of absolute weights before leverage"),
   per_asset_cap: optional(between(0, 1), "largest absolute exposure of an asset"),
   net_exposure_target: optional(between(-10, 10), "sum of weights that the two legs are scaled to"),
   long_only: withDefault(Schema.Boolean, false, "negative exposures become 0"),
-}).check(
-  Schema.makeFilter(({ execution_time, price_used }: { execution_time: string; price_used?: string }) => {
-    const allowed = pricesOf[execution_time]!
-    if (price_used === undefined || allowed.includes(price_used)) return true
-    return {
-      path: ["price_used"],
-      issue: `${price_used} cannot be had with execution_time ${execution_time}: use ${allowed.join(" or ")}`,
-    }
-  }),
-)
+})
+  .annotate({ description: "from intent to exposure, and when orders fill" })
+  .check(
+    Schema.makeFilter(({ execution_time, price_used }: { execution_time: string; price_used?: string }) => {
+      const allowed = pricesOf[execution_time]!
+      if (price_used === undefined || allowed.includes(price_used)) return true
+      return {
+        path: ["price_used"],
+        issue: `${price_used} cannot be had with execution_time ${execution_time}: use ${allowed.join(" or ")}`,
+      }
+    }),
+    Schema.makeFilter(
+      ({
+        gross_exposure_cap: cap,
+        net_exposure_target: net,
+      }: {
+        gross_exposure_cap: number
+        net_exposure_target?: number
+      }) =>
+        net === undefined ||
+        Math.abs(net) <= cap || {
+          path: ["net_exposure_target"],
+          issue: `${net} lies outside ±gross_exposure_cap (${cap})`,
+        },
+    ),
+  )
 
 const Meta = Schema.Struct({
   type: withDefault(Schema.Literals(["fixed_weight"]), "fixed_weight", "how strategies are weighted"),
@@ -110,7 +122,7 @@ const Meta = Schema.Struct({
     Schema.Record(Schema.String, between(0, 1)),
     "weight of each strategy, summing to 1; left out: equal weights",
   ),
-})
+}).annotate({ description: "weights over strategies" })
 
 const Rebalance = Schema.Struct({
   frequency: withDefault(
@@ -128,15 +140,17 @@ const Rebalance = Schema.Struct({
     false,
     "also decide when the sign of the blended intent changes",
   ),
-}).check(
-  Schema.makeFilter(({ frequency, day }: { frequency: string; day: string }) => {
-    const isWeekday = !day.endsWith("_trading_day")
-    return (
-      !isWeekday ||
-      frequency === "weekly" || { path: ["day"], issue: `day ${day} goes with frequency weekly only` }
-    )
-  }),
-)
+})
+  .annotate({ description: "decision dates" })
+  .check(
+    Schema.makeFilter(({ frequency, day }: { frequency: string; day: string }) => {
+      const isWeekday = !day.endsWith("_trading_day")
+      return (
+        !isWeekday ||
+        frequency === "weekly" || { path: ["day"], issue: `day ${day} goes with frequency weekly only` }
+      )
+    }),
+  )
 
 const Allocation = Schema.Struct({
   method: withDefault(
@@ -145,7 +159,7 @@ const Allocation = Schema.Struct({
     "base weights, before exposure",
   ),
   lookback: withDefault(intBetween(2, 2520), 60, "sessions of returns behind the volatility"),
-  min_vol: withDefault(positive, 1e-4, "floor of the volatility per day"),
+  min_vol: withDefault(between(1e-8, 1), 1e-4, "floor of the volatility per day"),
   allocate_over: withDefault(
     Schema.Literals(["universe", "active"]),
     "universe",
@@ -156,12 +170,12 @@ const Allocation = Schema.Struct({
     "auto",
     "overlay: weight × exposure, the rest is cash; normalise: to the gross exposure; auto: by kind of intent",
   ),
-  rebalance: section(Rebalance, "decision dates"),
-})
+  rebalance: section(Rebalance),
+}).annotate({ description: "from exposure to target weights" })
 
 const Risk = Schema.Struct({
-  max_weight_per_asset: optional(between(0, 10), "largest absolute weight of an asset"),
-  max_sector_weight: optional(between(0, 10), "largest sum of absolute weights of a sector"),
+  max_weight_per_asset: optional(between(1e-4, 10), "largest absolute weight of an asset"),
+  max_sector_weight: optional(between(1e-4, 10), "largest sum of absolute weights of a sector"),
   sectors: optional(
     Schema.Record(Schema.String, Schema.NonEmptyString),
     "asset → sector; left out: the snapshot's",
@@ -176,33 +190,35 @@ const Risk = Schema.Struct({
   cap_mode: withDefault(Schema.Literals(["both", "pre_leverage", "post_leverage"]), "both", "when caps act"),
   target_vol: optional(between(0.001, 5), "volatility to aim at, per year, decimal; left out: no leverage"),
   vol_lookback: withDefault(intBetween(2, 2520), 60, "sessions of returns behind the leverage"),
-  min_leverage: withDefault(between(0, 100), 0, "smallest leverage"),
-  max_leverage: withDefault(between(0, 100), 2, "largest leverage"),
+  min_leverage: withDefault(between(0, 20), 0, "smallest leverage"),
+  max_leverage: withDefault(between(0, 20), 2, "largest leverage"),
   leverage_update: withDefault(
     Schema.Literals(["rebalance", "daily"]),
     "rebalance",
     "when leverage is set anew",
   ),
-}).check(
-  Schema.makeFilter(
-    ({ min_leverage, max_leverage }: { min_leverage: number; max_leverage: number }) =>
-      min_leverage <= max_leverage || {
-        path: ["min_leverage"],
-        issue: `min_leverage ${min_leverage} exceeds max_leverage ${max_leverage}`,
-      },
-  ),
-)
+})
+  .annotate({ description: "caps and leverage" })
+  .check(
+    Schema.makeFilter(
+      ({ min_leverage, max_leverage }: { min_leverage: number; max_leverage: number }) =>
+        min_leverage <= max_leverage || {
+          path: ["min_leverage"],
+          issue: `min_leverage ${min_leverage} exceeds max_leverage ${max_leverage}`,
+        },
+    ),
+  )
 
 const CostOverride = Schema.Struct({
-  spread_bps: optional(notNegative, "bid-ask spread of this asset"),
-  slippage_bps: optional(notNegative, "slippage of this asset"),
-  impact_coefficient: optional(notNegative, "impact of this asset"),
+  spread_bps: optional(between(0, 10_000), "bid-ask spread of this asset"),
+  slippage_bps: optional(between(0, 10_000), "slippage of this asset"),
+  impact_coefficient: optional(between(0, 100), "impact of this asset"),
 })
 
 const Costs = Schema.Struct({
-  spread_bps: withDefault(notNegative, 0, "bid-ask spread; half of it is paid on each unit traded"),
-  slippage_bps: withDefault(notNegative, 0, "slippage on each unit traded"),
-  impact_coefficient: withDefault(notNegative, 0, "coefficient of the square-root law of impact"),
+  spread_bps: withDefault(between(0, 10_000), 0, "bid-ask spread; half of it is paid on each unit traded"),
+  slippage_bps: withDefault(between(0, 10_000), 0, "slippage on each unit traded"),
+  impact_coefficient: withDefault(between(0, 100), 0, "coefficient of the square-root law of impact"),
   overrides: withDefault(
     Schema.Record(Schema.String, CostOverride),
     {},
@@ -215,34 +231,38 @@ const Costs = Schema.Struct({
   ),
   capital: withDefault(positive, 1e6, "money under management, for impact"),
   cash_rate: withDefault(between(-1, 1), 0, "interest on cash per year"),
-  financing_spread: withDefault(notNegative, 0, "added to cash_rate on borrowed cash, per year"),
-  short_borrow: withDefault(notNegative, 0, "fee on short positions per year"),
-})
+  financing_spread: withDefault(between(0, 10), 0, "added to cash_rate on borrowed cash, per year"),
+  short_borrow: withDefault(between(0, 10), 0, "fee on short positions per year"),
+}).annotate({ description: "what trading and financing cost" })
 
 const Metrics = Schema.Struct({
   risk_free: optional(between(-1, 1), "rate subtracted in the Sharpe ratio, per year; left out: cash_rate"),
   mar: withDefault(between(-1, 1), 0, "minimum acceptable return of the Sortino ratio, per year"),
-})
+}).annotate({ description: "rates that ratios are measured against" })
 
 /** @param strategies union of the strategies' schemas, from their catalogue */
 export const systemConfig = <S extends Schema.Top>(strategies: S) =>
   Schema.Struct({
-    data: section(Data, "what prices"),
-    period: section(Period, "which sessions"),
-    strategies: Schema.Record(Schema.NonEmptyString, strategies)
+    data: section(Data),
+    period: section(Period),
+    strategies: Schema.Record(Schema.String, strategies)
       .check(
         Schema.makeFilter(
           (given: Readonly<Record<string, unknown>>) =>
             Object.keys(given).length > 0 || "a study needs a strategy; passthrough holds everything",
         ),
+        Schema.makeFilter(
+          (given: Readonly<Record<string, unknown>>) =>
+            !Object.hasOwn(given, "") || "a strategy needs a name",
+        ),
       )
       .annotate({ description: "what is wanted, by name: each maps features to intent" }),
-    execution: section(Execution, "from intent to exposure, and when orders fill"),
-    meta: section(Meta, "weights over strategies"),
-    allocation: section(Allocation, "from exposure to target weights"),
-    risk: section(Risk, "caps and leverage"),
-    costs: section(Costs, "what trading and financing cost"),
-    metrics: section(Metrics, "rates that ratios are measured against"),
+    execution: section(Execution),
+    meta: section(Meta),
+    allocation: section(Allocation),
+    risk: section(Risk),
+    costs: section(Costs),
+    metrics: section(Metrics),
     seed: withDefault(Schema.Int, 0, "seed of everything random"),
   }).check(Schema.makeFilter(crossChecks))
 

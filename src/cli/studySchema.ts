@@ -1,0 +1,18 @@
+/** JSON Schema of what a study can be told, with defaults: for editors that complete presets, and for the docs table. */
+import * as Schema from "effect/Schema"
+import type { Study } from "../experiment/Study.ts"
+import { complete, type JsonSchema } from "../report/jsonSchema.ts"
+
+export function studySchema(study: Study<unknown, unknown>): JsonSchema & { readonly $schema: string } {
+  const { schema } = Schema.toJsonSchemaDocument(study.config) as { readonly schema: JsonSchema }
+  return { $schema: "https://json-schema.org/draft/2020-12/schema", ...complete(schema, defaultsOf(study)) }
+}
+
+/** What a config that names one strategy comes to; the strategies apart, which have no default. */
+function defaultsOf(study: Study<unknown, unknown>): unknown {
+  const least = { strategies: { any: { type: "passthrough" } } }
+  const { strategies: _, ...defaults } = Schema.encodeUnknownSync(study.config)(
+    Schema.decodeUnknownSync(study.config)(least),
+  ) as Readonly<Record<string, unknown>>
+  return defaults
+}
