@@ -30,7 +30,15 @@ export interface ObjectFiles {
   readonly quarantine: (hash: string) => void
 }
 
-export function inFolder(root: string): ObjectFiles {
+/** The two system calls that make an object. */
+export interface Disk {
+  readonly write: (path: string, bytes: Uint8Array) => void
+  readonly rename: (from: string, to: string) => void
+}
+
+const disk: Disk = { write: writeFileSync, rename: renameSync }
+
+export function inFolder(root: string, { write, rename }: Disk = disk): ObjectFiles {
   const pathOf = (hash: string): string => join(root, "objects", hash.slice(0, 2), hash.slice(2))
   return {
     pathOf,
@@ -50,8 +58,8 @@ export function inFolder(root: string): ObjectFiles {
       mkdirSync(join(root, "objects", hash.slice(0, 2)), { recursive: true })
       const temporary = `${path}.${process.pid}-${randomBytes(4).toString("hex")}.tmp`
       try {
-        writeFileSync(temporary, bytes)
-        renameSync(temporary, path)
+        write(temporary, bytes)
+        rename(temporary, path)
       } catch (error) {
         rmSync(temporary, { force: true })
         throw error
