@@ -52,10 +52,11 @@ export class Values {
       laid.objects.length === 1 &&
       laid.objects[0]!.bytes < inlineLimitBytes &&
       laid.fresh.has(laid.objects[0]!.hash)
-    const written = isInline ? [] : [...laid.objects, ...(laid.keys === null ? [] : [laid.keys])]
-    for (const { hash, bytes } of written) {
-      const fresh = laid.fresh.get(hash)
-      if (fresh !== undefined && this.files.sizeOf(hash) !== bytes) this.files.write(hash, fresh)
+    const wanted = isInline ? [] : [...laid.objects, ...(laid.keys === null ? [] : [laid.keys])]
+    const isKnown = wanted.length > 0 && this.catalogue.value(laid.content) !== undefined
+    for (const object of wanted) {
+      const fresh = laid.fresh.get(object.hash)
+      if (fresh !== undefined) this.write(object, fresh, isKnown)
     }
     // the row comes last: what it names is complete
     this.catalogue.saveValue({
@@ -69,6 +70,14 @@ export class Values {
       inlineKeys: isInline && laid.keys !== null ? laid.fresh.get(laid.keys.hash)! : null,
     })
     return laid.content
+  }
+
+  /** What lies there without a row in the catalogue may have been left by a crash: it is not trusted unread. */
+  private write({ hash, bytes }: ObjectName, fresh: Uint8Array, isTrusted: boolean): void {
+    const size = this.files.sizeOf(hash)
+    if (size === bytes && (isTrusted || hashBytes(this.files.read(hash)!) === hash)) return
+    if (size !== undefined) this.files.quarantine(hash)
+    this.files.write(hash, fresh)
   }
 
   has(content: string): boolean {

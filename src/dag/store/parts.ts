@@ -25,12 +25,13 @@ export const inMemory = (): StoreParts => ({
   patienceMs,
 })
 
-export function inFolder(root: string): StoreParts {
+/** @param say told what a user should know of how the folder was found */
+export function inFolder(root: string, say: (note: string) => void = sayOnStderr): StoreParts {
   mkdirSync(root, { recursive: true })
   const path = join(root, "catalogue.db")
   return {
     root,
-    catalogue: openCatalogueFile(path, (to) => sayOnStderr(setAsideNote(path, to))),
+    catalogue: openCatalogueFile(path, (to) => say(setAsideNote(path, to))),
     files: ObjectFiles.inFolder(root),
     owners: Owners.inFolder(root),
     patienceMs,
@@ -41,4 +42,6 @@ const setAsideNote = (path: string, to: string): string =>
   `${path} is damaged or of a later version of Sage. It was moved to ${to} and begun anew: results are computed again, and the ledger starts empty.`
 
 // A note, not a failure: the run goes on, and this is the one place that knows.
-const sayOnStderr = (note: string): void => void process.stderr.write(`${note}\n`)
+function sayOnStderr(note: string): void {
+  process.stderr.write(`${note}\n`)
+}
