@@ -137,6 +137,16 @@ describe("nodes in flight", () => {
   })
 })
 
+describe("nodes of equal keys", () => {
+  it("run once, also when both could begin at the same moment", async () => {
+    perform((n) => Effect.as(Effect.sleep(5), n))
+    const twins = { a: Act({ n: 1 }, {}, { as: "a" }), b: Act({ n: 1 }, {}, { as: "b" }) }
+    const { fates } = await run(twins)
+    assert.deepStrictEqual(Object.values(fates).toSorted(), ["cached", "computed"])
+    assert.strictEqual(stage.calls.get(1), 1)
+  })
+})
+
 describe("a failing node", () => {
   it("hides no result of another when told to keep going", async () => {
     perform((n) => (n % 3 === 0 ? Effect.fail(new Lost({ n })) : Effect.succeed(n)))
