@@ -36,12 +36,14 @@ function otherValue(grid: Grid, row: number, column: number, style: Style, salt:
   const draw = mix(salt, grid.keys[row]!, column)
   const way = style === "mixed" ? (["borrowed", "flipped", "numbers"] as const)[draw % 3]! : style
   if (way === "flipped") return Number.isNaN(value) ? fraction(draw) : NaN
-  if (way === "numbers") return Number.isNaN(value) ? value : moved(value)
+  if (way === "numbers") return Number.isNaN(value) ? value : moved(value, draw)
   const other = grid.cells[below(grid.keys.length, draw, 1) * width + column]!
-  return Object.is(other, value) && style === "mixed" ? moved(value) : other
+  return Object.is(other, value) && style === "mixed" ? moved(value, draw) : other
 }
 
-const moved = (value: number): number => (Number.isNaN(value) ? 1 : value * 1.7 + 0.3)
+/** The other sign, or another size. */
+const moved = (value: number, draw: number): number =>
+  Number.isNaN(value) ? 1 : (draw & 32) === 0 && value !== 0 ? -value : value * 1.7 + 0.3
 
 /** In (0, 1). */
 const fraction = (draw: number): number => ((draw >>> 8) + 1) / (2 ** 24 + 1)

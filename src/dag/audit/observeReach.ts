@@ -57,10 +57,12 @@ function distances(from: number, to: number): ReadonlyArray<number> {
   return [...all, to + 0] // + 0: no negative zero
 }
 
-/** Rows with an output, the later the better: only there can the far edge lie within the data. */
+/** Rows with an output, every other one of them such that it changes there; the later the more lies within reach. */
 function rowsToTry(given: Case, tries: number, seed: number): ReadonlyArray<number> {
-  const { telling } = outputRows(given)
-  return [...sample(telling.length, tries, seed).map((i) => telling[i]!)].reverse()
+  const { changing, telling } = outputRows(given)
+  const some = (rows: ReadonlyArray<number>, stream: number): ReadonlyArray<number> =>
+    sample(rows.length, Math.ceil(tries / 2), mix(seed, stream)).map((i) => rows[i]!)
+  return [...new Set([...some(changing, 1), ...some(telling, 2)])].sort((a, b) => b - a)
 }
 
 /** Whether changing one row of one input moves row t of an output; each t runs on its own few rows. */

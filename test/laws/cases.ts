@@ -1,0 +1,28 @@
+/** The cases that the laws are asked on: every node of the catalogue that runs on values alone, on drawn markets. */
+import { catalogue } from "../../src/cli/catalogue.ts"
+import * as Case from "../../src/dag/audit/Case.ts"
+import type { Spec } from "../../src/dag/Node.ts"
+import { formatIsoDate } from "../../src/kernel/civilDate.ts"
+import { drawConfig } from "./configs.ts"
+import { inputsOf } from "./inputs.ts"
+import { Market } from "./Market.ts"
+
+/** Nodes that cannot run without the world around them, and why. */
+export const outside: Readonly<Record<string, string>> = {
+  "data/prices": "reads a snapshot",
+  "artifacts/config-yaml": "waits for a library to load",
+  "artifacts/panel-parquet": "needs the Parquet encoder",
+  "artifacts/series-parquet": "needs the Parquet encoder",
+  "artifacts/snapshot-manifest": "reads a snapshot",
+}
+
+export const lawfulSpecs: ReadonlyArray<Spec> = catalogue.filter(({ name }) => outside[name] === undefined)
+
+/** The same case for the same seed. */
+export function drawCase(spec: Spec, seed: number): Case.Case {
+  const market = new Market(seed)
+  const { assets, calendar } = market.world
+  const date = formatIsoDate(calendar.sessions[Math.floor(calendar.sessions.length / 4)] ?? 10_000)
+  const config = drawConfig(spec, seed, { keys: [...assets, "a", "b", "c", "x", "y"], date })
+  return Case.make(spec, config, inputsOf(spec, market))
+}

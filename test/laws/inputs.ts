@@ -1,0 +1,79 @@
+/** Inputs of any node of the catalogue in a market: by the name of the port, or of the definition and the port. */
+import type { Spec } from "../../src/dag/Node.ts"
+import type { Market } from "./Market.ts"
+
+type Make = (market: Market) => unknown
+
+const byPort: Readonly<Record<string, Make>> = {
+  ...Object.fromEntries(
+    (["open", "high", "low", "close", "volume", "dividend", "split_ratio"] as const).map(
+      (field): [string, Make] => [field, ({ world }) => world.bars[field]],
+    ),
+  ),
+  listing_table: ({ world }) => world.table,
+  listing: (market) => market.listing,
+  index: (market) => market.index,
+  returns: (market) => market.returns["estimation"],
+  close_to_close: (market) => market.returns["close_to_close"],
+  before_fill: (market) => market.fill["before_fill"],
+  after_fill: (market) => market.fill["after_fill"],
+  momentum: (market) => market.signal(0),
+  crossover: (market) => market.signal(1),
+  breakout: (market) => market.signal(2),
+  intent: (market) => market.signal(0),
+  intents: (market) => market.intents,
+  estimates: (market) => (market.draw(40).chance(0.5) ? {} : { volatility: market.volatility }),
+  schedule: (market) => market.schedule,
+  eligible: (market) => market.eligible,
+  exposure: (market) => market.exposure(0),
+  exposures: (market) => ({ a: market.exposure(0), b: market.exposure(1) }),
+  base: (market) => market.base,
+  volatility: (market) => market.volatility,
+  weights: (market) => market.targets(0),
+  targets: (market) => market.targets(3),
+  book: (market) => market.book("final")["book"],
+  held: (market) => market.book("final")["held"],
+  filled: (market) => market.book("final")["filled"],
+  drifted: (market) => market.book("final")["drifted"],
+  target_turnover: (market) => market.book("final")["target_turnover"],
+  traded_turnover: (market) => market.book("final")["traded_turnover"],
+  contribution: (market) => market.book("final")["contribution"],
+  b0: (market) => market.book("b0")["book"],
+  b1: (market) => market.book("b1")["book"],
+  b2: (market) => market.book("b2")["book"],
+  final: (market) => market.book("final")["book"],
+  rates: (market) => market.costs["rates"],
+  impact_assumed: (market) => market.costs["impact_assumed"],
+  net: (market) => market.net,
+  window: (market) => market.window,
+  leverage: (market) => market.leverage,
+  equity: (market) => market.equity,
+  daily: (market) => market.daily,
+  by_asset: (market) => market.parts["by_asset"],
+  by_side: (market) => market.parts["by_side"],
+  notes: (market) => market.orders["notes"],
+  costs: (market) => market.costSummary["output"],
+  bindings: (market) => ({ caps: market.capped["bindings"] }),
+  series: (market) => ({ equity: market.equity, drawdown: market.drawdown }),
+  panels: (market) => ({ held: market.book("final")["held"] }),
+}
+
+/** Where the port's name means something else. */
+const bySpec: Readonly<Record<string, Make>> = {
+  "costs/summary.returns": (market) => market.net,
+  "metrics/window.eligible": (market) => ({ study: market.eligible }),
+  "metrics/window.book": (market) => ({ study: market.book("b2")["book"] }),
+}
+
+/** Optional ports are connected every other time. */
+export function inputsOf({ name, inputs }: Spec, market: Market): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(
+    Object.entries(inputs).map(([port, { arity }], i) => {
+      const make = bySpec[`${name}.${port}`] ?? byPort[port]
+      if (make === undefined)
+        throw new Error(`Teach test/laws/inputs.ts what ${name} gets at its port ${port}.`)
+      const isLeftOut = arity === "optional" && market.draw(50 + i).chance(0.5)
+      return [port, isLeftOut ? undefined : make(market)]
+    }),
+  )
+}
