@@ -76,8 +76,13 @@ export const dagRun = Command.make(
   }),
 ).pipe(Command.withDescription("Compute what is missing of an experiment and write its run folder"))
 
-const metricsOf = ({ documents }: RunRecord): Summary | undefined =>
-  documents["metrics.json"] as Summary | undefined
+/** The metrics of Sage's study; undefined for a graph that has others of its own under that name. */
+function metricsOf({ documents }: RunRecord): Summary | undefined {
+  const metrics = documents["metrics.json"]
+  return typeof metrics === "object" && metrics !== null && "book" in metrics && "window" in metrics
+    ? (metrics as Summary)
+    : undefined
+}
 
 const warningsOf = ({
   documents,
@@ -105,7 +110,7 @@ function asJson(record: RunRecord, wallMs: number) {
     failed_nodes: record.nodes
       .filter(({ fate }) => fate === "failed")
       .map(({ id, error }) => ({ id, message: endingOfError(error).message })),
-    metrics: figuresOf(metrics) ?? null,
+    metrics: figuresOf(record.documents["metrics.json"]) ?? null,
     metrics_gross: metrics === undefined ? null : metrics.gross,
     window: metrics === undefined ? null : metrics.window,
     warnings: warningsOf(record),
