@@ -87,6 +87,7 @@ const planNode = (
   options: PlanOptions,
 ): Effect.Effect<NodePlan, StoreError, Store> =>
   Effect.gen(function* () {
+    if (options.force.has(node.id)) return { status: "run", reasons: [{ kind: "forced" }], result: undefined }
     const waitsFor = [...new Set(node.inputs.map(({ from }) => from.id))].filter(
       (id) => contentKnown(before.get(id)!) === undefined,
     )
@@ -95,7 +96,6 @@ const planNode = (
     const store = yield* Store
     const key = keyOf(parts)
     const result = yield* store.result(key)
-    if (options.force.has(node.id)) return { status: "run", reasons: [{ kind: "forced" }], result: undefined }
     if (result !== undefined) return { status: "cached", key, result }
     return { status: "run", reasons: yield* explain(parts, node, identity, options.name), result: undefined }
   })

@@ -72,6 +72,12 @@ describe("a run", () => {
     expect(forced.nodes.find(({ id }) => id === "toy/sort")!.reasons).toEqual([{ kind: "forced" }])
   })
 
+  it("runs a forced node also where an input of it runs first", async () => {
+    await runToy({ total: toyGraph(2, 3) }, { folder })
+    const forced = await runToy({ total: toyGraph(2, 3) }, { folder, force: ["toy/read", "toy/sum"] })
+    expect(forced.calls).toEqual(["read", "sum"])
+  })
+
   it("says why: never run, config path with old and new value, input that changed", async () => {
     const first = await runToy({ total: toyGraph(2, 3) }, { folder })
     expect(first.nodes.every(({ reasons }) => reasons[0]?.kind === "never-run")).toBe(true)
