@@ -23,9 +23,10 @@ export interface Ending {
   readonly message: string | null
 }
 
+export const interrupted = "Interrupted. What was finished is kept."
+
 export function endingOf(cause: Cause.Cause<unknown>): Ending {
-  if (Cause.hasInterruptsOnly(cause))
-    return { exitCode: 130, message: "Interrupted. What was finished is kept." }
+  if (Cause.hasInterruptsOnly(cause)) return { exitCode: 130, message: null }
   if (Cause.hasDies(cause)) return { exitCode: 1, message: defect(Cause.pretty(cause)) }
   return endingOfError(Cause.squash(cause))
 }

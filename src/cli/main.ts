@@ -15,7 +15,7 @@ import { runs } from "./commands/runs.ts"
 import { snapshot } from "./commands/snapshot.ts"
 import { sweep } from "./commands/sweep.ts"
 import { why } from "./commands/why.ts"
-import { endingOf } from "./failure.ts"
+import { endingOf, interrupted } from "./failure.ts"
 import { presenterLayer } from "./presenter.ts"
 import { sage } from "./sharedFlags.ts"
 import { version } from "./version.ts"
@@ -35,6 +35,11 @@ const program = Command.runWith(root, { version })(args).pipe(
     process.exitCode = exitCode
     return message === null ? Effect.void : Console.error(message)
   }),
+  Effect.onInterrupt(() =>
+    Console.error("Interrupted. What was finished is kept; the same command goes on from there."),
+  ),
+  // an interruption ends the program itself, so that nothing after it would be reached
+  Effect.onInterrupt(() => Console.error(interrupted)),
   Effect.provide(
     Layer.mergeAll(NodeServices.layer, presenterLayer, Layer.succeed(References.LogToStderr, true)),
   ),

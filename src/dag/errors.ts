@@ -13,7 +13,7 @@ export class ConfigError extends Schema.TaggedError<ConfigError>()("ConfigError"
     const lines = this.issues.map(
       ({ path, message }) => `  ${path === "" ? "(the whole)" : path}: ${message}`,
     )
-    return `The config of ${this.node} is not valid:\n${lines.join("\n")}\nCorrect the fields named; \`sage node show ${this.node}\` lists what is allowed.`
+    return `The config of ${this.node} is not valid:\n${lines.join("\n")}\nCorrect the fields named; \`sage node show ${this.node.split("@")[0]}\` lists what is allowed.`
   }
 }
 
