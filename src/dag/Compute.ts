@@ -89,7 +89,7 @@ export const compute = (
   })
 
 /** Only values on a time axis can be spliced; what reads the world has no inputs to compare. */
-const canExtend = ({ node: { spec } }: PreparedNode): boolean =>
+export const canExtend = ({ node: { spec } }: PreparedNode): boolean =>
   spec.external === undefined && Object.values(spec.outputs).every(({ type }) => type.axis !== undefined)
 
 // --------------------------------------------------------------------------------------------------------- in full

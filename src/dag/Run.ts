@@ -12,7 +12,7 @@ import * as Option from "effect/Option"
 import * as Semaphore from "effect/Semaphore"
 import type { CallContext } from "./callNode.ts"
 import type { Code } from "./Code.ts"
-import { type Computed, compute, type Failure, Workshop } from "./Compute.ts"
+import { canExtend, type Computed, compute, type Failure, Workshop } from "./Compute.ts"
 import type { StoreError } from "./errors.ts"
 import type { SliceInput } from "./incremental/slice.ts"
 import { type KeyParts, keyOf } from "./Key.ts"
@@ -47,6 +47,8 @@ export type RunEvent =
   | { readonly type: "progress"; readonly id: string; readonly done: number; readonly total: number }
   /** something that a reader should know of how a node ran */
   | { readonly type: "note"; readonly id: string; readonly note: string }
+  /** an earlier result could have been extended, had the code passed its laws (docs/audit.md) */
+  | { readonly type: "uncertified"; readonly id: string }
   | { readonly type: "finished"; readonly outcome: NodeOutcome }
 
 export interface RunOptions {
@@ -377,8 +379,10 @@ const baseOf = (session: Session, node: PreparedNode): Effect.Effect<ResultRow |
     const { plan, store, options } = session
     if (options.extend === "never") return undefined
     const certificate = yield* store.certificate(plan.identities.get(node.id)!.code.fingerprint)
-    if (options.extend === "certified" && certificate === undefined) return undefined
-    return yield* store.latestByRecipe(plan.recipes.get(node.id)!)
+    const base = yield* store.latestByRecipe(plan.recipes.get(node.id)!)
+    if (options.extend === "always" || certificate !== undefined) return base
+    if (base !== undefined && canExtend(node)) options.onEvent({ type: "uncertified", id: node.id })
+    return undefined
   })
 
 const valueOf = (session: Session, input: PreparedInput): Effect.Effect<unknown, Failure, Store> =>
