@@ -16,7 +16,10 @@ export interface SweepJson {
 
 /** Fields of every stage, so that cells share now much and now nothing. */
 export const wideGrid: Readonly<Record<string, ReadonlyArray<unknown>>> = {
-  "data.universe": [["USEQ", "GOLD"], ["USEQ", "GOLD", "CRED"]],
+  "data.universe": [
+    ["USEQ", "GOLD"],
+    ["USEQ", "GOLD", "CRED"],
+  ],
   "strategies.trend.momentum_lookback": [63, 126, 252],
   "allocation.method": ["equal_weight", "inverse_vol"],
   "risk.target_vol": [0.05, 0.1],

@@ -7,7 +7,7 @@ import type { Code } from "../Code.ts"
 import type { SliceAnswer } from "../incremental/slice.ts"
 import type { PreparedNode } from "../Prepared.ts"
 import type { ValueType } from "../ValueType.ts"
-import type { WorkerCall, WorkerProblem, WorkersOptions } from "../Workers.ts"
+import type { WorkerCall, WorkerProblem, WorkersOptions } from "./WorkerCall.ts"
 import { fromWireError, type Reply, type Request } from "./messages.ts"
 import { fromWire, toWorker, type Wire, type WirePorts } from "./wire.ts"
 
