@@ -23,7 +23,7 @@ export interface Ending {
   readonly message: string | null
 }
 
-export const interrupted = "Interrupted. What was finished is kept."
+export const interrupted = "Interrupted. What was finished is kept; the same command goes on from there."
 
 export function endingOf(cause: Cause.Cause<unknown>): Ending {
   if (Cause.hasInterruptsOnly(cause)) return { exitCode: 130, message: null }

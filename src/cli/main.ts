@@ -35,9 +35,6 @@ const program = Command.runWith(root, { version })(args).pipe(
     process.exitCode = exitCode
     return message === null ? Effect.void : Console.error(message)
   }),
-  Effect.onInterrupt(() =>
-    Console.error("Interrupted. What was finished is kept; the same command goes on from there."),
-  ),
   // an interruption ends the program itself, so that nothing after it would be reached
   Effect.onInterrupt(() => Console.error(interrupted)),
   Effect.provide(

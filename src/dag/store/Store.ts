@@ -198,8 +198,12 @@ const sqliteCodes: Readonly<Record<number, string>> = {
   14: "EACCES",
 }
 
+/** The shared index beside the write-ahead log could not grow. */
+const noRoomForIndex = 4874
+
 function codeOf(cause: unknown): string {
   if (!(cause instanceof Error)) return String(cause)
+  if ("errcode" in cause && cause.errcode === noRoomForIndex) return "ENOSPC"
   if ("errcode" in cause) return sqliteCodes[Number(cause.errcode) & 0xff] ?? cause.message
   return "code" in cause ? String(cause.code) : cause.message
 }

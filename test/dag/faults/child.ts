@@ -26,5 +26,12 @@ const parts = () => {
 }
 process.stdout.write("begun\n")
 while (orders.gate && !existsSync(`${orders.folder}.gate`)) await new Promise((next) => setTimeout(next, 1))
-const { sum, status, fates } = await perform(orders, parts, armedFiles(around))
-process.stdout.write(`${JSON.stringify({ sum, status, fates })}\n`)
+try {
+  const { sum, status, fates, errors } = await perform(orders, parts, armedFiles(around))
+  for (const error of errors) process.stderr.write(`${String((error as Error).message)}\n`)
+  process.stdout.write(`${JSON.stringify({ sum, status, fates })}\n`)
+  if (status === "failed") process.exitCode = 1
+} catch (error) {
+  process.stderr.write(`${(error as Error).message}\n`)
+  process.exitCode = 1
+}

@@ -34,7 +34,7 @@ export async function killAt(arm: Omit<Armed, "deed">, x: number): Promise<boole
 }
 
 /** The same run again, with nothing done by hand: right, and nothing that was stored is computed twice. */
-async function afterwards(orders: Performance): Promise<void> {
+export async function afterwards(orders: Performance): Promise<void> {
   const before = lines(orders.folder).length
   const stored = logged(orders.folder, "stored")
   const { sum, status, fates } = await perform(orders)
