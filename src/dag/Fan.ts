@@ -4,10 +4,10 @@
  * what is new, and the order of items counts for nothing.
  *
  * ```ts
- * const scores = Fan.map(
- *   Fan.keyed([126, 252], String),
- *   (lookback_sessions) => Momentum({ lookback_sessions }, { index }),
- *   (elements) => Mean({}, { panels: elements }), // a port made by Node.many takes them all
+ * const votes = Fan.map(
+ *   Fan.keyed([63, 126, 252], String),
+ *   (lookback_sessions) => Momentum({ lookback_sessions }, { index }).signal,
+ *   (signals) => Vote({}, { signals }), // an input declared by Node.many
  * )
  * ```
  */
