@@ -49,6 +49,7 @@ export default {
     ]),
     may("dags", [...anyIndex, userEffect]),
     may("experiments", [...anyIndex, userEffect, "^dags/"]),
+    may("examples/dag", ["^src/dag/index\\.ts$", userEffect, node, "^node_modules/@duckdb/"]), // the engine stands alone
     {
       name: "stages-do-not-meet",
       severity: "error",
@@ -64,7 +65,7 @@ export default {
     {
       name: "user-code-by-name-only",
       severity: "error",
-      from: { path: "^(dags|experiments)/" },
+      from: { path: "^(dags|experiments|examples)/" },
       to: { path: "^src/", dependencyTypes: ["local"] },
     },
     {

@@ -39,6 +39,7 @@ function entryPoints(root) {
   const optional = {
     index: source("index.ts"),
     dag: source("dag/index.ts"),
+    fingerprint: source("fingerprint/index.ts"),
     worker: source("cli/worker.ts"),
   }
   for (const stage of stages(root)) optional[stage] = source(`pipeline/${stage}/index.ts`)

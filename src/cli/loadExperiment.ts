@@ -3,9 +3,11 @@ import * as Effect from "effect/Effect"
 import { existsSync, readdirSync, readFileSync } from "node:fs"
 import { basename, extname, isAbsolute, join, relative, resolve } from "node:path"
 import { pathToFileURL } from "node:url"
+import { isGraph } from "../dag/graphFile.ts"
 import { nearest } from "../dag/nearest.ts"
 import { ExperimentError } from "../experiment/errors.ts"
 import * as Experiment from "../experiment/Experiment.ts"
+import { ofGraph } from "../experiment/ofGraph.ts"
 import type { Study } from "../experiment/Study.ts"
 import { installRoot, projectRoot } from "./projectRoot.ts"
 
@@ -61,11 +63,12 @@ const loadModule = (name: string, path: string): Effect.Effect<Experiment.Experi
     const module: unknown = yield* importFile(name, path)
     const exported = (module as { readonly default?: unknown }).default
     if (Experiment.isExperiment(exported)) return exported
+    if (isGraph(exported)) return ofGraph(exported)
     return yield* new ExperimentError({
       file: name,
       problem: exported === undefined ? "it has no default export" : "its default export is no experiment",
       remedy:
-        "Write `export default Experiment.define({ question, graph, config })`; experiments/trend.ts shows how.",
+        "Write `export default Experiment.define({ question, graph, config })`; experiments/trend.ts shows how. A graph of its own is exported as `graph({ title, config, values, targets })`; examples/dag shows how.",
     })
   })
 

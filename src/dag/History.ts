@@ -31,7 +31,10 @@ export const didRun = (row: RunNodeRow | undefined): row is RunNodeRow =>
 export const resultIn = (
   row: RunNodeRow | undefined,
 ): Effect.Effect<ResultRow | undefined, StoreError, Store> =>
-  row?.key == null ? Effect.succeed(undefined) : Store.use((store) => store.result(row.key!))
+  hasKey(row) ? Store.use((store) => store.result(row.key)) : Effect.succeed(undefined)
+
+const hasKey = (row: RunNodeRow | undefined): row is RunNodeRow & { readonly key: string } =>
+  row !== undefined && row.key !== null
 
 /** The result that a node had in the last run before that at `index`. */
 export const resultBefore = (
@@ -42,7 +45,7 @@ export const resultBefore = (
   resultIn(
     runs
       .slice(index + 1)
-      .find(({ rows }) => rows.get(id)?.key != null)
+      .find(({ rows }) => hasKey(rows.get(id)))
       ?.rows.get(id),
   )
 

@@ -14,8 +14,8 @@ export interface Objection {
 
 export interface Study<C, E> {
   readonly config: Schema.Codec<C, E>
-  /** name of the snapshot that the study reads */
-  readonly snapshot: (config: C) => string
+  /** name of the snapshot that the study reads; undefined for one that reads none, and is then given none */
+  readonly snapshot: (config: C) => string | undefined
   readonly seed: (config: C) => number
   /** whether fills are better than anybody could have; marked in the manifest */
   readonly optimisticFill: (config: C) => boolean

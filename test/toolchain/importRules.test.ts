@@ -43,6 +43,7 @@ const planted: ReadonlyArray<readonly [string, string, string]> = [
   ],
   ["dags/bad.ts", use("effect/Option"), "row-dags -> node_modules/effect/"],
   ["experiments/bad.ts", use("node:fs"), "row-experiments -> fs"],
+  ["examples/dag/bad.ts", use("sage/features"), "row-examples-dag -> src/pipeline/features/index.ts"],
   ["experiments/badPath.ts", use("../src/index.ts"), "user-code-by-name-only -> src/index.ts"],
   ["src/domain/cycleA.ts", use("./cycleB.ts"), "no-cycles -> src/domain/cycleB.ts"],
   ["src/cli/missing.ts", use("./nowhere.ts"), "resolvable -> ./nowhere.ts"],
@@ -67,6 +68,7 @@ const allowed: ReadonlyArray<readonly [string, string]> = [
   ["src/io/ok.ts", use("@duckdb/node-api") + 'export * as n from "node:fs/promises"\n'],
   ["src/cli/ok.ts", use("../pipeline/features/index.ts") + 'export * as io from "../io/ok.ts"\n'],
   ["dags/ok.ts", use("sage") + 'export * as f from "sage/features"\nexport * as s from "effect/Schema"\n'],
+  ["examples/dag/ok.ts", use("sage/dag") + 'export * as f from "node:fs"\n'],
   [
     "experiments/ok.ts",
     use("sage") + 'export * as g from "../dags/ok.ts"\nexport * as e from "effect/Effect"\n',

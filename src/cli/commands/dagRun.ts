@@ -84,6 +84,9 @@ function metricsOf({ documents }: RunRecord): Summary | undefined {
     : undefined
 }
 
+const baselineOf = ({ documents }: RunRecord): Summary | undefined =>
+  documents["baseline.json"] as Summary | undefined
+
 const warningsOf = ({
   documents,
 }: RunRecord): ReadonlyArray<{ readonly kind: string; readonly message: string }> =>
@@ -112,6 +115,7 @@ function asJson(record: RunRecord, wallMs: number) {
       .map(({ id, error }) => ({ id, message: endingOfError(error).message })),
     metrics: figuresOf(record.documents["metrics.json"]) ?? null,
     metrics_gross: metrics === undefined ? null : metrics.gross,
+    metrics_equal_weight: baselineOf(record)?.net ?? null,
     window: metrics === undefined ? null : metrics.window,
     warnings: warningsOf(record),
     wall_ms: Math.round(wallMs * 10) / 10,
@@ -129,7 +133,7 @@ function asText({ name, experiment }: Loaded, record: RunRecord, wallMs: number)
   const counts = `${total} nodes: ${computed} computed,${how} ${cached} cached, ${(wallMs / 1000).toFixed(2)} s`
   return [
     `${name}: ${experiment.question}`,
-    ...(metrics === undefined ? [] : ["", metricsTable(metrics)]),
+    ...(metrics === undefined ? [] : ["", metricsTable(metrics, baselineOf(record))]),
     ...warningsOf(record).map(({ kind, message }, i) => `${i === 0 ? "\n" : ""}warning ${kind}: ${message}`),
     "",
     counts,
@@ -150,10 +154,26 @@ function computedLines({ nodes }: RunRecord): ReadonlyArray<string> {
     .filter(({ reasons }) => reasons.length > 0)
   const followed = ran.length - own.length
   return [
-    ...own.map(({ id, reasons }) => `  ran ${id}: ${reasons.map(reasonText).join("; ")}`),
+    ...alike(own.map(({ id, reasons }) => ({ id, text: reasons.map(reasonText).join("; ") }))).map(
+      ({ ids, text }) => `  ran ${ids}: ${text}`,
+    ),
     ...(followed > 0 ? [`  ran ${followed} more because their inputs changed`] : []),
     ...extended.map(({ id, rowsRun }) => `  extended ${id}: ${rowsRun === 1 ? "1 row" : `${rowsRun} rows`}`),
   ]
+}
+
+interface Told {
+  readonly id: string
+  readonly text: string
+}
+
+/** Nodes of one definition of which the same is to be said take one line. */
+function alike(nodes: ReadonlyArray<Told>): ReadonlyArray<{ readonly ids: string; readonly text: string }> {
+  const groups = Map.groupBy(nodes, ({ id, text }) => `${id.split("@")[0]} ${text}`)
+  return [...groups.values()].map(([first, ...others]) => ({
+    ids: others.length === 0 ? first!.id : `${first!.id} and ${others.length} more like it`,
+    text: first!.text,
+  }))
 }
 
 /** The first node that failed decides how the command ends. */

@@ -18,7 +18,8 @@ export interface OpenExperiment {
   readonly written: unknown
   readonly seed: number
   readonly optimisticFill: boolean
-  readonly snapshot: SnapshotManifest
+  /** undefined for a graph that reads none */
+  readonly snapshot: SnapshotManifest | undefined
   readonly graph: PreparedGraph
   readonly sights: ReadonlyMap<string, Lookahead.NodeSight>
 }
@@ -36,13 +37,15 @@ export const openExperiment = ({ name, experiment, overrides, targets }: OpenReq
   Effect.gen(function* () {
     const study = experiment.graph
     const { config, written } = yield* resolveConfig(name, study, experiment.config, overrides)
-    const snapshot = yield* (yield* SnapshotStore).manifest(study.snapshot(config))
-    const objections = study.objections(config, snapshot)
+    const wanted = study.snapshot(config)
+    const snapshot = wanted === undefined ? undefined : yield* (yield* SnapshotStore).manifest(wanted)
+    // a study that names no snapshot looks at none
+    const objections = study.objections(config, snapshot!)
     if (objections.length > 0) {
       const issues = objections.map(({ path, message }) => ({ path: path.join("."), message }))
       return yield* new StudyConfigError({ file: name, issues })
     }
-    const whole = yield* prepare(yield* wire(name, () => study.files(config, snapshot)))
+    const whole = yield* prepare(yield* wire(name, () => study.files(config, snapshot!)))
     const graph = targets.length === 0 ? whole : yield* narrow(whole, targets)
     const sights = yield* Lookahead.refuseLookahead(graph)
     return {

@@ -158,7 +158,7 @@ function runKeyOf({ name, study }: OpenCell, { merged, plan }: Session): string 
     id,
     plan.identities.get(node.id)!.code.fingerprint,
   ])
-  return hashOf(["run", study.written, study.snapshot.content_hash, code, study.seed])
+  return hashOf(["run", study.written, study.snapshot?.content_hash ?? null, code, study.seed])
 }
 
 const factsOf = (request: SweepRequest, { sweepId }: Session, { study }: OpenCell, cell: SweepCell) => ({
@@ -171,7 +171,7 @@ const factsOf = (request: SweepRequest, { sweepId }: Session, { study }: OpenCel
   values: cell.values,
   run_key: cell.runKey,
   config_hash: hashOf(study.written),
-  snapshot: study.snapshot.name,
-  data_hash: study.snapshot.content_hash,
+  snapshot: study.snapshot?.name ?? null,
+  data_hash: study.snapshot?.content_hash ?? null,
   seed: study.seed,
 })

@@ -4,9 +4,9 @@
  * A stream has no state, so that a ticker, a column or a session less changes no other number. Philox4x32-10 with the key
  * (seed, hash of ticker and purpose) and the counter (epoch day of the session, pair of draws).
  */
+import { philox } from "../../../dag/philox.ts"
 import { inverseNormal } from "../../../kernel/inverseNormal.ts"
 import { openUnit } from "../../../kernel/openUnit.ts"
-import { philox } from "../../../kernel/philox.ts"
 
 export interface DemoStream {
   /** uniform, strictly between 0 and 1 */

@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest"
-import { openUnit } from "../../src/kernel/openUnit.ts"
-import { philox } from "../../src/kernel/philox.ts"
+import { philox } from "../../src/dag/philox.ts"
 
 const draw = (key: readonly [number, number], counter: readonly [number, number, number, number]): string => {
   const out = new Uint32Array(4)
@@ -37,14 +36,5 @@ describe("philox", () => {
     expect(draw([0x13579bdf, 0x2468ace0], [0x9abcdef1, 0x8badf00d, 0xfedcba98, 0xdeadbeef])).toBe(
       c.map((word) => word.toString(16).padStart(8, "0")).join(" "),
     )
-  })
-})
-
-describe("openUnit", () => {
-  it("never reaches 0 or 1", () => {
-    expect(openUnit(0, 0)).toBe(0.5 / 2 ** 53)
-    expect(openUnit(0xffffffff, 0xffffffff)).toBe(1 - 2 ** -53)
-    expect(openUnit(0x80000000, 0)).toBe(0.5)
-    expect(openUnit(0x20, 0x40)).toBe((2 ** 26 + 1.5) / 2 ** 53)
   })
 })
