@@ -30,7 +30,7 @@ export function makeProgress(enabled: boolean, workers: number): ProgressReport 
   let timer: NodeJS.Timeout | undefined
   const draw = (): void => {
     const now = performance.now()
-    const lines = progress!.lines(now, stderr.columns - 1)
+    const lines = progress!.lines(now, (stderr.columns > 0 ? stderr.columns : 80) - 1)
     stderr.write(`${wiped(drawn)}${lines.join("\n")}`)
     drawn = lines.length
     drawnAt = now
