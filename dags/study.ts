@@ -29,6 +29,7 @@ export const study = Study.define({
     const result = judge(config, snapshot, market, decision, books)
     return {
       "metrics.json": result.metrics,
+      "baseline.json": result.baseline,
       "yearly.json": result.yearly,
       "monthly.json": result.monthly,
       "costs.json": result.costs,

@@ -23,17 +23,14 @@ export function judge(
     config.costs
   const { target_turnover, traded_turnover, book } = final
   const periods_per_year = snapshot.periods_per_year
-  const paid = CostComponents(
-    { spread_bps, slippage_bps, impact_coefficient, overrides, turnover_basis, capital },
-    {
-      target_turnover,
-      traded_turnover,
-      listing: market.listing,
-      close: market.close,
-      volume: market.volume,
-      returns: market.returns.estimation,
-    },
-  )
+  const traded = {
+    listing: market.listing,
+    close: market.close,
+    volume: market.volume,
+    returns: market.returns.estimation,
+  }
+  const costRates = { spread_bps, slippage_bps, impact_coefficient, overrides, turnover_basis, capital }
+  const paid = CostComponents(costRates, { target_turnover, traded_turnover, ...traded })
   const { rates } = paid
   const net = NetReturns({}, { book, rates })
   const window = MetricWindow({}, { eligible: { study: decision.eligible }, book: { study: books.b2.book } })
@@ -65,6 +62,14 @@ export function judge(
     mar: config.metrics.mar,
     periods_per_year,
   }
+  const metrics = MetricsSummary(ratios, {
+    net,
+    book,
+    target_turnover,
+    traded_turnover,
+    window,
+    ...(books.leverage === undefined ? {} : { leverage: books.leverage }),
+  })
   const { contribution, held, filled, drifted } = final
   const daily = AttributionDaily(
     {},
@@ -76,15 +81,14 @@ export function judge(
   return {
     costs,
     orders: orders.orders,
-    warnings: Artifacts.StudyWarnings({}, { notes: orders.notes, costs, bindings: books.bindings }),
-    metrics: MetricsSummary(ratios, {
-      net,
-      book,
-      target_turnover,
-      traded_turnover,
-      window,
-      ...(books.leverage === undefined ? {} : { leverage: books.leverage }),
-    }),
+    warnings: Artifacts.StudyWarnings(
+      config.risk.target_vol === undefined
+        ? {}
+        : { target_vol: config.risk.target_vol, max_leverage: config.risk.max_leverage },
+      { notes: orders.notes, costs, metrics, bindings: books.bindings },
+    ),
+    metrics,
+    baseline: judgeEqualWeight({ costRates, traded, ratios, window }, books),
     yearly: MetricsYearly(ratios, { net, window }),
     monthly: MetricsMonthly({}, { net, window }),
     attribution: AttributionSummary({ sectors }, { daily, ...parts, window }),
@@ -117,4 +121,20 @@ export function judge(
       "attribution.parquet": Artifacts.SeriesParquet({}, { series: { daily } }, { as: "attribution" }),
     },
   }
+}
+
+interface Yardstick {
+  readonly costRates: Parameters<typeof CostComponents>[0]
+  readonly traded: Omit<Parameters<typeof CostComponents>[1], "target_turnover" | "traded_turnover">
+  readonly ratios: Parameters<typeof MetricsSummary>[0]
+  readonly window: Parameters<typeof MetricsSummary>[1]["window"]
+}
+
+/** What holding everything in equal parts earns on the same dates and at the same costs. */
+function judgeEqualWeight({ costRates, traded, ratios, window }: Yardstick, { b0 }: Books) {
+  const { book, target_turnover, traded_turnover } = b0
+  const turnovers = { target_turnover, traded_turnover }
+  const { rates } = CostComponents(costRates, { ...turnovers, ...traded }, { as: "b0" })
+  const net = NetReturns({}, { book, rates }, { as: "b0" })
+  return MetricsSummary(ratios, { net, book, ...turnovers, window }, { as: "b0" })
 }

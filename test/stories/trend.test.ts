@@ -25,6 +25,7 @@ describe("the trend study, as a stranger runs it", () => {
     expect(files(first.run_id)).toEqual([
       "attribution.json",
       "attribution.parquet",
+      "baseline.json",
       "config.yaml",
       "cost_components.parquet",
       "costs.json",

@@ -4,6 +4,7 @@ import * as Node from "../../dag/Node.ts"
 import * as Reach from "../../dag/Reach.ts"
 import { bindingsType, type Bindings } from "../../pipeline/allocation/Bindings.ts"
 import { costSummaryType, type CostSummary } from "../../pipeline/costs/CostSummary.ts"
+import { type Summary, summaryType } from "../../pipeline/metrics/summary.ts"
 import { type FillNotes, notesType } from "../../pipeline/execution/fills/OrderRecord.ts"
 
 /** Something that a reader of the result should know, with its facts. */
@@ -17,19 +18,27 @@ const warningsType = Document.of("warnings", Schema.Array(Warning))
 export const StudyWarnings = Node.define({
   name: "artifacts/warnings",
   title:
-    "warnings of a study: free trading, optimistic fills, stale prices, delistings, ruin, caps that bind",
-  config: Schema.Struct({}),
+    "warnings of a study: free trading, optimistic fills, stale prices, delistings, ruin, missed targets, caps that bind",
+  config: Schema.Struct({
+    target_vol: Schema.optionalKey(
+      Schema.Finite.annotate({ description: "volatility aimed at, fraction per year; absent: none" }),
+    ),
+    max_leverage: Schema.optionalKey(Schema.Finite.annotate({ description: "largest leverage, factor" })),
+  }),
   inputs: {
     notes: notesType,
     costs: costSummaryType,
+    metrics: summaryType,
     bindings: Node.many(bindingsType),
   },
   output: warningsType,
   reach: () => Reach.whole("a document has no rows"),
   scope: "all",
-  run: ({ notes, costs, bindings }): ReadonlyArray<Warning> => [
+  run: ({ notes, costs, metrics, bindings }, { target_vol, max_leverage }): ReadonlyArray<Warning> => [
     ...costWarnings(costs),
     ...fillWarnings(notes),
+    ...ruinWarnings(notes, metrics),
+    ...volatilityWarnings(metrics, target_vol, max_leverage),
     ...Object.entries(bindings).flatMap(([stage, records]) => bindingWarnings(stage, records)),
   ],
 })
@@ -93,24 +102,65 @@ function fillWarnings(notes: FillNotes): ReadonlyArray<Warning> {
       facts: { decision, assets: [...assets] },
     })
   }
-  if (notes.ruin !== null) {
-    warnings.push({
-      kind: "ruin",
-      message: `The book lost everything on ${notes.ruin}.`,
-      facts: { date: notes.ruin },
-    })
-  }
   return warnings
+}
+
+/** The book lost everything, or what was left of it went to costs: figures stop there. */
+function ruinWarnings({ ruin }: FillNotes, { n, window, reasons }: Summary): ReadonlyArray<Warning> {
+  if (reasons["n"] === undefined && ruin === null) return []
+  const how = ruin === null ? "Costs took everything that was left" : `The book lost everything on ${ruin}`
+  return [
+    {
+      kind: "ruin",
+      message: `${how}: only the first ${n} of ${window.sessions} sessions are counted, net and gross.`,
+      facts: { date: ruin, counted: n, sessions: window.sessions },
+    },
+  ]
+}
+
+/** Realised volatility within a quarter of the target is what an estimate can do; farther off, something binds. */
+const volatilityTolerance = 0.25
+
+function volatilityWarnings(
+  { gross, book }: Summary,
+  target: number | undefined,
+  maxLeverage: number | undefined,
+): ReadonlyArray<Warning> {
+  const volatility = gross["volatility"] ?? null
+  if (target === undefined || volatility === null) return []
+  if (Math.abs(volatility / target - 1) <= volatilityTolerance) return []
+  const leverage = book["mean_leverage"] ?? null
+  const atLimit = maxLeverage !== undefined && leverage !== null && leverage > 0.9 * maxLeverage
+  return [
+    {
+      kind: "volatility_target_missed",
+      message:
+        `Volatility is ${(100 * volatility).toFixed(1)} % a year, not the ${(100 * target).toFixed(1)} % aimed at` +
+        (atLimit
+          ? `; leverage stands at its limit of ${maxLeverage} most of the time (mean ${leverage.toFixed(2)}).`
+          : "."),
+      facts: { volatility, target, mean_leverage: leverage },
+    },
+  ]
 }
 
 function bindingWarnings(stage: string, records: Bindings): ReadonlyArray<Warning> {
   if (records.length === 0) return []
   const dates = [...new Set(records.map(({ date }) => date))]
+  const names = countBy(records.map(({ name }) => name))
+  const listed = names.map(([name, count]) => `${name} ${count}`).join(", ")
   return [
     {
       kind: "caps_bind",
-      message: `Caps (${stage}) bind at ${dates.length} decision(s), first ${dates[0]}.`,
-      facts: { stage, decisions: dates.length, first: dates[0]!, records: records.length },
+      message: `Caps (${stage}) bind at ${dates.length} ${dates.length === 1 ? "decision" : "decisions"}, first ${dates[0]}: ${listed}.`,
+      facts: { stage, decisions: dates.length, first: dates[0]!, by_name: Object.fromEntries(names) },
     },
   ]
+}
+
+/** Names with how often each occurs, most frequent first. */
+function countBy(names: ReadonlyArray<string>): ReadonlyArray<readonly [string, number]> {
+  const counts = new Map<string, number>()
+  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1)
+  return [...counts].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1))
 }
