@@ -96,6 +96,7 @@ export interface Catalogue {
   /** JSON of what was tested when the code of a definition passed its laws; undefined when it did not (yet) */
   readonly certificate: (fingerprint: string) => string | undefined
   readonly saveCertificate: (fingerprint: string, definition: string, laws: string, passedAt: number) => void
+  readonly dropCertificate: (fingerprint: string) => void
   readonly code: (fingerprint: string) => string | undefined
   readonly saveCode: (fingerprint: string, declarations: string) => void
   readonly leases: LeaseTable

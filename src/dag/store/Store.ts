@@ -58,6 +58,8 @@ export class Store extends Context.Service<
     readonly saveCode: (fingerprint: string, declarations: string) => Effect.Effect<void, StoreError>
     /** JSON of the laws that the code behind a fingerprint has passed; undefined when it has not */
     readonly certificate: (fingerprint: string) => Effect.Effect<string | undefined, StoreError>
+    /** the code has been seen to break a law */
+    readonly dropCertificate: (fingerprint: string) => Effect.Effect<void, StoreError>
     readonly saveCertificate: (
       fingerprint: string,
       definition: string,
@@ -174,6 +176,7 @@ function make({ root, catalogue, files }: StoreParts, leases: Leases): Store["Se
     code: (fingerprint) => reading(() => catalogue.code(fingerprint)),
     saveCode: (fingerprint, declarations) => writing(() => catalogue.saveCode(fingerprint, declarations)),
     certificate: (fingerprint) => reading(() => catalogue.certificate(fingerprint)),
+    dropCertificate: (fingerprint) => writing(() => catalogue.dropCertificate(fingerprint)),
     saveCertificate: (fingerprint, definition, laws, passedAt) =>
       writing(() => catalogue.saveCertificate(fingerprint, definition, laws, passedAt)),
   })

@@ -80,6 +80,8 @@ function make(connection: Connection, repair: Catalogue["repair"]): Catalogue {
       sql("select laws from certificate where fingerprint = ?").get(fingerprint)?.["laws"] as
         | string
         | undefined,
+    dropCertificate: (fingerprint) =>
+      void sql("delete from certificate where fingerprint = ?").run(fingerprint),
     saveCertificate: (fingerprint, definition, laws, passedAt) =>
       void sql("insert or replace into certificate values (?, ?, ?, ?)").run(
         fingerprint,
