@@ -1,6 +1,7 @@
 /** What a config asks of its snapshot that the snapshot does not have: found before anything runs. */
 import { type Study, type SystemConfig } from "sage"
 import type { SnapshotManifest } from "sage/data"
+import { universeOf } from "./study/config.ts"
 
 type Config = SystemConfig<{ readonly type: string }>
 
@@ -11,11 +12,9 @@ export function objections(config: Config, snapshot: SnapshotManifest): Readonly
     ...emptyPeriod(config, snapshot),
     ...unknownCostAssets(config, snapshot),
     ...unmappedSectors(config, snapshot),
+    ...unknowableDates(config, snapshot),
   ]
 }
-
-const universeOf = ({ data }: Config, snapshot: SnapshotManifest): ReadonlyArray<string> =>
-  data.universe ?? snapshot.default_universe
 
 function unknownAssets(
   { data }: Config,
@@ -82,6 +81,18 @@ function unmappedSectors(config: Config, snapshot: SnapshotManifest): ReadonlyAr
           message: `a sector cap needs the sector of each asset; missing: ${list(missing)}`,
         },
       ]
+}
+
+/** Without an exchange's calendar, nobody knows that a period ends before the next one has begun. */
+function unknowableDates(
+  { allocation }: Config,
+  { name, calendar }: SnapshotManifest,
+): ReadonlyArray<Study.Objection> {
+  const { frequency, day } = allocation.rebalance
+  const isPeriodic = frequency !== "daily" && frequency !== "once"
+  if (calendar !== "union" || !isPeriodic || day === "first_trading_day" || day === "mon") return []
+  const message = `${day} cannot be known in advance, since the sessions of snapshot ${name} are those of its file; use first_trading_day`
+  return [{ path: ["allocation", "rebalance", "day"], message }]
 }
 
 /** A few names; a long list is cut. */

@@ -37,6 +37,14 @@ export const trend = Strategy.define({
           issue: `sma_short ${sma_short} must be below sma_long ${sma_long}`,
         },
     ),
+    Schema.makeFilter(
+      ({ combination_method, weights }: { combination_method: string; weights: ReadonlyArray<number> }) =>
+        combination_method !== "weighted" ||
+        Math.abs(weights.reduce((sum, weight) => sum + weight, 0) - 1) <= 1e-6 || {
+          path: ["weights"],
+          issue: `weights sum to ${weights.reduce((sum, weight) => sum + weight, 0)}, not to 1`,
+        },
+    ),
   ),
   intent: (config, sources, name) =>
     Trend(

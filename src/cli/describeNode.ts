@@ -49,12 +49,33 @@ export function describeNode(spec: Spec): NodeDescription {
   }
 }
 
-/** Reach depends on the config; shown where the defaults alone tell it. */
+/** Reach depends on the config: shown for the defaults, or for an example where a field has none. */
 function reachOf(spec: Spec, port: string): string {
-  const decoded = Schema.decodeUnknownResult(spec.config)({})
-  if (decoded._tag === "Failure") return "depends on the config"
-  const reach = spec.reach(decoded.success)
-  return Reach.render("kind" in reach ? (reach as Reach.Reach) : reach[port]!)
+  for (const example of [{}, exampleConfig(spec)]) {
+    const decoded = Schema.decodeUnknownResult(spec.config)(example)
+    if (decoded._tag === "Failure") continue
+    const reach = spec.reach(decoded.success)
+    const text = Reach.render("kind" in reach ? (reach as Reach.Reach) : reach[port]!)
+    return Object.keys(example).length === 0 ? text : `${text} with ${JSON.stringify(example)}`
+  }
+  return "depends on the config"
+}
+
+/** Values for the fields that must be given: 20 where that is within bounds, the first word of several. */
+function exampleConfig(spec: Spec): Readonly<Record<string, unknown>> {
+  const { schema } = Schema.toJsonSchemaDocument(spec.config) as { readonly schema: JsonSchema }
+  const required = schema.required ?? []
+  const entries = Object.entries(schema.properties ?? {}).filter(([name]) => required.includes(name))
+  return Object.fromEntries(entries.map(([name, property], i) => [name, exampleOf(property, 20 * (i + 1))]))
+}
+
+function exampleOf(property: JsonSchema, wish: number): unknown {
+  const members = [property, ...(property.anyOf ?? []), ...(property.allOf ?? [])]
+  const word = members.find((member) => member.enum !== undefined)?.enum?.[0]
+  if (word !== undefined) return word
+  const low = Math.max(...members.map(({ minimum }) => minimum ?? -Infinity))
+  const high = Math.min(...members.map(({ maximum }) => maximum ?? Infinity))
+  return Math.min(Math.max(wish, low), high)
 }
 
 /** The fields of the config, from the JSON Schema that is derived from it. */

@@ -14,6 +14,7 @@ import { installRoot, projectRoot } from "./projectRoot.ts"
 export interface Loaded {
   /** as shown: relative to the project where it lies inside */
   readonly name: string
+  /** where the code of its nodes begins: the file itself, for a preset the graph that it is run by */
   readonly path: string
   readonly experiment: Experiment.Experiment
 }
@@ -24,10 +25,9 @@ export const loadExperiment = (file: string): Effect.Effect<Loaded, ExperimentEr
     const inside = relative(projectRoot, path)
     const name = inside.startsWith("..") || isAbsolute(inside) ? path : inside
     if (!existsSync(path)) return yield* notFound(name)
-    const experiment = [".yaml", ".yml"].includes(extname(path))
-      ? yield* loadPreset(name, path)
-      : yield* loadModule(name, path)
-    return { name, path, experiment }
+    return [".yaml", ".yml"].includes(extname(path))
+      ? { name, path: studyFile(), experiment: yield* loadPreset(name, path) }
+      : { name, path, experiment: yield* loadModule(name, path) }
   })
 
 function notFound(file: string): Effect.Effect<never, ExperimentError> {
@@ -124,11 +124,16 @@ const loadPreset = (name: string, path: string): Effect.Effect<Experiment.Experi
     })
   })
 
+function studyFile(): string {
+  const own = join(projectRoot, "dags", "study.ts")
+  return existsSync(own) ? own : join(installRoot, "dags", "study.ts")
+}
+
 /** The graph behind presets: the project's own dags/study.ts, else the one that comes with Sage. */
 export const loadStudy: Effect.Effect<Study<unknown, unknown>, ExperimentError> = Effect.gen(function* () {
-  const own = join(projectRoot, "dags", "study.ts")
-  const path = existsSync(own) ? own : join(installRoot, "dags", "study.ts")
-  const module = (yield* importFile("dags/study.ts", path)) as { readonly study?: Study<unknown, unknown> }
+  const module = (yield* importFile("dags/study.ts", studyFile())) as {
+    readonly study?: Study<unknown, unknown>
+  }
   if (module.study !== undefined) return module.study
   return yield* new ExperimentError({
     file: "dags/study.ts",

@@ -127,10 +127,26 @@ export class FingerprintMissing extends Schema.TaggedError<FingerprintMissing>()
 export class UnknownNode extends Schema.TaggedError<UnknownNode>()("UnknownNode", {
   node: Schema.String,
   nearest: Schema.NullOr(Schema.String),
+  /** where it was looked for */
+  where: Schema.Literals(["graph", "catalogue"]),
 }) {
   override get message(): string {
     const hint = this.nearest === null ? "" : ` Did you mean ${this.nearest}?`
-    return `The graph has no node ${this.node}.${hint} \`sage dag graph FILE\` lists them.`
+    const list = this.where === "graph" ? "sage dag graph FILE" : "sage node ls"
+    return `The ${this.where} has no node ${this.node}.${hint} \`${list}\` lists them.`
+  }
+}
+
+/** Nodes do other than what they declare: an audit found inputs that show it. */
+export class LawsViolated extends Schema.TaggedError<LawsViolated>()("LawsViolated", {
+  nodes: Schema.Array(Schema.Struct({ id: Schema.String, laws: Schema.Array(Schema.String) })),
+}) {
+  override get message(): string {
+    const broken = this.nodes.map(({ id, laws }) => `${id} (${laws.join(", ")})`)
+    return (
+      `${broken.length} node(s) break what they declare: ${broken.join("; ")}.\n` +
+      "Correct the code or its declared reach, scope or state and audit again; until then results of it are not extended."
+    )
   }
 }
 
@@ -138,6 +154,7 @@ export const exitCodes: Readonly<Record<string, number>> = {
   ConfigError: 2,
   GraphError: 2,
   LookaheadError: 3,
+  LawsViolated: 3,
   NodeFailed: 1,
   NodeTimeout: 1,
   StoreError: 1,

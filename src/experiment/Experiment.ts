@@ -27,5 +27,14 @@ export const define = <C, E>(definition: Definition<C, E>): Experiment<C, E> => 
   ...definition,
 })
 
+/** Whether a value is an experiment, its graph included: files in JavaScript, or with a cast, may hold anything. */
 export const isExperiment = (value: unknown): value is Experiment =>
-  typeof value === "object" && value !== null && "_tag" in value && value._tag === "Experiment"
+  isRecord(value) &&
+  value["_tag"] === "Experiment" &&
+  typeof value["question"] === "string" &&
+  isRecord(value["graph"]) &&
+  typeof value["graph"]["files"] === "function" &&
+  "config" in value
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === "object" && value !== null

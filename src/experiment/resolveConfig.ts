@@ -41,11 +41,36 @@ function issuesOf(
 ): ReadonlyArray<{ path: string; message: string }> {
   return formatIssue(issue).issues.map(({ path, message }) => {
     const keys = (path ?? []).map((part) => String(typeof part === "object" ? part.key : part))
-    return {
-      path: keys.join("."),
-      message: /excess property/.test(message) ? unknownKey(schema, keys) : message,
-    }
+    return { path: keys.join("."), message: inWords(schema, keys, message) }
   })
+}
+
+/** Where the schema's own words would print a type, what a user can write. */
+function inWords(schema: Schema.Top, keys: ReadonlyArray<string>, message: string): string {
+  if (/excess property/.test(message)) return unknownKey(schema, keys)
+  if (message === "Missing key" && /^\d+$/.test(keys.at(-1) ?? ""))
+    return "a list that needs at least one entry"
+  const kinds = kindsAt(schema.ast, keys)
+  return message.startsWith("Expected {") && kinds.length > 0
+    ? `type must be one of: ${kinds.join(", ")}`
+    : message
+}
+
+/** The words that tell the members of a union apart by their field `type`. */
+function kindsAt(ast: SchemaAST.AST, path: ReadonlyArray<string>): ReadonlyArray<string> {
+  return astsAt(ast, path)
+    .flatMap(objectsOf)
+    .flatMap(({ propertySignatures }) => propertySignatures.filter(({ name }) => name === "type"))
+    .flatMap(({ type }) => (SchemaAST.isLiteral(type) ? [String(type.literal)] : []))
+}
+
+function astsAt(ast: SchemaAST.AST, path: ReadonlyArray<string>): ReadonlyArray<SchemaAST.AST> {
+  const [head, ...rest] = path
+  if (head === undefined) return [ast]
+  return objectsOf(ast).flatMap(({ propertySignatures, indexSignatures }) => [
+    ...propertySignatures.filter(({ name }) => name === head).flatMap(({ type }) => astsAt(type, rest)),
+    ...indexSignatures.flatMap(({ type }) => astsAt(type, rest)),
+  ])
 }
 
 function unknownKey(schema: Schema.Top, keys: ReadonlyArray<string>): string {
@@ -57,14 +82,9 @@ function unknownKey(schema: Schema.Top, keys: ReadonlyArray<string>): string {
 
 /** Names of the fields of the struct at a path; of every member where there is a union. */
 function fieldsAt(ast: SchemaAST.AST, path: ReadonlyArray<string>): ReadonlyArray<string> {
-  const objects = objectsOf(ast)
-  const [head, ...rest] = path
-  if (head === undefined)
-    return objects.flatMap(({ propertySignatures }) => propertySignatures.map(({ name }) => String(name)))
-  return objects.flatMap(({ propertySignatures, indexSignatures }) => [
-    ...propertySignatures.filter(({ name }) => name === head).flatMap(({ type }) => fieldsAt(type, rest)),
-    ...indexSignatures.flatMap(({ type }) => fieldsAt(type, rest)),
-  ])
+  return astsAt(ast, path)
+    .flatMap(objectsOf)
+    .flatMap(({ propertySignatures }) => propertySignatures.map(({ name }) => String(name)))
 }
 
 function objectsOf(ast: SchemaAST.AST): ReadonlyArray<SchemaAST.Objects> {
@@ -99,7 +119,9 @@ function applyOverrides(
         }),
       )
     }
-    at[keys.at(-1)!] = value
+    // null turns a field off, as leaving it out does
+    if (value === null) delete at[keys.at(-1)!]
+    else at[keys.at(-1)!] = value
   }
   return Effect.succeed(copy)
 }

@@ -23,7 +23,7 @@ const findNode = (name: string): Effect.Effect<Spec, UnknownNode> =>
       name,
       catalogue.map((candidate) => candidate.name),
     )
-    return Effect.fail(new UnknownNode({ node: name, nearest: near }))
+    return Effect.fail(new UnknownNode({ where: "catalogue", node: name, nearest: near }))
   })
 
 const nodeName = Argument.String("NAME").pipe(

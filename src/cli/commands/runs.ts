@@ -1,10 +1,13 @@
 import * as Argument from "effect/cli/Argument"
 import * as Command from "effect/cli/Command"
 import * as Effect from "effect/Effect"
+import { existsSync, readdirSync } from "node:fs"
+import { join } from "node:path"
 import { nearest } from "../../dag/nearest.ts"
 import { Store } from "../../dag/store/Store.ts"
 import { table } from "../../report/text/table.ts"
 import { printResult } from "../print.ts"
+import { projectRoot } from "../projectRoot.ts"
 import { storeLayer } from "../services.ts"
 import { sage } from "../sharedFlags.ts"
 import { Usage } from "../Usage.ts"
@@ -15,31 +18,55 @@ const ls = Command.make(
   Effect.fn("cli.runsLs")(function* () {
     const { json, cache } = yield* sage
     const runs = yield* Effect.scoped(Effect.provide(listRuns, storeLayer(cache)))
-    yield* printResult(json, { runs }, () =>
-      runs.length === 0
-        ? "no runs yet: `sage dag run experiments/trend.ts` makes one"
-        : table(
-            runs.map(({ run_id, started_at, experiment, status }) => [
-              run_id,
-              started_at,
-              status,
-              experiment,
-            ]),
-            ["left", "left", "left", "left"],
-          ),
-    )
+    yield* printResult(json, { runs }, () => (runs.length === 0 ? noRuns() : runsTable(runs)))
   }),
 ).pipe(Command.withDescription("List the runs of the ledger, oldest first"))
 
+/** Of the facts of a run, what a list shows. */
+interface Facts {
+  readonly overrides?: Readonly<Record<string, unknown>>
+  readonly metrics?: Readonly<Record<string, number | null>> | null
+}
+
 const listRuns = Effect.gen(function* () {
   const rows = yield* (yield* Store).runs
-  return rows.map(({ runId, name, startedAt, status }) => ({
-    run_id: runId,
-    started_at: new Date(startedAt).toISOString(),
-    experiment: name,
-    status,
-  }))
+  return rows.map(({ runId, name, startedAt, status, facts }) => {
+    const { overrides = {}, metrics = null } = JSON.parse(facts) as Facts
+    return {
+      run_id: runId,
+      started_at: new Date(startedAt).toISOString(),
+      experiment: name,
+      status,
+      overrides,
+      metrics,
+    }
+  })
 })
+
+function runsTable(runs: ReadonlyArray<Effect.Success<typeof listRuns>[number]>): string {
+  const rows = runs.map(({ run_id, started_at, experiment, status, overrides, metrics }) => [
+    run_id,
+    `${started_at.slice(0, 16).replace("T", " ")} UTC`,
+    status,
+    metrics?.["total_return"] == null ? "" : `${(100 * metrics["total_return"]).toFixed(1)} %`,
+    metrics?.["sharpe"] == null ? "" : metrics["sharpe"].toFixed(2),
+    [
+      experiment,
+      ...Object.entries(overrides).map(([path, value]) => `${path}=${JSON.stringify(value)}`),
+    ].join(" "),
+  ])
+  const head = ["run", "started", "status", "return", "Sharpe", "experiment"]
+  return table([head, ...rows], ["left", "left", "left", "right", "right", "left"])
+}
+
+/** The ledger lies in the cache; folders of runs outlive it. */
+function noRuns(): string {
+  const folder = join(projectRoot, "runs")
+  const kept = existsSync(folder) ? readdirSync(folder).filter((name) => !name.startsWith(".")).length : 0
+  return kept === 0
+    ? "no runs yet: `sage dag run experiments/trend.ts` makes one"
+    : `the ledger of this cache is empty, but runs/ holds ${kept} folders of earlier runs with their manifests`
+}
 
 const show = Command.make(
   "show",

@@ -12,6 +12,9 @@ export const RunManifest = Schema.Struct({
   started_at: Schema.String.annotate({ description: "instant, UTC" }),
   mode: Schema.Literals(["snapshot"]),
   snapshot: Schema.NullOr(Schema.String).annotate({ description: "null for a graph that reads none" }),
+  overrides: Schema.Record(Schema.String, Schema.Json).annotate({
+    description: "what --set changed of the experiment's config, by path",
+  }),
   config_hash: Schema.String,
   data_hash: Schema.NullOr(Schema.String).annotate({ description: "content hash of the snapshot" }),
   code_fingerprint: Schema.String.annotate({ description: "over the code of every node of the graph" }),

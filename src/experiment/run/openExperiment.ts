@@ -100,7 +100,7 @@ export const findNodes = (
       const known = graph.nodes.flatMap(({ id, node }) => [node.spec.name, id])
       return found.length > 0
         ? Effect.succeed(found)
-        : Effect.fail(new UnknownNode({ node: name, nearest: nearest(name, known) }))
+        : Effect.fail(new UnknownNode({ where: "graph", node: name, nearest: nearest(name, known) }))
     }),
     (groups) => groups.flat(),
   )

@@ -51,13 +51,17 @@ export const runExperiment = (request: RunRequest) =>
       keepGoing,
       extend: "certified",
       onEvent,
-    })
+    }).pipe(Effect.onInterrupt(() => recordInterruption(request, runId, startedAt)))
     const counts = countFates(outcome.nodes)
     const values = yield* targetValues(request, plan, outcome)
-    const manifest = yield* makeManifest(opened, plan, outcome, counts, { runId, startedAt })
+    const manifest = yield* makeManifest(opened, plan, outcome, counts, {
+      runId,
+      startedAt,
+      overrides: request.overrides,
+    })
     const runDir =
       values === undefined ? null : yield* writeFolder(request, opened, outcome, values, manifest)
-    yield* record(request, outcome, manifest, startedAt)
+    yield* record(request, outcome, manifest, startedAt, values)
     return {
       runId,
       runDir,
@@ -90,12 +94,19 @@ const targetValues = (request: RunRequest, plan: Plan.Plan, outcome: Run.Outcome
     return values
   })
 
+/** What a run has beside its graph and outcome. */
+interface RunFacts {
+  readonly runId: string
+  readonly startedAt: number
+  readonly overrides: Readonly<Record<string, unknown>>
+}
+
 const makeManifest = (
   opened: OpenExperiment,
   plan: Plan.Plan,
   outcome: Run.Outcome,
   counts: RunManifest["nodes"],
-  { runId, startedAt }: { readonly runId: string; readonly startedAt: number },
+  { runId, startedAt, overrides }: RunFacts,
 ) =>
   Effect.gen(function* () {
     const host = yield* Host
@@ -115,6 +126,7 @@ const makeManifest = (
       started_at: new Date(startedAt).toISOString(),
       mode: "snapshot",
       snapshot: opened.snapshot?.name ?? null,
+      overrides: overrides as RunManifest["overrides"], // they were JSON on the command line
       config_hash: hashOf(opened.written),
       data_hash: opened.snapshot?.content_hash ?? null,
       code_fingerprint: hashOf(code),
@@ -159,8 +171,28 @@ const writeFolder = (
     return yield* writeRunFolder(request.runsRoot, manifest.run_id, files)
   })
 
+/** An interrupted run is a trial too; its finished nodes are in the cache. */
+const recordInterruption = (request: RunRequest, runId: string, startedAt: number) =>
+  Effect.gen(function* () {
+    const facts = { run_id: runId, experiment: request.name, overrides: request.overrides, metrics: null }
+    const row = { runId, name: request.name, startedAt, status: "interrupted" as const, nodes: [] }
+    yield* (yield* Store).saveRun({ ...row, facts: JSON.stringify(facts) })
+  }).pipe(Effect.ignore) // the interruption is the news; a ledger that cannot be written would only hide it
+
+/** What a list of runs shows of a study's metrics: net figures by name; null where there are none. */
+function headline(values: Readonly<Record<string, unknown>> | undefined): unknown {
+  const metrics = values?.["metrics.json"]
+  return typeof metrics === "object" && metrics !== null && "net" in metrics ? metrics.net : null
+}
+
 /** One row a run; every run is a trial, also the failed ones. */
-const record = (request: RunRequest, outcome: Run.Outcome, manifest: RunManifest, startedAt: number) =>
+const record = (
+  request: RunRequest,
+  outcome: Run.Outcome,
+  manifest: RunManifest,
+  startedAt: number,
+  values: Readonly<Record<string, unknown>> | undefined,
+) =>
   Effect.gen(function* () {
     const store = yield* Store
     yield* store.saveRun({
@@ -168,7 +200,7 @@ const record = (request: RunRequest, outcome: Run.Outcome, manifest: RunManifest
       name: request.name,
       startedAt,
       status: outcome.status,
-      facts: JSON.stringify(manifest),
+      facts: JSON.stringify({ ...manifest, metrics: headline(values) }),
       nodes: outcome.nodes.map(({ id, key, fate, reasons }) => ({
         id,
         key,
