@@ -56,7 +56,7 @@ const Period = Schema.Struct({
     ),
   )
 
-/** Fills that could happen before the signal are refused: backtest-semantics, the table of §3. */
+/** Prices at which a fill of each kind can happen: others could come before the signal. */
 const pricesOf: Readonly<Record<string, ReadonlyArray<string>>> = {
   next_open: ["open", "typical", "close"],
   next_close: ["close", "typical"],
