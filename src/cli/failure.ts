@@ -3,12 +3,14 @@
  * An expected failure shows its message; a defect shows its stack and asks to be reported.
  */
 import * as Cause from "effect/Cause"
+import * as Audit from "../dag/audit/errors.ts"
 import * as Dag from "../dag/errors.ts"
 import * as Study from "../experiment/errors.ts"
 import * as Data from "../pipeline/data/errors.ts"
 
 const codes: Readonly<Record<string, number>> = {
   ...Dag.exitCodes,
+  ...Audit.exitCodes,
   ...Data.exitCodes,
   ...Study.exitCodes,
   CodeRefused: 2,

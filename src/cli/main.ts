@@ -6,6 +6,8 @@ import * as Console from "effect/Console"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as References from "effect/References"
+import { audit } from "./commands/audit.ts"
+import { cache } from "./commands/cache.ts"
 import { dagGraph } from "./commands/dagGraph.ts"
 import { dagPlan } from "./commands/dagPlan.ts"
 import { dagRun } from "./commands/dagRun.ts"
@@ -25,7 +27,7 @@ const dag = Command.make("dag").pipe(
   Command.withSubcommands([dagRun, dagPlan, dagGraph, why]),
 )
 
-const root = sage.pipe(Command.withSubcommands([dag, sweep, why, node, snapshot, runs, config]))
+const root = sage.pipe(Command.withSubcommands([dag, sweep, audit, why, node, snapshot, runs, cache, config]))
 
 const args = process.argv.slice(2)
 

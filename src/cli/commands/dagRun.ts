@@ -14,9 +14,9 @@ import { parseOverrides } from "../overrides.ts"
 import { printResult } from "../print.ts"
 import { makeProgress } from "../progress.ts"
 import { projectRoot } from "../projectRoot.ts"
+import { runFailure } from "../runFailure.ts"
 import { runLayer } from "../services.ts"
 import { sage } from "../sharedFlags.ts"
-import { RunFailed } from "../Usage.ts"
 import { experimentFile, settings, workerCount } from "./arguments.ts"
 
 export const dagRun = Command.make(
@@ -48,6 +48,7 @@ export const dagRun = Command.make(
     const loaded = yield* loadExperiment(file)
     const overrides = yield* parseOverrides(set)
     const progress = makeProgress(!json, workers)
+    const uncertified = new Set<string>()
     const record = yield* runExperiment({
       name: loaded.name,
       experiment: loaded.experiment,
@@ -58,7 +59,10 @@ export const dagRun = Command.make(
       keepGoing,
       runsRoot: join(projectRoot, "runs"),
       onPlan: progress.onPlan,
-      onEvent: progress.onEvent,
+      onEvent: (event) => {
+        if (event.type === "uncertified") uncertified.add(event.id)
+        progress.onEvent(event)
+      },
     }).pipe(
       Effect.ensuring(Effect.sync(progress.end)),
       Effect.scoped,
@@ -69,10 +73,12 @@ export const dagRun = Command.make(
       const { notes } = progress
       const document = { ...asJson(record, wallMs), notes }
       yield* printResult(json, document, () =>
-        [asText(loaded, record, wallMs), ...notes.map(noteLine)].join("\n"),
+        [asText(loaded, record, wallMs), ...notes.map(noteLine), ...auditHint(loaded, uncertified)].join(
+          "\n",
+        ),
       )
     }
-    if (record.status === "failed") return yield* failure(record)
+    if (record.status === "failed") return yield* runFailure(record)
   }),
 ).pipe(Command.withDescription("Compute what is missing of an experiment and write its run folder"))
 
@@ -126,6 +132,14 @@ function asJson(record: RunRecord, wallMs: number) {
 const noteLine = ({ id, note }: { readonly id: string; readonly note: string }): string =>
   `note ${id}: ${note}`
 
+/** Said once, whatever the number of nodes. */
+const auditHint = ({ name }: Loaded, uncertified: ReadonlySet<string>): ReadonlyArray<string> =>
+  uncertified.size === 0
+    ? []
+    : [
+        `hint: ${uncertified.size} nodes ran in full that might have run changed rows only, but their code is not certified: run \`sage audit ${name}\``,
+      ]
+
 function asText({ name, experiment }: Loaded, record: RunRecord, wallMs: number): string {
   const metrics = metricsOf(record)
   const { computed, extended, cached, total } = record.counts
@@ -174,14 +188,4 @@ function alike(nodes: ReadonlyArray<Told>): ReadonlyArray<{ readonly ids: string
     ids: others.length === 0 ? first!.id : `${first!.id} and ${others.length} more like it`,
     text: first!.text,
   }))
-}
-
-/** The first node that failed decides how the command ends. */
-function failure(record: RunRecord): Effect.Effect<never, RunFailed> {
-  const failed = record.nodes.filter(({ fate }) => fate === "failed")
-  const endings = failed.map(({ id, error }) => ({ id, ...endingOfError(error) }))
-  const { computed, cached, skipped } = record.counts
-  const kept = `${computed} nodes were computed and are kept, ${cached} were cached, ${skipped} could not run.`
-  const detail = [...endings.map(({ id, message }) => `${id} failed. ${message ?? ""}`), kept].join("\n")
-  return Effect.fail(new RunFailed({ exitCode: endings[0]?.exitCode ?? 1, detail }))
 }

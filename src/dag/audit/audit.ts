@@ -69,7 +69,7 @@ function judge(name: LawName, cases: ReadonlyArray<Case>, options: AuditOptions)
     }
   }
   if (trials > 0) return { _tag: "Passed", trials }
-  return { _tag: "NotTested", reason: [...reasons].join("; ") || "there was no case" }
+  return { _tag: "NotTested", reason: [...reasons].join("; ") || "it has no inputs" }
 }
 
 /** A node that throws violates totality, whichever law found it. */

@@ -47,7 +47,7 @@ export interface GraphNodeAudit extends NodeAudit {
 }
 
 /** Windows of a study's history that a node is audited on. */
-const windowCount = 2
+const windowCount = 3
 
 export const auditGraph = <E, R>(
   graph: PreparedGraph,
@@ -141,7 +141,7 @@ const auditNode = <E, R>(
 function reachOf(cases: ReadonlyArray<Case.Case>, seed: number): ReadonlyArray<ReachReport> {
   const byInput = new Map<string, ReachReport>()
   for (const given of cases) {
-    for (const report of observeReach(given, { tries: 8, seed }).map(reachReport)) {
+    for (const report of observeReach(given, { tries: 16, seed }).map(reachReport)) {
       const before = byInput.get(report.input)
       byInput.set(report.input, before === undefined ? report : farther(before, report))
     }
