@@ -18,7 +18,7 @@ import { installRoot, projectRoot } from "./projectRoot.ts"
 
 export const defaultCache = ".sage-cache"
 
-const cacheFolder = (cache: string): string => resolve(projectRoot, cache)
+export const cacheFolder = (cache: string): string => resolve(projectRoot, cache)
 
 export const storeLayer = (cache: string) => Store.layerFolder(cacheFolder(cache))
 

@@ -132,8 +132,14 @@ export interface Lease {
 export interface Inventory {
   readonly results: () => ReadonlyArray<StoredResult>
   readonly values: () => ReadonlyArray<StoredValue>
+  /** rows that are not what was stored; the others are in the lists above */
+  readonly damagedRows: () => {
+    readonly keys: ReadonlyArray<string>
+    readonly contents: ReadonlyArray<string>
+  }
   /** keys of the results that runs had, with the run */
   readonly runKeys: () => ReadonlyArray<{ readonly runId: string; readonly key: string }>
+  /** within `alone` */
   readonly remove: (keys: ReadonlyArray<string>, contents: ReadonlyArray<string>) => void
   /** no other process writes to the catalogue meanwhile */
   readonly alone: <A>(work: () => A) => A

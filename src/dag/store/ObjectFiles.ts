@@ -8,6 +8,7 @@ import {
   existsSync,
   mkdirSync,
   openSync,
+  readdirSync,
   readFileSync,
   readSync,
   renameSync,
@@ -16,7 +17,7 @@ import {
   writeFileSync,
 } from "node:fs"
 import { join } from "node:path"
-import type { ReadRange } from "./layout.ts"
+import type { ObjectName, ReadRange } from "./layout.ts"
 
 export interface ObjectFiles {
   readonly pathOf: (hash: string) => string
@@ -28,6 +29,17 @@ export interface ObjectFiles {
   readonly write: (hash: string, bytes: Uint8Array) => void
   /** takes a damaged object out of the way and keeps it for inspection */
   readonly quarantine: (hash: string) => void
+  readonly all: () => ReadonlyArray<ObjectName>
+  readonly remove: (hash: string) => void
+  /** files that processes which ended in the middle of writing left behind, of those that `isAlive` does not know */
+  readonly leftovers: (isAlive: (pid: number) => boolean) => ReadonlyArray<Leftover>
+  /** what is in quarantine: objects, and folders of catalogues */
+  readonly quarantined: () => number
+}
+
+export interface Leftover {
+  readonly bytes: number
+  readonly remove: () => void
 }
 
 /** The two system calls that make an object. */
@@ -70,6 +82,20 @@ export function inFolder(root: string, { write, rename }: Disk = disk): ObjectFi
       mkdirSync(folder, { recursive: true })
       if (existsSync(pathOf(hash))) renameSync(pathOf(hash), join(folder, hash))
     },
+    all: () =>
+      filesUnder(join(root, "objects")).flatMap(({ name, path, folder }) =>
+        /^[0-9a-f]{62}$/.test(name) ? [{ hash: folder + name, bytes: statSync(path).size }] : [],
+      ),
+    remove: (hash) => rmSync(pathOf(hash), { force: true }),
+    leftovers: (isAlive) =>
+      filesUnder(join(root, "objects")).flatMap(({ name, path }) => {
+        const pid = /\.(\d+)-[0-9a-f]+\.tmp$/.exec(name)?.[1]
+        return pid === undefined || isAlive(Number(pid))
+          ? []
+          : [{ bytes: statSync(path).size, remove: () => rmSync(path, { force: true }) }]
+      }),
+    quarantined: () =>
+      existsSync(join(root, "quarantine")) ? readdirSync(join(root, "quarantine")).length : 0,
   }
 }
 
@@ -85,7 +111,19 @@ export function inMemory(): ObjectFiles {
     sizeOf: (hash) => files.get(hash)?.length,
     write: (hash, bytes) => void files.set(hash, new Uint8Array(bytes)),
     quarantine: (hash) => void files.delete(hash),
+    all: () => [...files].map(([hash, bytes]) => ({ hash, bytes: bytes.length })),
+    remove: (hash) => void files.delete(hash),
+    leftovers: () => [],
+    quarantined: () => 0,
   }
+}
+
+/** Files of the folders in which objects lie, by the first two digits of their names. */
+function filesUnder(objects: string) {
+  const folders = existsSync(objects) ? readdirSync(objects) : []
+  return folders.flatMap((folder) =>
+    readdirSync(join(objects, folder)).map((name) => ({ name, folder, path: join(objects, folder, name) })),
+  )
 }
 
 function readRange(file: number, from: number, to: number): Uint8Array {

@@ -6,10 +6,11 @@ import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
-import { type ObjectDamaged, StoreError } from "../errors.ts"
+import type { ObjectDamaged, StoreError } from "../errors.ts"
 import type { Chunk } from "../Encoded.ts"
 import * as Grid from "../Grid.ts"
 import type { ValueType } from "../ValueType.ts"
+import { attempt } from "./attempt.ts"
 import type { ResultRow, RunRow } from "./Catalogue.ts"
 import type { Part, Parts, Taken } from "./layout.ts"
 import { Leases } from "./Leases.ts"
@@ -184,29 +185,3 @@ function make({ root, catalogue, files }: StoreParts, leases: Leases): Store["Se
 
 /** Between two looks at a lease. */
 const longestPauseMs = 25
-
-function attempt<A>(operation: string, path: string, f: () => A): Effect.Effect<A, StoreError> {
-  return Effect.try({
-    try: f,
-    catch: (cause) => new StoreError({ operation, path, code: codeOf(cause) }),
-  })
-}
-
-/** SQLite's primary result codes as the codes of system calls that users know. */
-const sqliteCodes: Readonly<Record<number, string>> = {
-  5: "EBUSY",
-  8: "EROFS",
-  10: "EIO",
-  13: "ENOSPC",
-  14: "EACCES",
-}
-
-/** The shared index beside the write-ahead log could not grow. */
-const noRoomForIndex = 4874
-
-function codeOf(cause: unknown): string {
-  if (!(cause instanceof Error)) return String(cause)
-  if ("errcode" in cause && cause.errcode === noRoomForIndex) return "ENOSPC"
-  if ("errcode" in cause) return sqliteCodes[Number(cause.errcode) & 0xff] ?? cause.message
-  return "code" in cause ? String(cause.code) : cause.message
-}

@@ -69,6 +69,12 @@ export class Values {
       keys: isInline ? null : laid.keys,
       inlineKeys: isInline && laid.keys !== null ? laid.fresh.get(laid.keys.hash)! : null,
     })
+    // what was there may have been cleared away before the row named it
+    for (const object of wanted) {
+      const fresh = laid.fresh.get(object.hash)
+      if (fresh !== undefined && this.files.sizeOf(object.hash) === undefined)
+        this.files.write(object.hash, fresh)
+    }
     return laid.content
   }
 

@@ -1,15 +1,6 @@
 /** Rows of the catalogue's tables as values. */
 import { crc32 } from "node:zlib"
-import type {
-  Checkpoint,
-  ResultInput,
-  ResultRow,
-  RunNodeRow,
-  RunRow,
-  StoredResult,
-  StoredValue,
-  ValueRow,
-} from "./Catalogue.ts"
+import type { Checkpoint, ResultInput, ResultRow, RunNodeRow, RunRow, ValueRow } from "./Catalogue.ts"
 import type { ObjectName } from "./layout.ts"
 
 type Row = Readonly<Record<string, unknown>> | undefined
@@ -85,29 +76,6 @@ export function valueChecksum(
 ): number {
   const texts = crc32(JSON.stringify([content, type, header, chunks, objects, keys]))
   return inlineKeys === null ? texts : crc32(inlineKeys, texts)
-}
-
-export function toStoredResult(row: Readonly<Record<string, unknown>>): StoredResult {
-  return {
-    key: row["key"] as string,
-    nodeId: row["node_id"] as string,
-    runId: row["run_id"] as string,
-    outputs: JSON.parse(row["outputs"] as string) as StoredResult["outputs"],
-    states: JSON.parse(row["states"] as string) as StoredResult["states"],
-  }
-}
-
-export function toStoredValue(row: Readonly<Record<string, unknown>>): StoredValue {
-  const keys = row["keys"] as string | null
-  return {
-    seq: row["seq"] as number,
-    content: row["content"] as string,
-    objects: [
-      ...(JSON.parse(row["objects"] as string) as ReadonlyArray<ObjectName>),
-      ...(keys === null ? [] : [JSON.parse(keys) as ObjectName]),
-    ],
-    inlineBytes: row["inline_bytes"] as number,
-  }
 }
 
 export function toRun(row: Record<string, unknown>): Omit<RunRow, "nodes"> {

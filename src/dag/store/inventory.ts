@@ -1,38 +1,57 @@
-import type { Inventory } from "./Catalogue.ts"
-import { toStoredResult, toStoredValue } from "./catalogueRows.ts"
+import type { Inventory, StoredResult, StoredValue } from "./Catalogue.ts"
+import { toResult, toValue } from "./catalogueRows.ts"
 import type { Connection } from "./Connection.ts"
 
 export function inventory(connection: Connection): Inventory {
   return {
-    results: () =>
-      connection
-        .statement("select key, node_id, run_id, outputs, states from result order by seq")
+    results: () => connection.statement("select * from result order by seq").all().flatMap(soundResult),
+    values: () => connection.statement("select * from value order by seq").all().flatMap(soundValue),
+    damagedRows: () => ({
+      keys: connection
+        .statement("select * from result")
         .all()
-        .map(toStoredResult),
-    values: () =>
-      connection
-        .statement(
-          `select seq, content, objects, keys, coalesce(length(inline), 0) + coalesce(length(inline_keys), 0) as inline_bytes
-           from value order by seq`,
-        )
+        .flatMap((row) => (toResult(row) === undefined ? [row["key"] as string] : [])),
+      contents: connection
+        .statement("select * from value")
         .all()
-        .map(toStoredValue),
+        .flatMap((row) => (toValue(row) === undefined ? [row["content"] as string] : [])),
+    }),
     runKeys: () =>
       connection
         .statement("select run_id, key from run_node where key is not null")
         .all()
         .map((row) => ({ runId: row["run_id"] as string, key: row["key"] as string })),
-    remove: (keys, contents) =>
-      connection.transaction(() => {
-        const result = connection.statement("delete from result where key = ?")
-        for (const key of keys) result.run(key)
-        const value = connection.statement("delete from value where content = ?")
-        for (const content of contents) value.run(content)
-      }),
+    remove: (keys, contents) => {
+      const result = connection.statement("delete from result where key = ?")
+      for (const key of keys) result.run(key)
+      const value = connection.statement("delete from value where content = ?")
+      for (const content of contents) value.run(content)
+    },
     alone: (work) => connection.transaction(work),
     shrink: () => {
       connection.statement("vacuum").run()
       connection.statement("pragma wal_checkpoint(truncate)").all()
     },
   }
+}
+
+type Row = Readonly<Record<string, unknown>>
+
+const soundResult = (row: Row): ReadonlyArray<StoredResult> => {
+  const result = toResult(row)
+  return result === undefined ? [] : [result]
+}
+
+function soundValue(row: Row): ReadonlyArray<StoredValue> {
+  const value = toValue(row)
+  if (value === undefined) return []
+  const { content, inline, inlineKeys, keys } = value
+  return [
+    {
+      seq: row["seq"] as number,
+      content,
+      objects: [...value.objects, ...(keys === null ? [] : [keys])],
+      inlineBytes: (inline?.length ?? 0) + (inlineKeys?.length ?? 0),
+    },
+  ]
 }

@@ -12,11 +12,10 @@ export function leaseTable(connection: Connection): LeaseTable {
         .statement("select name, last_value from owner")
         .all()
         .map((row) => ({ owner: row["name"] as string, lastValue: row["last_value"] as number })),
-    strikeOff: (owner) =>
-      connection.transaction(() => {
-        run("delete from lease where owner = ?", owner)
-        run("delete from owner where name = ?", owner)
-      }),
+    strikeOff: (owner) => {
+      run("delete from lease where owner = ?", owner)
+      run("delete from owner where name = ?", owner)
+    },
     claim: (key, owner) => run("insert or ignore into lease values (?, ?, 0)", key, owner) === 1,
     find: (key) => {
       const row = connection.statement("select owner, beat from lease where key = ?").get(key)

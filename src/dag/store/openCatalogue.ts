@@ -28,18 +28,21 @@ export function openCatalogueFile(path: string, onSetAside: (to: string) => void
 export const openCatalogueInMemory = (): Catalogue =>
   make(new Connection(() => open(":memory:")), () => false)
 
+/** How long to wait for others that write: clearing a large cache takes a while. */
+const busyMs = 60_000
+
 /** Processes that make a catalogue at the same moment wait for each other. */
 function open(path: string): DatabaseSync {
   const startedAt = performance.now()
   for (;;) {
-    const db = new DatabaseSync(path, { timeout: 5000 })
+    const db = new DatabaseSync(path, { timeout: busyMs })
     try {
       db.exec("pragma journal_mode = wal; pragma synchronous = normal")
       prepareSchema(db)
       return db
     } catch (error) {
       db.close()
-      if (!isOccupied(error) || performance.now() - startedAt > 5000) throw error
+      if (!isOccupied(error) || performance.now() - startedAt > busyMs) throw error
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10)
     }
   }
