@@ -18,7 +18,7 @@ import {
   pickRows,
 } from "./import/ImportRows.ts"
 import { calendarRefusals, duplicateRefusals, type RowRefusal, rowRefusals } from "./import/rowRefusals.ts"
-import { dropBlankRows, sortRows, unsortedDefects } from "./import/sortRows.ts"
+import { dropBlankRows, emptyAssets, sortRows, unsortedDefects } from "./import/sortRows.ts"
 import { formatIsoDate, parseIsoDate } from "../../kernel/civilDate.ts"
 import { assetNameProblem } from "./names.ts"
 import type { Adjustment, CalendarName, SnapshotMeta } from "./SnapshotManifest.ts"
@@ -57,6 +57,7 @@ export function importBars(
     const calendar = options.calendar ?? "nyse"
     const selected = yield* select(importRows(files), options)
     const { rows: filled, defects: blank } = dropBlankRows(selected)
+    const empty = emptyAssets(options.tickers ?? selected.tickers, filled)
     if (filled.session.length === 0) return yield* noRows(selected)
     yield* refuse(filled, rowRefusals(filled), correct)
     yield* refuse(filled, calendarRefusals(filled, calendar), otherCalendar(calendar))
@@ -72,11 +73,11 @@ export function importBars(
         currency: options.currency ?? "USD",
         calendar,
         periods_per_year: calendar === "union" ? 252 : ExchangeCalendar.byName(calendar).periodsPerYear,
-        default_universe: options.tickers ?? bars.tickers,
+        default_universe: (options.tickers ?? bars.tickers).filter((ticker) => bars.tickers.includes(ticker)),
         sectors: options.sectors ?? {},
         ...(options.delisted === undefined ? {} : { delisted: options.delisted }),
       },
-      defects: [...unsortedDefects(selected), ...blank, ...defects],
+      defects: [...unsortedDefects(selected), ...empty, ...blank, ...defects],
     }
   })
 }

@@ -105,6 +105,18 @@ describe("a wide table", () => {
       default_universe: ["A", "B"],
     })
   })
+
+  it("says of an asset without any price that it is left out", () => {
+    const table = tableOf("date,AAA,BBB", [
+      ["2020-01-02", 10, null],
+      ["2020-01-03", 11, null],
+    ])
+    const { bars, meta, defects } = imported([table], {})
+    expect(bars.tickers).toEqual(["AAA"])
+    expect(meta.default_universe).toEqual(["AAA"])
+    expect(defects).toMatchObject([{ kind: "no_prices", asset: "BBB", action: "dropped" }])
+    expect(imported([table], { tickers: ["BBB", "AAA"] }).meta.default_universe).toEqual(["AAA"])
+  })
 })
 
 describe("selection", () => {

@@ -2,7 +2,7 @@
 export interface Defect {
   readonly kind: DefectKind
   readonly asset: string
-  /** ISO date of the first occurrence */
+  /** ISO date of the first occurrence; empty where no date is concerned */
   readonly date: string
   readonly detail: string
   readonly action: "sorted" | "dropped" | "kept" | "ignored"
@@ -11,6 +11,8 @@ export interface Defect {
 export type DefectKind =
   /** rows did not stand in order of time */
   | "unsorted_rows"
+  /** an asset without any price in the dates asked for */
+  | "no_prices"
   /** a row without any price */
   | "blank_rows"
   /** a row with prices but without a close */

@@ -44,6 +44,20 @@ export function unsortedDefects(rows: ImportRows): ReadonlyArray<Defect> {
   }))
 }
 
+/** Assets of which nothing is left: a column of blanks must not vanish without a word. */
+export function emptyAssets(wanted: ReadonlyArray<string>, rows: ImportRows): ReadonlyArray<Defect> {
+  const present = new Set(Array.from(rows.ticker, (ticker) => rows.tickers[ticker]!))
+  return wanted
+    .filter((asset) => !present.has(asset))
+    .map((asset) => ({
+      kind: "no_prices",
+      asset,
+      date: "",
+      detail: "no price in the dates asked for: it is not in the snapshot",
+      action: "dropped",
+    }))
+}
+
 /**
  * Without rows that are no bar: those without any price, and those without a close unless they carry a dividend or a
  * split. One defect a asset and kind.
