@@ -1,6 +1,7 @@
 import * as Command from "effect/cli/Command"
 import * as Flag from "effect/cli/Flag"
 import * as Effect from "effect/Effect"
+import { type Certificates, certificatesOf } from "../../experiment/run/certificates.ts"
 import { graphJson } from "../../experiment/run/graphJson.ts"
 import { graphDot, graphMermaid, graphText, type GraphView } from "../../report/text/graph.ts"
 import { type Planned, withPlan } from "../openPlan.ts"
@@ -20,13 +21,15 @@ export const dagGraph = Command.make(
   },
   Effect.fn("cli.dagGraph")(function* ({ file, set, format }) {
     const { json, cache } = yield* sage
-    const view = yield* withPlan({ file, set, cache }, (planned) => Effect.succeed(viewOf(planned)))
+    const view = yield* withPlan({ file, set, cache }, (planned) =>
+      Effect.map(certificatesOf(planned.plan), (certificates) => viewOf(planned, certificates)),
+    )
     yield* printResult(json || format === "json", view, () => draw(format, view))
   }),
 ).pipe(Command.withDescription("Draw the graph of an experiment with the state of its cache"))
 
-function viewOf({ opened, plan }: Planned): GraphView {
-  const { nodes } = graphJson(opened.graph, new Map())
+function viewOf({ opened, plan }: Planned, certificates: Certificates): GraphView {
+  const { nodes } = graphJson(opened.graph, new Map(), certificates)
   return { nodes: nodes.map((node) => ({ ...node, status: plan.nodes.get(node.id)!.status })) }
 }
 

@@ -18,6 +18,9 @@ export const RunManifest = Schema.Struct({
   config_hash: Schema.String,
   data_hash: Schema.NullOr(Schema.String).annotate({ description: "content hash of the snapshot" }),
   code_fingerprint: Schema.String.annotate({ description: "over the code of every node of the graph" }),
+  certificates: Schema.Record(Schema.String, Schema.String).annotate({
+    description: "code fingerprint of each definition whose code has passed its laws (sage audit)",
+  }),
   git_commit: Schema.NullOr(Schema.String),
   git_dirty: Schema.NullOr(Schema.Boolean),
   sage_version: Schema.String,

@@ -3,6 +3,7 @@ import * as Lookahead from "../../dag/Lookahead.ts"
 import type { PreparedGraph } from "../../dag/Prepared.ts"
 import * as Reach from "../../dag/Reach.ts"
 import type { NodeOutcome } from "../../dag/Run.ts"
+import type { Certificates } from "./certificates.ts"
 
 export interface GraphNodeJson {
   readonly id: string
@@ -20,6 +21,8 @@ export interface GraphNodeJson {
     readonly content: string | null
   }>
   readonly warm_up_rows: number
+  /** code fingerprint, where the code has passed its laws; else null */
+  readonly certificate: string | null
   readonly key: string | null
   readonly fate: string | null
   readonly wall_ms: number | null
@@ -30,6 +33,7 @@ export interface GraphNodeJson {
 export function graphJson(
   graph: PreparedGraph,
   outcomes: ReadonlyMap<string, NodeOutcome>,
+  certificates: Certificates,
 ): { readonly nodes: ReadonlyArray<GraphNodeJson> } {
   const sights = Lookahead.sights(graph)
   const nodes = graph.nodes.map((node): GraphNodeJson => {
@@ -54,6 +58,7 @@ export function graphJson(
         content: outcome?.outputs[port] ?? null,
       })),
       warm_up_rows: sight.warmUpRows,
+      certificate: certificates[node.node.spec.name] ?? null,
       key: outcome?.key ?? null,
       fate: outcome?.fate ?? null,
       wall_ms: outcome?.wallMs ?? null,

@@ -6,6 +6,7 @@ import type { StoreError } from "../../dag/errors.ts"
 import * as Plan from "../../dag/Plan.ts"
 import * as Run from "../../dag/Run.ts"
 import { Store } from "../../dag/store/Store.ts"
+import { certificatesOf } from "./certificates.ts"
 import { graphJson } from "./graphJson.ts"
 import { Host } from "./Host.ts"
 import { findNodes, type OpenExperiment, type OpenRequest, openExperiment } from "./openExperiment.ts"
@@ -130,6 +131,7 @@ const makeManifest = (
       config_hash: hashOf(opened.written),
       data_hash: opened.snapshot?.content_hash ?? null,
       code_fingerprint: hashOf(code),
+      certificates: yield* certificatesOf(plan),
       git_commit: git.commit,
       git_dirty: git.dirty,
       sage_version: host.sageVersion,
@@ -165,7 +167,7 @@ const writeFolder = (
     const byId = new Map(outcome.nodes.map((node) => [node.id, node]))
     const files: Record<string, FileContent> = {}
     for (const [name, value] of Object.entries(values)) files[name] = renderFile(name, value)
-    files["graph.json"] = renderFile("graph.json", graphJson(opened.graph, byId))
+    files["graph.json"] = renderFile("graph.json", graphJson(opened.graph, byId, manifest.certificates))
     files["env.txt"] = `${host.environment.join("\n")}\n`
     files["run_manifest.json"] = renderFile("run_manifest.json", manifest)
     return yield* writeRunFolder(request.runsRoot, manifest.run_id, files)
