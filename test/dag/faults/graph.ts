@@ -119,7 +119,7 @@ export interface Performance {
 }
 
 const names = ["faults/tiny", "faults/wide", "faults/sum"]
-const code = Code.layerTable(
+export const code = Code.layerTable(
   Object.fromEntries(
     names.map((name) => [name, { fingerprint: name, file: "x.ts", line: 1, declarations: [], packages: [] }]),
   ),
