@@ -113,7 +113,7 @@ function probesOf(
  * Rows to cut at: some of those at which an output changes (what happens seldom, happens there), some with an output
  * (a row of NaN has little to lose), some others.
  */
-export function cutsOf(given: Case, count: number, seed: number): ReadonlyArray<number> {
+function cutsOf(given: Case, count: number, seed: number): ReadonlyArray<number> {
   const { changing, telling } = outputRows(given)
   const some = (rows: ReadonlyArray<number>, share: number, stream: number): ReadonlyArray<number> =>
     sample(rows.length, Math.ceil(share * count), mix(seed, stream)).map((i) => rows[i]!)

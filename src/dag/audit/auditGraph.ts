@@ -82,16 +82,17 @@ const auditCode = <E, R>(
       yield* Effect.yieldNow // lets an interruption in
     }
     const certified = earnsCertificate(audits.map(({ verdicts }) => verdicts))
-    const certificate: Certificate = { nodes: audits.map(({ id, laws, reach }) => ({ id, laws, reach })) }
+    const certificate: Certificate = { nodes: audits.map(({ said }) => said) }
     const now = yield* Clock.currentTimeMillis
     if (certified) yield* store.saveCertificate(fingerprint, definition, JSON.stringify(certificate), now)
     else yield* store.dropCertificate(fingerprint)
-    return audits.map(({ verdicts: _, ...rest }) => ({
-      ...rest,
+    return audits.map(({ said, counterexample }) => ({
+      ...said,
       definition,
       fingerprint,
       certified,
       audited: true,
+      counterexample,
     }))
   })
 
@@ -106,7 +107,8 @@ function ofCertificate({ nodes }: Certificate, { id }: PreparedNode) {
   return { id, laws, reach, certified: true, audited: false, counterexample: undefined }
 }
 
-interface Audited extends NodeAudit {
+interface Audited {
+  readonly said: NodeAudit
   readonly verdicts: Verdicts
   readonly counterexample: Counterexample | undefined
 }
@@ -128,10 +130,9 @@ const auditNode = <E, R>(
     const cases = inputs.length === 0 ? [] : windows(whole, windowCount, salt)
     const verdicts = audit(cases, { cuts, seed: salt })
     const violation = firstViolation(verdicts)
+    const reach = violation === undefined ? reachOf(cases, salt) : []
     return {
-      id: node.id,
-      laws: lawReports(verdicts),
-      reach: violation === undefined && cases[0] !== undefined ? reachOf(cases, salt) : [],
+      said: { id: node.id, laws: lawReports(verdicts), reach },
       verdicts,
       counterexample: violation && { law: violation.law, found: violation.counterexample },
     }

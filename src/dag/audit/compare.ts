@@ -19,7 +19,7 @@ export interface KeyRange {
   readonly to: number
 }
 
-export const allKeys: KeyRange = { from: -Infinity, to: Infinity }
+const allKeys: KeyRange = { from: -Infinity, to: Infinity }
 
 /** The first difference in the outputs on a time axis. */
 export function differenceOfRows(

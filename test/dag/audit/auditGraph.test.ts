@@ -5,7 +5,7 @@ import * as Schema from "effect/Schema"
 import { describe, expect, it } from "vitest"
 import { auditGraph } from "../../../src/dag/audit/auditGraph.ts"
 import * as Node from "../../../src/dag/Node.ts"
-import { type PreparedInput, prepare } from "../../../src/dag/Prepared.ts"
+import { prepare } from "../../../src/dag/Prepared.ts"
 import * as Reach from "../../../src/dag/Reach.ts"
 import { Store } from "../../../src/dag/store/Store.ts"
 import * as Calendar from "../../../src/domain/Calendar.ts"
@@ -45,7 +45,7 @@ const auditor = async () => {
       const graph = yield* prepare(targets)
       const nodes = yield* auditGraph(graph, {
         fingerprint: (id) => `${id.split("@")[0]} ${version}`,
-        read: (_: PreparedInput) => Effect.succeed(panel),
+        read: () => Effect.succeed(panel),
         seed: 0,
         auditSeed: 1,
         cuts: 4,
@@ -54,7 +54,7 @@ const auditor = async () => {
       })
       return { nodes, asked }
     })
-    return Effect.runPromise(Effect.provide(program, Layer.succeed(Store, store)))
+    return Effect.runPromise(Effect.provideService(program, Store, store))
   }
 }
 
@@ -115,6 +115,6 @@ describe("an audit of a graph", () => {
       })
       return yield* store.certificate("code")
     })
-    expect(await Effect.runPromise(Effect.provide(certificate, Layer.succeed(Store, store)))).toBeUndefined()
+    expect(await Effect.runPromise(Effect.provideService(certificate, Store, store))).toBeUndefined()
   })
 })
