@@ -41,7 +41,7 @@ describe("a store that cannot write", () => {
       assert.strictEqual(status, "failed")
       for (const error of errors) {
         assert.instanceOf(error, StoreError)
-        assert.include((error as StoreError).message, `write to ${orders.folder} (${arm.deed})`)
+        assert.include(error.message, `write to ${orders.folder} (${arm.deed})`)
       }
       await afterwards(orders)
     }
@@ -157,7 +157,7 @@ describe("a cache folder", () => {
     const folder = join(`${place.folder}-file`, "cache")
     const refused = await perform({ ...small, folder }).catch((error: unknown) => error)
     assert.instanceOf(refused, StoreError)
-    assert.include((refused as StoreError).message, `Could not open the cache in ${folder} (ENOTDIR)`)
+    assert.include(refused.message, `Could not open the cache in ${folder} (ENOTDIR)`)
   })
 
   it("that held nothing wrong gives the right sum", async () => {

@@ -25,8 +25,8 @@ export interface Armed {
   readonly when: "before" | "after"
   /** at the how-manieth time, from 1 on */
   readonly nth: number
-  /** kill this process, or throw an error of this code, then and every time after */
-  readonly deed: "kill" | string
+  /** `kill` this process, or throw an error of this code, then and every time after */
+  readonly deed: string
 }
 
 /** Does what is armed around `work`. */
