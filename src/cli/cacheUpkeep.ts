@@ -7,7 +7,7 @@ import { attempt } from "../dag/store/attempt.ts"
 import { inFolder, type StoreParts } from "../dag/store/parts.ts"
 import { type Collected, collect } from "../dag/store/upkeep/collect.ts"
 import { stats } from "../dag/store/upkeep/stats.ts"
-import { type Verified, verify } from "../dag/store/upkeep/verify.ts"
+import { type Damage, type Verified, verify } from "../dag/store/upkeep/verify.ts"
 import { openExperiment } from "../experiment/run/openExperiment.ts"
 import { loadExperiment } from "./loadExperiment.ts"
 import { parseOverrides } from "./overrides.ts"
@@ -21,11 +21,25 @@ interface Shared {
   readonly cache: string
 }
 
-const withParts = <A>(cache: string, operation: string, use: (parts: StoreParts) => A) => {
+/** @param say told when the catalogue was damaged and has been begun anew */
+const withParts = <A>(
+  cache: string,
+  operation: string,
+  use: (parts: StoreParts) => A,
+  say?: (note: string) => void,
+) => {
   const folder = cacheFolder(cache)
+  const repairing = (parts: StoreParts): A => {
+    try {
+      return use(parts)
+    } catch (error) {
+      if (!parts.catalogue.repair(error)) throw error
+      return use(parts)
+    }
+  }
   return Effect.acquireUseRelease(
-    attempt("open the cache in", folder, () => inFolder(folder)),
-    (parts) => attempt(operation, folder, () => use(parts)),
+    attempt("open the cache in", folder, () => inFolder(folder, say)),
+    (parts) => attempt(operation, folder, () => repairing(parts)),
     ({ catalogue }) => Effect.sync(() => catalogue.close()),
   )
 }
@@ -65,7 +79,11 @@ export const verifyCache = (request: VerifyRequest) =>
     const { json, cache } = request
     const share = yield* shareOf(request)
     const seed = request.seed ?? randomInt(2 ** 31)
-    const found = yield* withParts(cache, "read from", verify)
+    const damagedCatalogues: Array<Damage> = []
+    const read = yield* withParts(cache, "read from", verify, (path) =>
+      damagedCatalogues.push({ problem: "damaged", path, nodes: [] }),
+    )
+    const found = { ...read, damaged: [...damagedCatalogues, ...read.damaged] }
     const reran: Array<Reran> = []
     for (const file of share === undefined ? [] : request.files)
       reran.push(yield* rerunFile(request, file, share!, seed))

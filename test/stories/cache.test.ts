@@ -64,6 +64,18 @@ describe("sage cache", () => {
     assert.deepStrictEqual((await project.json<CacheJson>("cache", "verify")).damaged, [])
   })
 
+  it("ends with 3 also when the catalogue is damaged, and begins a new one", async () => {
+    const path = join(project.root, ".sage-cache", "catalogue.db")
+    const sound = readFileSync(path)
+    writeFileSync(path, sound.subarray(0, sound.length / 2))
+    const { code, stdout } = await project.sage("cache", "verify", "--json")
+    const { damaged } = JSON.parse(stdout) as { damaged: ReadonlyArray<{ path: string }> }
+    assert.deepStrictEqual([code, damaged.length], [3, 1])
+    assert.include(damaged[0]!.path, "quarantine")
+    assert.deepStrictEqual((await project.json<CacheJson>("cache", "verify")).damaged, [])
+    await project.json("dag", "run", file)
+  })
+
   it("clears what sage.json does not ask to keep, and not before it has been told to", async () => {
     await project.json("dag", "run", file, "--set", "costs.spread_bps=7")
     writeFileSync(join(project.root, "sage.json"), '{ "cache": { "keep_runs": 1 } }')

@@ -141,6 +141,8 @@ export interface Inventory {
   readonly runKeys: () => ReadonlyArray<{ readonly runId: string; readonly key: string }>
   /** within `alone` */
   readonly remove: (keys: ReadonlyArray<string>, contents: ReadonlyArray<string>) => void
+  /** fails, as reading them would, when the file's pages do not hang together */
+  readonly checkPages: () => void
   /** no other process writes to the catalogue meanwhile */
   readonly alone: <A>(work: () => A) => A
   /** gives freed pages back to the file system */

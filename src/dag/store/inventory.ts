@@ -2,6 +2,8 @@ import type { Inventory, StoredResult, StoredValue } from "./Catalogue.ts"
 import { toResult, toValue } from "./catalogueRows.ts"
 import type { Connection } from "./Connection.ts"
 
+const sqliteCorrupt = 11
+
 export function inventory(connection: Connection): Inventory {
   return {
     results: () => connection.statement("select * from result order by seq").all().flatMap(soundResult),
@@ -26,6 +28,10 @@ export function inventory(connection: Connection): Inventory {
       for (const key of keys) result.run(key)
       const value = connection.statement("delete from value where content = ?")
       for (const content of contents) value.run(content)
+    },
+    checkPages: () => {
+      const found = connection.statement("pragma quick_check(1)").get()?.["quick_check"]
+      if (found !== "ok") throw Object.assign(new Error(String(found)), { errcode: sqliteCorrupt })
     },
     alone: (work) => connection.transaction(work),
     shrink: () => {

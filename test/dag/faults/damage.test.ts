@@ -3,9 +3,8 @@ import { existsSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, 
 import { join } from "node:path"
 import { DatabaseSync } from "node:sqlite"
 import { afterEach, assert, beforeEach, describe, it } from "@effect/vitest"
-import * as fc from "fast-check"
-import { inFolder } from "../../../src/dag/store/parts.ts"
-import { bodiesOf, expectedSum, lines, logged, perform } from "./graph.ts"
+import { performRightlyIn, size, survivesDamage, x } from "./damagedCatalogue.ts"
+import { bodiesOf, expectedSum, logged } from "./graph.ts"
 import { makeFolder, start } from "./processes.ts"
 
 let place: ReturnType<typeof makeFolder>
@@ -14,18 +13,7 @@ beforeEach(() => {
 })
 afterEach(() => place.remove())
 
-const size = 12
-const x = 2
-
-/** A run on the folder: right whatever was done to it. Gives the bodies that ran and what a user was told. */
-async function performRightly(of = size, folder = place.folder) {
-  const from = lines(folder).length
-  const told: Array<string> = []
-  const orders = { folder, size: of, x, busyMs: 0, concurrency: 2 }
-  const { sum, errors } = await perform(orders, () => inFolder(folder, (note) => told.push(note)))
-  assert.deepStrictEqual([errors, sum], [[], expectedSum(of, x)])
-  return { ran: logged(folder, "ran", from), told }
-}
+const performRightly = (of = size) => performRightlyIn(place.folder, of)
 
 const objects = (): ReadonlyArray<string> =>
   readdirSync(join(place.folder, "objects"), { recursive: true, withFileTypes: true })
@@ -132,27 +120,5 @@ describe("a catalogue", () => {
     assert.lengthOf(logged(place.folder, "ran"), bodiesOf(size) * 2)
   })
 
-  it("with any bytes changed or cut off never leads to a wrong result", async () => {
-    await performRightly()
-    const sound = readFileSync(catalogue())
-    const damage = fc.record({
-      at: fc.nat(sound.length - 1),
-      bytes: fc.uint8Array({ minLength: 1, maxLength: 200 }),
-      cutTo: fc.option(fc.nat(sound.length)),
-    })
-    let round = 0
-    await fc.assert(
-      fc.asyncProperty(damage, async ({ at, bytes, cutTo }) => {
-        const folder = `${place.folder}-${round++}`
-        await performRightly(3, folder)
-        const bad = Buffer.from(sound)
-        bad.set(bytes.subarray(0, sound.length - at), at)
-        writeFileSync(catalogue(folder), cutTo === null ? bad : bad.subarray(0, cutTo))
-        await performRightly(size, folder)
-        await performRightly(size, folder)
-        assert.deepStrictEqual((await performRightly(size, folder)).ran, [])
-      }),
-      { seed: 8, numRuns: 20 },
-    )
-  })
+  it("with any bytes changed or cut off never leads to a wrong result", () => survivesDamage(8, 20))
 })

@@ -23,6 +23,7 @@ export interface Damage {
 
 export function verify(parts: StoreParts): Verified {
   const { catalogue, files } = parts
+  catalogue.inventory.checkPages()
   const users = usersOf(parts)
   const damaged: Array<Damage> = []
   const objects = files.all()
