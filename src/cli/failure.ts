@@ -5,12 +5,14 @@
 import * as Cause from "effect/Cause"
 import * as Audit from "../dag/audit/errors.ts"
 import * as Dag from "../dag/errors.ts"
+import * as Lineage from "../dag/lineage/errors.ts"
 import * as Study from "../experiment/errors.ts"
 import * as Data from "../pipeline/data/errors.ts"
 
 const codes: Readonly<Record<string, number>> = {
   ...Dag.exitCodes,
   ...Audit.exitCodes,
+  ...Lineage.exitCodes,
   ...Data.exitCodes,
   ...Study.exitCodes,
   CodeRefused: 2,

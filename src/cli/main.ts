@@ -12,6 +12,7 @@ import { dagGraph } from "./commands/dagGraph.ts"
 import { dagPlan } from "./commands/dagPlan.ts"
 import { dagRun } from "./commands/dagRun.ts"
 import { config } from "./commands/config.ts"
+import { lineage } from "./commands/lineage.ts"
 import { node } from "./commands/node.ts"
 import { runs } from "./commands/runs.ts"
 import { snapshot } from "./commands/snapshot.ts"
@@ -27,7 +28,9 @@ const dag = Command.make("dag").pipe(
   Command.withSubcommands([dagRun, dagPlan, dagGraph, why]),
 )
 
-const root = sage.pipe(Command.withSubcommands([dag, sweep, audit, why, node, snapshot, runs, cache, config]))
+const root = sage.pipe(
+  Command.withSubcommands([dag, sweep, audit, why, lineage, node, snapshot, runs, cache, config]),
+)
 
 const args = process.argv.slice(2)
 
