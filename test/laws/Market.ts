@@ -1,4 +1,5 @@
 /** What a study would hand over in a world, made by the very nodes that make it: inputs that fit each other. */
+import type { Definition } from "../../src/dag/Node.ts"
 import * as Panel from "../../src/domain/Panel.ts"
 import * as Series from "../../src/domain/Series.ts"
 import {
@@ -12,12 +13,14 @@ import { AttributionByAsset, AttributionDaily } from "../../src/pipeline/attribu
 import { CostComponents, CostSummary, NetReturns } from "../../src/pipeline/costs/index.ts"
 import { FillReturns, Listing, Returns, TotalReturnIndex } from "../../src/pipeline/data/index.ts"
 import { Eligible, ExposureMapping, Fills, Orders } from "../../src/pipeline/execution/index.ts"
-import { Drawdown, Equity, MetricWindow } from "../../src/pipeline/metrics/index.ts"
+import { Drawdown, Equity, MetricsSummary, MetricWindow } from "../../src/pipeline/metrics/index.ts"
 import { type Draw, drawFrom } from "./draw.ts"
 import { runDefinition } from "./runDefinition.ts"
 import { makeWorld, type World } from "./World.ts"
 
 type Ports = Readonly<Record<string, unknown>>
+
+const books = ["b0", "b1", "b2", "final"] as const
 
 export class Market {
   readonly world: World
@@ -31,13 +34,16 @@ export class Market {
     return drawFrom(this.world.seed, 1000 + stream)
   }
 
-  /** Made when first asked for. */
-  private once(name: string, make: () => Ports): Ports {
-    const known = this.made.get(name)
-    if (known !== undefined) return known
-    const made = make()
+  /** Outputs of a node, made when first asked for; `as` tells nodes of one definition apart. */
+  private run(node: Definition, config: unknown, inputs: () => Ports, as = ""): Ports {
+    const name = `${node.spec.name} ${as}`
+    const made = this.made.get(name) ?? runDefinition(node, config, inputs())
     this.made.set(name, made)
     return made
+  }
+
+  private panel(...of: Parameters<Market["run"]>): Panel.Panel {
+    return this.run(...of)["output"] as Panel.Panel
   }
 
   private cells(stream: number, cell: (draw: Draw, at: number) => number): Panel.Panel {
@@ -53,32 +59,26 @@ export class Market {
 
   get listing(): Panel.Panel {
     const { bars, table, seed } = this.world
-    const inputs = { close: bars.close, listing_table: table }
-    return this.once("listing", () => runDefinition(Listing, { delist_after: 1 + (seed % 7) }, inputs))[
-      "state"
-    ] as Panel.Panel
+    const inputs = () => ({ close: bars.close, listing_table: table })
+    return this.run(Listing, { delist_after: 1 + (seed % 7) }, inputs)["state"] as Panel.Panel
   }
 
-  get listed(): Ports {
+  private get listed(): Ports {
     const { close, dividend, split_ratio } = this.world.bars
     return { close, dividend, split_ratio, listing: this.listing }
   }
 
   get returns(): Ports {
-    return this.once("returns", () => runDefinition(Returns, { max_stale: 3 }, this.listed))
+    return this.run(Returns, { max_stale: 3 }, () => this.listed)
   }
 
   get index(): Panel.Panel {
-    return this.once("index", () => runDefinition(TotalReturnIndex, { max_stale: 3 }, this.listed))[
-      "output"
-    ] as Panel.Panel
+    return this.panel(TotalReturnIndex, { max_stale: 3 }, () => this.listed)
   }
 
   get fill(): Ports {
     const price_used = this.draw(1).pick(["open", "close"])
-    return this.once("fill", () =>
-      runDefinition(FillReturns, { price_used }, { ...this.listed, ...this.world.bars }),
-    )
+    return this.run(FillReturns, { price_used }, () => ({ ...this.listed, ...this.world.bars }))
   }
 
   // -------------------------------------------------------------------------------------------------- decisions
@@ -101,152 +101,133 @@ export class Market {
 
   get schedule(): Series.Series {
     const draw = this.draw(3)
-    const decision = Float64Array.from(this.world.calendar.sessions, () =>
-      draw.chance(this.world.busy) ? 1 : 0,
-    )
-    return Series.make(this.world.calendar, { decision })
+    const { calendar, busy } = this.world
+    return Series.make(calendar, {
+      decision: Float64Array.from(calendar.sessions, () => (draw.chance(busy) ? 1 : 0)),
+    })
   }
 
   get volatility(): Panel.Panel {
-    const inputs = { returns: this.returns["estimation"], schedule: this.schedule }
-    return this.once("volatility", () => runDefinition(Volatility, { lookback: 3 }, inputs))[
-      "output"
-    ] as Panel.Panel
+    const inputs = () => ({ returns: this.returns["estimation"], schedule: this.schedule })
+    return this.panel(Volatility, { lookback: 3 }, inputs)
   }
 
   get eligible(): Panel.Panel {
     const { schedule, listing, intents } = this
-    return this.once("eligible", () =>
-      runDefinition(Eligible, {}, { schedule, listing, intents, estimates: {} }),
-    )["output"] as Panel.Panel
+    return this.panel(Eligible, {}, () => ({ schedule, listing, intents, estimates: {} }))
   }
 
   exposure(stream: number): Panel.Panel {
-    const inputs = { intent: this.signal(stream), eligible: this.eligible }
-    return this.once(`exposure ${stream}`, () => runDefinition(ExposureMapping, { kind: "signals" }, inputs))[
-      "output"
-    ] as Panel.Panel
+    const inputs = () => ({ intent: this.signal(stream), eligible: this.eligible })
+    return this.panel(ExposureMapping, { kind: "signals" }, inputs, `${stream}`)
   }
 
   get base(): Panel.Panel {
-    const inputs = { eligible: this.eligible, exposure: this.exposure(0) }
-    return this.once("base", () => runDefinition(EqualWeight, {}, inputs))["output"] as Panel.Panel
+    return this.panel(EqualWeight, {}, () => ({ eligible: this.eligible, exposure: this.exposure(0) }))
   }
 
   /** Target weights of a decision, of any size and sign. */
   targets(stream: number): Panel.Panel {
-    const inputs = { base: this.base, exposure: this.exposure(stream) }
-    const combined = this.once(`targets ${stream}`, () => runDefinition(Combine, {}, inputs))[
-      "output"
-    ] as Panel.Panel
-    const size = this.draw(20 + stream).pick([0.7, 1, 2])
+    const inputs = () => ({ base: this.base, exposure: this.exposure(stream) })
+    const combined = this.panel(Combine, {}, inputs, `${stream}`)
+    const size = this.draw(20 + stream).pick([0.7, 1, 2, 4])
     return this.cells(30 + stream, (draw, at) => combined.values[at]! * size * draw.pick([1, 1, 0.5, 0]) + 0)
   }
 
   // ------------------------------------------------------------------------------------------------------ books
 
-  book(name: "b0" | "b1" | "b2" | "final"): Ports {
-    const stream = ["b0", "b1", "b2", "final"].indexOf(name)
-    const { close_to_close } = this.returns
-    return this.once(name, () =>
-      runDefinition(Fills, this.timing, {
-        targets: this.targets(stream),
-        ...this.fill,
-        close_to_close,
-        listing: this.listing,
-      }),
-    )
-  }
-
-  get timing() {
+  private get timing() {
     const delay_sessions = this.draw(4).pick([0, 0, 1, 3])
     return { execution_time: this.draw(5).pick(["next_open", "next_close", "signal_close"]), delay_sessions }
   }
 
+  book(name: (typeof books)[number]): Ports {
+    const inputs = () => {
+      const { fill, listing } = this
+      const targets = this.targets(books.indexOf(name))
+      return { targets, ...fill, close_to_close: this.returns["close_to_close"], listing }
+    }
+    return this.run(Fills, this.timing, inputs, name)
+  }
+
   get costs(): Ports {
-    const { target_turnover, traded_turnover } = this.book("final")
-    const { close, volume } = this.world.bars
     const rates = { spread_bps: 10, slippage_bps: 5, impact_coefficient: this.draw(6).pick([0, 0.5]) }
-    return this.once("costs", () =>
-      runDefinition(CostComponents, rates, {
-        target_turnover,
-        traded_turnover,
-        listing: this.listing,
-        close,
-        volume,
-        returns: this.returns["estimation"],
-      }),
-    )
+    const { close, volume } = this.world.bars
+    const { listing } = this
+    const inputs = () => ({
+      ...this.book("final"),
+      listing,
+      close,
+      volume,
+      returns: this.returns["estimation"],
+    })
+    return this.run(CostComponents, rates, inputs)
   }
 
   get net(): Series.Series {
-    const inputs = { book: this.book("final")["book"], rates: this.costs["rates"] }
-    return this.once("net", () => runDefinition(NetReturns, {}, inputs))["output"] as Series.Series
+    return this.panel(NetReturns, {}, () => ({
+      book: this.book("final")["book"],
+      rates: this.costs["rates"],
+    }))
   }
 
   get window(): unknown {
-    const inputs = { eligible: { study: this.eligible }, book: { study: this.book("b2")["book"] } }
-    return this.once("window", () => runDefinition(MetricWindow, {}, inputs))["output"]
+    const inputs = () => ({ eligible: { study: this.eligible }, book: { study: this.book("b2")["book"] } })
+    return this.run(MetricWindow, {}, inputs)["output"]
   }
 
   get leverage(): Series.Series {
-    const inputs = { weights: this.targets(2), book: this.book("b2")["book"], filled: undefined }
-    return this.once("leverage", () =>
-      runDefinition(VolatilityTarget, { target_vol: 0.1, vol_lookback: 4 }, inputs),
-    )["leverage"] as Series.Series
-  }
-
-  get equity(): Series.Series {
-    const inputs = { net: this.net, window: this.window }
-    return this.once("equity", () => runDefinition(Equity, {}, inputs))["output"] as Series.Series
-  }
-
-  get drawdown(): Series.Series {
-    return this.once("drawdown", () => runDefinition(Drawdown, {}, { equity: this.equity }))[
-      "output"
+    const inputs = () => ({ weights: this.targets(2), book: this.book("b2")["book"], filled: undefined })
+    return this.run(VolatilityTarget, { target_vol: 0.1, vol_lookback: 4 }, inputs)[
+      "leverage"
     ] as Series.Series
   }
 
+  get equity(): Series.Series {
+    return this.panel(Equity, {}, () => ({ net: this.net, window: this.window }))
+  }
+
+  get drawdown(): Series.Series {
+    return this.panel(Drawdown, {}, () => ({ equity: this.equity }))
+  }
+
+  // ------------------------------------------------------------------------------------------------ the judgement
+
   get daily(): Series.Series {
-    const books = (["b0", "b1", "b2", "final"] as const).map((name) => [name, this.book(name)["book"]])
-    const inputs = { ...Object.fromEntries(books), net: this.net }
-    return this.once("daily", () => runDefinition(AttributionDaily, {}, inputs))["output"] as Series.Series
+    const each = () => Object.fromEntries(books.map((name) => [name, this.book(name)["book"]]))
+    return this.panel(AttributionDaily, {}, () => ({ ...each(), net: this.net }))
   }
 
   get parts(): Ports {
-    return this.once("parts", () => runDefinition(AttributionByAsset, {}, this.book("final")))
+    return this.run(AttributionByAsset, {}, () => this.book("final"))
   }
 
   get orders(): Ports {
-    const { drifted, book } = this.book("final")
-    const { listing } = this
-    const inputs = { targets: this.targets(3), listing, after_fill: this.fill["after_fill"], drifted, book }
-    return this.once("orders", () => runDefinition(Orders, this.timing, inputs))
+    const inputs = () => {
+      const { listing, fill } = this
+      return { ...this.book("final"), targets: this.targets(3), listing, after_fill: fill["after_fill"] }
+    }
+    return this.run(Orders, this.timing, inputs)
   }
 
-  get costSummary(): Ports {
-    const { target_turnover, traded_turnover, book } = this.book("final")
-    const { rates, impact_assumed } = this.costs
-    const { window, net: returns } = this
-    const inputs = {
-      window,
-      returns,
-      book,
-      rates,
-      target_turnover,
-      traded_turnover,
-      volume: Panel.like(
-        this.world.bars.close,
-        this.world.bars.close.values.map(() => 1),
-      ),
-      impact_assumed,
-    }
-    return this.once("cost summary", () => runDefinition(CostSummary, {}, inputs))
+  get costSummary(): unknown {
+    const volume = this.cells(7, () => 1)
+    const inputs = () => ({
+      ...this.book("final"),
+      ...this.costs,
+      window: this.window,
+      returns: this.net,
+      volume,
+    })
+    return this.run(CostSummary, {}, inputs)["output"]
+  }
+
+  get metrics(): unknown {
+    const inputs = () => ({ ...this.book("final"), net: this.net, window: this.window, leverage: undefined })
+    return this.run(MetricsSummary, {}, inputs)["output"]
   }
 
   get capped(): Ports {
-    return this.once("capped", () =>
-      runDefinition(Caps, { max_weight_per_asset: 0.25 }, { weights: this.targets(0) }),
-    )
+    return this.run(Caps, { max_weight_per_asset: 0.25 }, () => ({ weights: this.targets(0) }))
   }
 }

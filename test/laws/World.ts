@@ -100,7 +100,7 @@ function movingBar(draw: Draw, level: number, holes: number): Bar {
   const split = draw.chance(0.02) ? draw.pick([2, 0.5]) : 1
   const move = (): number => (draw.chance(0.15) ? 1 : 0.97 + 0.061 * draw.unit())
   const open = (level / split) * move()
-  const close = open * move()
+  const close = open * (draw.chance(0.004) ? draw.pick([0.02, 3]) : move()) // now and then a crash, or a multiple
   return {
     open: draw.chance(holes) ? NaN : open,
     high: Math.max(open, close) * 1.01,

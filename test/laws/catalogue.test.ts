@@ -11,7 +11,7 @@ import { drawCase, lawfulSpecs } from "./cases.ts"
 import { looseReach } from "./looseReach.ts"
 import { type Feature, featuresOf, makeWorld } from "./World.ts"
 
-const fixed = Array.from({ length: 16 }, (_, i) => 1 + i)
+const fixed = Array.from({ length: 28 }, (_, i) => 1 + i)
 const fresh = Number(process.env["SAGE_LAW_SEED"] ?? Date.now() % 1_000_000_000)
 
 /** Nodes of scope `each` get more: only they are asked for equivariance. */
