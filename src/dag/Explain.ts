@@ -40,7 +40,11 @@ export const explainNode = (
     const node =
       plan.graph.byId.get(name) ?? plan.graph.nodes.find(({ node: { spec } }) => spec.name === name)
     if (node === undefined)
-      return yield* new UnknownNode({ where: "graph", node: name, nearest: nearest(name, plan.graph.byId.keys()) })
+      return yield* new UnknownNode({
+        where: "graph",
+        node: name,
+        nearest: nearest(name, plan.graph.byId.keys()),
+      })
     const history = yield* openHistory(plan.name)
     const cutOff = yield* cutOffBefore(node, history)
     const { status } = plan.nodes.get(node.id)!
