@@ -48,8 +48,8 @@ function runsTable(runs: ReadonlyArray<Effect.Success<typeof listRuns>[number]>)
     run_id,
     `${started_at.slice(0, 16).replace("T", " ")} UTC`,
     status,
-    metrics?.["total_return"] == null ? "" : `${(100 * metrics["total_return"]).toFixed(1)} %`,
-    metrics?.["sharpe"] == null ? "" : metrics["sharpe"].toFixed(2),
+    figure(metrics?.["total_return"], (value) => `${(100 * value).toFixed(1)} %`),
+    figure(metrics?.["sharpe"], (value) => value.toFixed(2)),
     [
       experiment,
       ...Object.entries(overrides).map(([path, value]) => `${path}=${JSON.stringify(value)}`),
@@ -58,6 +58,10 @@ function runsTable(runs: ReadonlyArray<Effect.Success<typeof listRuns>[number]>)
   const head = ["run", "started", "status", "return", "Sharpe", "experiment"]
   return table([head, ...rows], ["left", "left", "left", "right", "right", "left"])
 }
+
+/** Blank where a run has no such figure. */
+const figure = (value: number | null | undefined, show: (value: number) => string): string =>
+  typeof value === "number" ? show(value) : ""
 
 /** The ledger lies in the cache; folders of runs outlive it. */
 function noRuns(): string {

@@ -202,7 +202,10 @@ const record = (
       name: request.name,
       startedAt,
       status: outcome.status,
-      facts: JSON.stringify({ ...manifest, metrics: headline(values) }),
+      facts: JSON.stringify({
+        ...(manifest as Readonly<Record<string, unknown>>),
+        metrics: headline(values),
+      }),
       nodes: outcome.nodes.map(({ id, key, fate, reasons }) => ({
         id,
         key,
