@@ -34,6 +34,7 @@ export const auditFile = (request: AuditFileRequest) =>
     const loaded = yield* loadExperiment(file)
     const overrides = yield* parseOverrides(request.set)
     const progress = makeProgress(!json, workers)
+    const told = tellNodes(!json && process.stderr.isTTY, progress.end)
     const record = yield* auditExperiment({
       name: loaded.name,
       experiment: loaded.experiment,
@@ -48,9 +49,9 @@ export const auditFile = (request: AuditFileRequest) =>
       auditSeed: seed,
       cuts,
       again: force,
-      onNode: () => {},
+      onNode: told.onNode,
     }).pipe(
-      Effect.ensuring(Effect.sync(progress.end)),
+      Effect.ensuring(Effect.sync(told.end)),
       Effect.scoped,
       Effect.provide(runLayer(workers, cache, loaded.path)),
     )
@@ -62,6 +63,23 @@ export const auditFile = (request: AuditFileRequest) =>
         nodes: broken.map(({ id, laws }) => ({ id, laws: violated(laws) })),
       })
   })
+
+/** On a terminal one line with the node that is asked, once the run's own progress is done. */
+function tellNodes(shows: boolean, endOfRun: () => void) {
+  const wiped = "\r\u001b[0K"
+  let began = false
+  return {
+    onNode: (id: string): void => {
+      if (!began) endOfRun()
+      began = true
+      if (shows) process.stderr.write(`${wiped}auditing ${id}`)
+    },
+    end: (): void => {
+      if (!began) endOfRun()
+      else if (shows) process.stderr.write(wiped)
+    },
+  }
+}
 
 const violated = (laws: LawReports): ReadonlyArray<string> =>
   Object.entries(laws).flatMap(([law, { verdict }]) => (verdict === "violated" ? [law] : []))

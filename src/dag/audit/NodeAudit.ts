@@ -59,11 +59,16 @@ export const reachReport = ({ input, declared, back, ahead }: ObservedReach): Re
   observed_ahead: ahead,
 })
 
-/** Whether code may be extended on: some law was tried, and none was broken. */
+/** Extending a result rests on these: each must have held on some data, unless it says nothing about the node. */
+const needed: ReadonlyArray<LawName> = ["purity", "causality", "footprint", "chunking"]
+
+/** @param verdicts of every node that runs the code */
 export const earnsCertificate = (verdicts: ReadonlyArray<Verdicts>): boolean =>
-  verdicts.length > 0 &&
-  !verdicts.some(isViolated) &&
-  verdicts.some((one) => Object.values(one).some(({ _tag }) => _tag === "Passed"))
+  !verdicts.some(isViolated) && needed.every((law) => isSettled(verdicts.map((one) => one[law])))
+
+const isSettled = (verdicts: ReadonlyArray<Verdict>): boolean =>
+  verdicts.some(({ _tag }) => _tag === "Passed") ||
+  (verdicts.length > 0 && verdicts.every((verdict) => verdict._tag === "NotTested" && verdict.exempt))
 
 export interface Counterexample {
   readonly law: LawName

@@ -11,7 +11,8 @@ import { type Shrunk, shrink } from "./shrink.ts"
 
 export type Verdict =
   | { readonly _tag: "Passed"; readonly trials: number }
-  | { readonly _tag: "NotTested"; readonly reason: string }
+  /** `exempt`: the law says nothing about such a node, whatever the data */
+  | { readonly _tag: "NotTested"; readonly reason: string; readonly exempt: boolean }
   | { readonly _tag: "Violated"; readonly counterexample: Shrunk }
 
 export type Verdicts = Readonly<Record<LawName, Verdict>>
@@ -28,13 +29,15 @@ export function audit(cases: ReadonlyArray<Case>, options: AuditOptions): Verdic
   const wanted = options.laws ?? lawNames
   const verdicts: Partial<Record<LawName, Verdict>> = {}
   for (const name of lawNames) {
-    if (!wanted.includes(name)) verdicts[name] = { _tag: "NotTested", reason: "not asked for" }
+    if (!wanted.includes(name)) verdicts[name] = notTested("not asked for")
     else if (verdicts.purity?._tag === "Violated")
-      verdicts[name] = { _tag: "NotTested", reason: "it is no function of its inputs (purity)" }
+      verdicts[name] = notTested("it is no function of its inputs (purity)")
     else verdicts[name] = judge(name, cases, options)
   }
   return verdicts as Verdicts
 }
+
+const notTested = (reason: string, exempt = false): Verdict => ({ _tag: "NotTested", reason, exempt })
 
 export const isViolated = (verdicts: Verdicts): boolean =>
   Object.values(verdicts).some(({ _tag }) => _tag === "Violated")
@@ -53,11 +56,12 @@ export function firstViolation(
 function judge(name: LawName, cases: ReadonlyArray<Case>, options: AuditOptions): Verdict {
   const law = laws[name]
   let trials = 0
+  const exemptions = new Set<string>()
   const reasons = new Set<string>()
   for (const [index, given] of cases.entries()) {
     const exempt = law.exempt(given)
     if (exempt !== undefined) {
-      reasons.add(exempt)
+      exemptions.add(exempt)
       continue
     }
     for (const probe of probesOf(name, law, given, { ...options, seed: mix(options.seed, index) })) {
@@ -69,7 +73,8 @@ function judge(name: LawName, cases: ReadonlyArray<Case>, options: AuditOptions)
     }
   }
   if (trials > 0) return { _tag: "Passed", trials }
-  return { _tag: "NotTested", reason: [...reasons].join("; ") || "it has no inputs" }
+  if (reasons.size === 0 && exemptions.size > 0) return notTested([...exemptions].join("; "), true)
+  return notTested([...reasons].join("; ") || "it has no inputs")
 }
 
 /** A node that throws violates totality, whichever law found it. */
