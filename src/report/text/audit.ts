@@ -54,7 +54,8 @@ function causeText(cause: Cause, at: (key: number) => string): string {
     case "changed":
       return cause.cells
         .map(
-          ({ input, row, column, from, to }) => `with ${input} of ${column} on ${at(row)} ${to} for ${from}`,
+          ({ input, row, column, from, to }) =>
+            `with ${input} of ${column} on ${at(row)} set from ${from} to ${to}`,
         )
         .join(" and ")
     case "rows-removed":
