@@ -100,8 +100,9 @@ const forecastNode = (
     return { status: "extend", rows, isSure, predictedMs: predict(timings, rows.atMost) }
   })
 
-/** What the engine asks before it extends: fewer rows than half, and columns that fit what is stored. */
+/** What the engine asks before it extends: rows in every output, fewer than half of them, and columns that fit what is stored. */
 function fits({ node: { spec } }: PreparedNode, { keys, dirty, stable }: Possible, isSure: boolean): boolean {
+  if (Object.values(spec.outputs).some(({ type }) => type.axis === undefined)) return false
   return 2 * total(dirty) <= keys.length && (stable || (isSure && !spec.stateful && dirty.length > 0))
 }
 
@@ -146,7 +147,7 @@ const possibleRows = (desk: Desk, node: PreparedNode): Bounded<Possible> =>
     const { spec } = node.node
     const planned = desk.plan.nodes.get(node.id)!
     if (spec.external !== undefined) return undefined
-    if (Object.values(spec.outputs).some(({ type }) => type.axis === undefined)) return undefined
+    if (Object.values(spec.outputs).every(({ type }) => type.axis === undefined)) return undefined
     if (planned.status === "run" && planned.reasons.some(({ kind }) => kind !== "input-changed"))
       return undefined
     const base = yield* desk.store.latestByRecipe(desk.plan.recipes.get(node.id)!)
@@ -217,7 +218,7 @@ const possibleChange = (desk: Desk, input: PreparedInput, old: string): Bounded<
     }
     const above = desk.possible.get(input.from.id)
     // else it would be told against another version than this node was made from
-    return above?.base.outputs[input.fromPort] === old ? above : undefined
+    return axis !== undefined && above?.base.outputs[input.fromPort] === old ? above : undefined
   })
 
 function newRows(old: Int32Array, now: Int32Array): ReadonlyArray<Interval> {

@@ -172,8 +172,21 @@ function computedLines({ nodes }: RunRecord): ReadonlyArray<string> {
       ({ ids, text }) => `  ran ${ids}: ${text}`,
     ),
     ...(followed > 0 ? [`  ran ${followed} more because their inputs changed`] : []),
-    ...extended.map(({ id, rowsRun }) => `  extended ${id}: ${rowsRun === 1 ? "1 row" : `${rowsRun} rows`}`),
+    ...extendedLines(extended),
   ]
+}
+
+const shownExtended = 4
+
+/** Extended nodes by the rows that were computed of them, the most rows first. */
+function extendedLines(extended: ReadonlyArray<NodeOutcome>): ReadonlyArray<string> {
+  const byRows = [...Map.groupBy(extended, ({ rowsRun }) => rowsRun ?? 0)].toSorted(([a], [b]) => b - a)
+  return byRows.map(([rows, nodes]) => {
+    const names = nodes.slice(0, shownExtended).map(({ id }) => id)
+    const more = nodes.length - names.length
+    const last = more === 0 ? [] : [`${more} more (--json names them)`]
+    return `  extended by ${rows === 1 ? "1 row" : `${rows} rows`}: ${[...names, ...last].join(", ")}`
+  })
 }
 
 interface Told {

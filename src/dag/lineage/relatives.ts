@@ -20,7 +20,9 @@ const whole: Interval = { back: Infinity, ahead: Infinity }
 /** How far a row of the node reaches into an input; through state, it reaches back without end. */
 export function intervalOf(node: PreparedNode, input: PreparedInput): Interval {
   const { type } = input.from.node.spec.outputs[input.fromPort]!
-  const isRows = type.axis !== undefined && Object.values(node.node.spec.outputs)[0]!.type.axis !== undefined
+  const isRows =
+    type.axis !== undefined &&
+    Object.values(node.node.spec.outputs).some((output) => output.type.axis !== undefined)
   if (!isRows) return whole
   const { back, ahead } = input.reach
   return { back: node.node.spec.stateful ? Infinity : back, ahead }
