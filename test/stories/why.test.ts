@@ -39,7 +39,7 @@ const Sign = Node.define({
   output: Panel.type,
   reach: () => Reach.point,
   scope: "each",
-  run: ({ score }) => Panel.like(score, score.values.map((x) => (x > table.level ? 1 : 0))),
+  run: ({ score }) => Panel.like(score, score.values.map((x) => (Number.isNaN(x) ? NaN : x > table.level ? 1 : 0))),
 })
 
 const Noise = Node.define({
@@ -62,7 +62,10 @@ const Mean = Node.define({
   output: Document.of("own-number", Schema.Finite),
   reach: () => Reach.whole("a mean reads everything"),
   scope: "all",
-  run: ({ sign, noise }) => sign.values.reduce((a, b) => a + b, 0) / sign.values.length + noise,
+  run: ({ sign, noise }) => {
+    const known = sign.values.filter((x) => !Number.isNaN(x))
+    return known.reduce((a, b) => a + b, 0) / Math.max(1, known.length) + noise
+  },
 })
 
 export default Experiment.define({
@@ -241,6 +244,26 @@ describe("why, after a change of the data", () => {
     expect(await whyText("own/score", "--set", "snapshot=later")).toContain(
       "its input close changed (data/prices.close): 1 row appended, 2025-01-02",
     )
+  })
+
+  it("plans the appended day as one row once the code has passed its laws, and runs no more", async () => {
+    const told = ["--set", "snapshot=later", "--set", "scale=5"]
+    await run("--set", "scale=5")
+    await project.json("audit", own, "--set", "scale=5")
+    await run(...told, "--target", "data/prices")
+    const { nodes } = await project.json<{
+      nodes: ReadonlyArray<{ id: string; status: string; rows: unknown; predicted_ms: number; text: string }>
+    }>("dag", "plan", own, ...told)
+    const row = (id: string) => nodes.find((node) => node.id === id)!
+    const rows = { at_most: 1, of: 3021, first: "2025-01-02", last: "2025-01-02" }
+    expect(row("own/score")).toMatchObject({ status: "extend", rows })
+    expect(row("own/score").text).toContain("at most 1 of 3021 rows, 2025-01-02")
+    expect(row("own/score").predicted_ms).toBeGreaterThan(0)
+    expect(row("own/sign")).toMatchObject({ status: "extend", rows })
+    expect(row("own/sign").text).toMatch(/^may run, at most 1/)
+    expect(row("own/mean")).toMatchObject({ status: "unknown", text: "unknown until own/sign has run" })
+    const { stdout } = await project.sage("dag", "run", own, ...told)
+    expect(stdout).toMatch(/extended by 1 row: own\/score, own\/sign/)
   })
 
   it("tells a revised cell with date and asset", async () => {
