@@ -1,6 +1,6 @@
 /** Four books: what each aims at, and what becomes of it through orders, fills and drift. */
 import type { Exposure, Node, Panel, Weights } from "sage"
-import { type Bindings, Caps, Combine, EqualWeight, VolatilityTarget } from "sage/allocation"
+import { type Bindings, CapBindings, Caps, Combine, EqualWeight, VolatilityTarget } from "sage/allocation"
 import type { SnapshotManifest } from "sage/data"
 import { ExposureMapping, Fills } from "sage/execution"
 import { Passthrough } from "sage/intent"
@@ -81,8 +81,11 @@ const hasCaps = ({ risk }: Config): boolean =>
 /** Caps on the unlevered row: what they cut is shared out among the others. */
 function capBefore(config: Config, snapshot: SnapshotManifest, weights: Capped["weights"]): Capped {
   if (!hasCaps(config) || config.risk.cap_mode === "post_leverage") return { weights, bindings: {} }
-  const capped = Caps({ ...caps(config, snapshot), raise: true }, { weights }, { as: "before-leverage" })
-  return { weights: capped.weights, bindings: { "before leverage": capped.bindings } }
+  const bounds = { ...caps(config, snapshot), raise: true }
+  return {
+    weights: Caps(bounds, { weights }, { as: "before-leverage" }).weights,
+    bindings: { "before leverage": CapBindings(bounds, { weights }, { as: "before-leverage" }) },
+  }
 }
 
 /** Caps on the levered row bound it and never raise its gross; then the floor of names held. */
@@ -90,8 +93,11 @@ function capAfter(config: Config, snapshot: SnapshotManifest, weights: Capped["w
   const { min_assets_held, cap_mode } = config.risk
   const bounds = hasCaps(config) && cap_mode !== "pre_leverage" ? caps(config, snapshot) : {}
   if (Object.keys(bounds).length === 0 && min_assets_held === 1) return { weights, bindings: {} }
-  const capped = Caps({ ...bounds, min_assets_held, raise: false }, { weights }, { as: "after-leverage" })
-  return { weights: capped.weights, bindings: { "after leverage": capped.bindings } }
+  const last = { ...bounds, min_assets_held, raise: false }
+  return {
+    weights: Caps(last, { weights }, { as: "after-leverage" }).weights,
+    bindings: { "after leverage": CapBindings(last, { weights }, { as: "after-leverage" }) },
+  }
 }
 
 /** Leverage towards the volatility target, from the returns of the unlevered book. */

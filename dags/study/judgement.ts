@@ -3,7 +3,7 @@ import { Artifacts } from "sage"
 import { AttributionByAsset, AttributionDaily, AttributionSummary } from "sage/attribution"
 import { CostComponents, CostSummary, NetReturns } from "sage/costs"
 import type { SnapshotManifest } from "sage/data"
-import { Orders } from "sage/execution"
+import { EligibleCount, Orders } from "sage/execution"
 import { Drawdown, Equity, MetricsMonthly, MetricsSummary, MetricsYearly, MetricWindow } from "sage/metrics"
 import type { Books } from "./books.ts"
 import { type Config, targetsAt, timing } from "./config.ts"
@@ -33,7 +33,8 @@ export function judge(
   const paid = CostComponents(costRates, { target_turnover, traded_turnover, ...traded })
   const { rates } = paid
   const net = NetReturns({}, { book, rates })
-  const window = MetricWindow({}, { eligible: { study: decision.eligible }, book: { study: books.b2.book } })
+  const eligible = EligibleCount({}, { eligible: decision.eligible })
+  const window = MetricWindow({}, { eligible: { study: eligible }, book: { study: books.b2.book } })
   const costs = CostSummary(
     { periods_per_year, turnover_basis },
     {
@@ -41,9 +42,7 @@ export function judge(
       returns: net,
       book,
       rates,
-      target_turnover,
-      traded_turnover,
-      volume: market.volume,
+      coverage: paid.coverage,
       impact_assumed: paid.impact_assumed,
     },
   )
@@ -65,8 +64,6 @@ export function judge(
   const metrics = MetricsSummary(ratios, {
     net,
     book,
-    target_turnover,
-    traded_turnover,
     window,
     ...(books.leverage === undefined ? {} : { leverage: books.leverage }),
   })
@@ -136,5 +133,5 @@ function judgeEqualWeight({ costRates, traded, ratios, window }: Yardstick, { b0
   const turnovers = { target_turnover, traded_turnover }
   const { rates } = CostComponents(costRates, { ...turnovers, ...traded }, { as: "b0" })
   const net = NetReturns({}, { book, rates }, { as: "b0" })
-  return MetricsSummary(ratios, { net, book, ...turnovers, window }, { as: "b0" })
+  return MetricsSummary(ratios, { net, book, window }, { as: "b0" })
 }

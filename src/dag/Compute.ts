@@ -6,11 +6,13 @@ import * as Effect from "effect/Effect"
 import { type CallContext, callNode } from "./callNode.ts"
 import type { NodeFailed, NodeTimeout, ObjectDamaged, StoreError } from "./errors.ts"
 import * as Grid from "./Grid.ts"
-import { type Extension, extend } from "./incremental/extend.ts"
+import { extend, type Extension } from "./incremental/extend.ts"
 import type { Delta } from "./incremental/gridDiff.ts"
+import { readParts } from "./incremental/parts.ts"
 import { RowReader } from "./incremental/rowReader.ts"
 import type { SliceAnswer, SliceCall, SliceInput } from "./incremental/slice.ts"
-import { stateType } from "./incremental/state.ts"
+import { lay, type LaidState, stateType } from "./incremental/state.ts"
+import type { Spec, State } from "./Node.ts"
 import type { PreparedNode } from "./Prepared.ts"
 import type { Checkpoint, ResultRow } from "./store/Catalogue.ts"
 import type { Store } from "./store/Store.ts"
@@ -64,33 +66,32 @@ export const compute = (
   inputs: ReadonlyArray<SliceInput>,
   read: ReadInput,
   base: ResultRow | undefined,
+  external: string | null,
 ): Effect.Effect<Computed, Failure> =>
   Effect.gen(function* () {
     const call = (request: SliceCall): Effect.Effect<SliceAnswer, CallFailure> =>
       callNode(node, request, workshop.context)
     if (base !== undefined && canExtend(node)) {
       const { store, reader, deltas } = workshop
-      const extension: Extension | undefined = yield* extend({
-        node,
-        base,
-        inputs,
-        store,
-        reader,
-        deltas,
-        documents: read,
-        call,
-      }).pipe(
-        // what the base left behind is gone or damaged: the node runs in full
-        Effect.catchTag("ObjectDamaged", () => Effect.succeed(undefined)),
+      const request = { node, base, inputs, external, store, reader, deltas, documents: read, call }
+      const extending: Effect.Effect<Extension | undefined, Failure> =
+        node.node.spec.external === undefined ? extend(request) : readParts(request)
+      const extension = yield* Effect.catchTag(
+        extending, // what the base left behind may be gone or damaged: the node then runs in full
+        "ObjectDamaged",
+        () => Effect.succeed(undefined),
       )
       if (extension !== undefined) return { fate: "extended", values: undefined, ...extension }
     }
     return yield* runInFull(workshop, node, inputs, read, call)
   })
 
-/** Only values on a time axis can be spliced; what reads the world has no inputs to compare. */
+/** Values on a time axis can be spliced, and those that the world is read into part by part. */
 export const canExtend = ({ node: { spec } }: PreparedNode): boolean =>
-  spec.external === undefined && Object.values(spec.outputs).every(({ type }) => type.axis !== undefined)
+  spec.external === undefined ? onAxis(spec) : spec.partOf !== undefined
+
+const onAxis = ({ outputs }: Spec): boolean =>
+  Object.values(outputs).every(({ type }) => type.axis !== undefined)
 
 // --------------------------------------------------------------------------------------------------------- in full
 
@@ -125,7 +126,7 @@ interface RanInFull {
 
 const runWhole = (
   { store }: Workshop,
-  _node: PreparedNode,
+  node: PreparedNode,
   inputs: ReadonlyArray<SliceInput>,
   values: PortValues,
   call: (request: SliceCall) => Effect.Effect<SliceAnswer, CallFailure>,
@@ -136,7 +137,12 @@ const runWhole = (
     const states =
       state === undefined || keys === undefined || keys.length === 0
         ? []
-        : [{ key: keys.at(-1)!, content: yield* store.put(stateType, state) }]
+        : [
+            {
+              key: keys.at(-1)!,
+              content: yield* store.put(stateType, laidState(node, inputs, values, state)),
+            },
+          ]
     return { ports, states }
   })
 
@@ -164,11 +170,22 @@ const runSliced = (
       const answer = yield* call({ inputs: cut(inputs, values, start, to), skip: from - start, state })
       pieces.push({ from, ports: answer.ports, skip: from - start })
       state = answer.state
-      states.push({ key: keys[to - 1]!, content: yield* store.put(stateType, state!) })
+      const laid = laidState(node, inputs, values, state!)
+      states.push({ key: keys[to - 1]!, content: yield* store.put(stateType, laid) })
       from = to
     }
     return { ports: join(node, pieces, keys), states }
   })
+
+function laidState(
+  { node: { spec } }: PreparedNode,
+  inputs: ReadonlyArray<SliceInput>,
+  values: PortValues,
+  state: State,
+): LaidState {
+  const members = inputs.find(({ type }) => type.axis !== undefined && type.columns !== "fields")
+  return lay(state, members === undefined ? [] : gridOf(members, values).columns, spec.stateColumns)
+}
 
 /** Ends of chunks, where a stateful node over many cells keeps its state; empty for small ones. */
 function stopsOf(

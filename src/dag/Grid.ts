@@ -113,16 +113,45 @@ export function encodeChunk(grid: Grid, label: string): Chunk {
       }
     })
   })
-  const names = JSON.stringify(present.map((column) => grid.columns[column]))
+  return chunkOf(
+    label,
+    rows,
+    present.map((column) => grid.columns[column]!),
+    cells,
+  )
+}
+
+/** The chunk of columns that stand one after the other, with one bit pattern for every NaN; those without a value go. */
+export function encodeColumns(
+  rows: number,
+  names: ReadonlyArray<string>,
+  cells: Float64Array,
+  label: string,
+): Chunk {
+  const present: Array<number> = []
+  for (let column = 0; column < names.length; column++)
+    if (hasValue(cells.subarray(column * rows, (column + 1) * rows), 1, 0)) present.push(column)
+  if (present.length === names.length) return chunkOf(label, rows, names, cells)
+  const kept = new Float64Array(rows * present.length)
+  present.forEach((column, i) => kept.set(cells.subarray(column * rows, (column + 1) * rows), i * rows))
+  return chunkOf(
+    label,
+    rows,
+    present.map((column) => names[column]!),
+    kept,
+  )
+}
+
+function chunkOf(label: string, rows: number, names: ReadonlyArray<string>, cells: Float64Array): Chunk {
   const columnBytes = rows * 8
   return {
     label,
     rows,
     buffers: [
-      { name: "columns", bytes: new TextEncoder().encode(names) },
+      { name: "columns", bytes: new TextEncoder().encode(JSON.stringify(names)) },
       {
         name: "cells",
-        bytes: new Uint8Array(cells.buffer),
+        bytes: new Uint8Array(cells.buffer, cells.byteOffset, cells.byteLength),
         stripe: columnBytes * Math.max(1, Math.floor(stripeBytes / columnBytes)),
       },
     ],
@@ -154,12 +183,15 @@ export const rangesOf =
 /** The columns of `wanted` that the value has, in the value's order, from chunks read by `rangesOf`. */
 export function decodeSome(encoded: Encoded, wanted: ReadonlySet<string>): Grid {
   const header = headerOf(columnsOf(encoded.header).filter((name) => wanted.has(name)))
-  const chunks = encoded.chunks.map((chunk) => {
-    const names = namesIn(chunk.buffers[0]!.bytes).filter((name) => wanted.has(name))
-    const first = { name: "columns", bytes: new TextEncoder().encode(JSON.stringify(names)) }
-    return { ...chunk, buffers: [first, chunk.buffers[1]!] }
-  })
+  const chunks = encoded.chunks.map((chunk) => onlyColumns(chunk, wanted))
   return decode({ ...encoded, header, chunks })
+}
+
+/** A chunk read by `rangesOf`, its names those of the columns that were read. */
+export function onlyColumns(chunk: Chunk, wanted: ReadonlySet<string>): Chunk {
+  const names = namesIn(chunk.buffers[0]!.bytes).filter((name) => wanted.has(name))
+  const first = { name: "columns", bytes: new TextEncoder().encode(JSON.stringify(names)) }
+  return { ...chunk, buffers: [first, chunk.buffers[1]!] }
 }
 
 const namesIn = (bytes: Uint8Array): ReadonlyArray<string> =>
@@ -187,17 +219,48 @@ function scatter(
   width: number,
   into: Float64Array,
 ): void {
-  const [names, cells] = chunk.buffers
-  const stored = namesIn(names!.bytes)
-  const source = doubles(cells!.bytes)
-  const places = stored.map((name) => position.get(name) ?? -1)
-  if (places.filter((place) => place >= 0).length < width) into.fill(NaN)
-  forBlocks(chunk.rows, width, (from, to) => {
-    places.forEach((place, i) => {
-      if (place < 0) return
-      let at = from * width + place
-      for (let row = from; row < to; row++, at += width) into[at] = source[i * chunk.rows + row]!
-    })
+  const columns = openChunk(chunk)
+  copyRows(columns, 0, chunk.rows, placesOf(columns, position), width, into)
+}
+
+// --------------------------------------------------------------------------------------------------- chunks as columns
+
+/** A chunk as it is stored: the columns that have a value in it, one after the other. */
+export interface Columns {
+  readonly rows: number
+  readonly names: ReadonlyArray<string>
+  /** shape (columns, rows) */
+  readonly cells: Float64Array
+}
+
+export const openChunk = ({ rows, buffers: [names, cells] }: Chunk): Columns => ({
+  rows,
+  names: namesIn(names!.bytes),
+  cells: doubles(cells!.bytes),
+})
+
+/** For each stored column its place among others, or -1. */
+export const placesOf = ({ names }: Columns, position: ReadonlyMap<string, number>): ReadonlyArray<number> =>
+  names.map((name) => position.get(name) ?? -1)
+
+/** Rows [from, to) of a chunk, row by row, into all of `into`; NaN for the columns that it does not have. */
+export function copyRows(
+  { rows, cells }: Columns,
+  from: number,
+  to: number,
+  places: ReadonlyArray<number>,
+  width: number,
+  into: Float64Array,
+): void {
+  if (places.reduce((count, place) => count + (place < 0 ? 0 : 1), 0) < width) into.fill(NaN)
+  forBlocks(to - from, width, (first, last) => {
+    for (let i = 0; i < places.length; i++) {
+      const place = places[i]!
+      if (place < 0) continue
+      let at = first * width + place
+      const end = i * rows + from + last
+      for (let cell = i * rows + from + first; cell < end; cell++, at += width) into[at] = cells[cell]!
+    }
   })
 }
 

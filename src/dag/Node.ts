@@ -6,6 +6,7 @@
 import type * as Effect from "effect/Effect"
 import type * as Schema from "effect/Schema"
 import { labelHere } from "./labels.ts"
+import type { External } from "./External.ts"
 import type { Reach } from "./Reach.ts"
 import type { ValueType } from "./ValueType.ts"
 
@@ -22,6 +23,8 @@ export interface RunContext {
   readonly state: State | undefined
   /** the study's seed, for nodes that declare a `stream` */
   readonly seed: number
+  /** of a node that reads the world in parts, the parts whose rows are wanted; undefined for all */
+  readonly parts?: ReadonlySet<string>
   /** a long `run` may tell how far it is; shown on a terminal, of no effect on results */
   readonly report?: (done: number, total: number) => void
 }
@@ -150,6 +153,11 @@ interface Common<I, S extends Schema.Codec<unknown, unknown>, Stateful extends b
   readonly scope: "each" | "all"
   /** `run` hands over state, so that it can be resumed; goes with a recursive reach */
   readonly stateful?: Stateful
+  /**
+   * The vectors of the state that have one entry a column of the inputs, each with the entry of a column that has had no
+   * value so far; other vectors do not depend on which columns there are. With it the state outlives a change of columns.
+   */
+  readonly stateColumns?: Stateful extends true ? Readonly<Record<string, number>> : never
   /** the node takes part in a decision: planning refuses it when its row t could see past t */
   readonly decides?: true
   /** rows until a recursive or expanding node counts as warmed up */
@@ -157,7 +165,12 @@ interface Common<I, S extends Schema.Codec<unknown, unknown>, Stateful extends b
   /** named stream of random numbers; the study's seed then enters the key */
   readonly stream?: string
   /** reads the world: an effect whose answer stands for the state of what will be read, and enters the key */
-  readonly external?: (config: S["Type"]) => Effect.Effect<string, unknown, unknown>
+  readonly external?: (config: S["Type"]) => Effect.Effect<External, unknown, unknown>
+  /**
+   * Goes with an answer in parts: the part that a row belongs to, by its key. When some parts changed, `run` is asked for
+   * the rows of those alone, in all columns; documents are made anew.
+   */
+  readonly partOf?: (key: number) => string
   /** long enough to be worth a worker thread: `run` is found there by the module that exports the definition, and has no services */
   readonly heavy?: true
   /** milliseconds that an attempt may take; holds for effects and for heavy nodes, since nothing ends a plain function */
@@ -209,10 +222,12 @@ export interface Spec {
   readonly reach: (config: unknown) => Reach | Readonly<Record<string, Reach>>
   readonly scope: "each" | "all"
   readonly stateful: boolean
+  readonly stateColumns: Readonly<Record<string, number>> | undefined
   readonly decides: boolean
   readonly settle: ((config: unknown) => number) | undefined
   readonly stream: string | undefined
-  readonly external: ((config: unknown) => Effect.Effect<string, unknown, unknown>) | undefined
+  readonly external: ((config: unknown) => Effect.Effect<External, unknown, unknown>) | undefined
+  readonly partOf: ((key: number) => string) | undefined
   readonly heavy: boolean
   readonly timeout: number | undefined
   readonly retry: Retry | undefined
@@ -282,10 +297,12 @@ interface Loose {
   readonly reach: unknown
   readonly scope: "each" | "all"
   readonly stateful?: boolean
+  readonly stateColumns?: Readonly<Record<string, number>>
   readonly decides?: true
   readonly settle?: unknown
   readonly stream?: string
   readonly external?: unknown
+  readonly partOf?: (key: number) => string
   readonly heavy?: true
   readonly timeout?: number
   readonly retry?: Retry
@@ -304,10 +321,12 @@ function toSpec(given: Loose): Spec {
     reach: given.reach as Spec["reach"],
     scope: given.scope,
     stateful: given.stateful ?? false,
+    stateColumns: given.stateColumns,
     decides: given.decides ?? false,
     settle: given.settle as Spec["settle"],
     stream: given.stream,
     external: given.external as Spec["external"],
+    partOf: given.partOf,
     heavy: given.heavy ?? false,
     timeout: given.timeout,
     retry: given.retry,

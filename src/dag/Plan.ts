@@ -5,6 +5,7 @@
 import * as Effect from "effect/Effect"
 import { Code, type CodeEntry } from "./Code.ts"
 import { type FingerprintMissing, NodeFailed, type StoreError } from "./errors.ts"
+import { type External, externalText } from "./External.ts"
 import { type KeyParts, keyOf } from "./Key.ts"
 import type { PreparedGraph, PreparedNode } from "./Prepared.ts"
 import { recipes } from "./Recipe.ts"
@@ -76,9 +77,12 @@ const identify = (node: PreparedNode, seed: number): Effect.Effect<Identity, Pla
 // What a node needs from the outside is provided where the engine is started; its requirement is not in the types.
 const askWorld = (
   node: PreparedNode,
-  ask: Effect.Effect<string, unknown, unknown>,
+  ask: Effect.Effect<External, unknown, unknown>,
 ): Effect.Effect<string, NodeFailed> =>
-  Effect.mapError(ask as Effect.Effect<string, unknown>, (cause) => new NodeFailed({ node: node.id, cause }))
+  Effect.mapBoth(ask as Effect.Effect<External, unknown>, {
+    onSuccess: externalText,
+    onFailure: (cause) => new NodeFailed({ node: node.id, cause }),
+  })
 
 const planNode = (
   node: PreparedNode,

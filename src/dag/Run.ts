@@ -368,7 +368,8 @@ const computeNode = (
     )
     const context = yield* Effect.context<Store>()
     const read = ({ input }: SliceInput) => Effect.provideContext(valueOf(session, input), context)
-    const computed = yield* compute(session.workshop, node, inputs, read, base)
+    const { external } = session.plan.identities.get(node.id)!
+    const computed = yield* compute(session.workshop, node, inputs, read, base, external)
     for (const [port, value] of Object.entries(computed.values ?? {})) session.live.keep(node.id, port, value)
     return computed
   })
@@ -380,7 +381,9 @@ const baseOf = (session: Session, node: PreparedNode): Effect.Effect<ResultRow |
     if (options.extend === "never") return undefined
     const certificate = yield* store.certificate(plan.identities.get(node.id)!.code.fingerprint)
     const base = yield* store.latestByRecipe(plan.recipes.get(node.id)!)
-    if (options.extend === "always" || certificate !== undefined) return base
+    // reading the world in parts is no matter of reach in time
+    const needsNone = node.node.spec.partOf !== undefined
+    if (options.extend === "always" || certificate !== undefined || needsNone) return base
     if (base !== undefined && canExtend(node)) options.onEvent({ type: "uncertified", id: node.id })
     return undefined
   })

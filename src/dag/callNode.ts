@@ -75,12 +75,13 @@ const attemptOnce = (node: PreparedNode, call: SliceCall, context: CallContext):
   )
 }
 
-const inThread = (node: PreparedNode, { inputs, skip, state }: SliceCall, context: CallContext): Attempt =>
+const inThread = (node: PreparedNode, call: SliceCall, context: CallContext): Attempt =>
   Effect.gen(function* () {
     const { spec } = node.node
+    const { inputs, ...asked } = call
     const report = (done: number, total: number): void => context.onReport(node.id, done, total)
     const answer = yield* Effect.try({
-      try: () => spec.run(inputs, node.config, { skip, state, seed: context.seed, report }),
+      try: () => spec.run(inputs, node.config, { ...asked, seed: context.seed, report }),
       catch: (cause): Failed => ({ _tag: "Failed", cause, mayPass: false }),
     })
     return portsOf(spec, Effect.isEffect(answer) ? yield* awaitAnswer(spec, answer) : answer)

@@ -58,7 +58,7 @@ const compareOne = (
     )
     const read = ({ type, content }: SliceInput) => store.get(type, content)
     const scratch = yield* Effect.provide(Store, Store.layerMemory)
-    const computed = yield* compute(new Workshop(scratch, context), node, inputs, read, undefined)
+    const computed = yield* compute(new Workshop(scratch, context), node, inputs, read, undefined, null)
     for (const [port, content] of Object.entries(outputsOf(node.id))) {
       if (computed.outputs[port] === content) continue
       const { type } = node.node.spec.outputs[port]!

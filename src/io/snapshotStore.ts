@@ -5,7 +5,7 @@
  * never by a look at a manifest.
  */
 import { createHash } from "node:crypto"
-import { lstat, readdir, readFile, rename, writeFile } from "node:fs/promises"
+import { lstat, readdir, readFile, rename, stat, writeFile } from "node:fs/promises"
 import { join } from "node:path"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
@@ -45,18 +45,25 @@ const sha256 = (bytes: Uint8Array): string => createHash("sha256").update(bytes)
 
 export const layer: Layer.Layer<SnapshotStore> = Layer.effect(
   SnapshotStore,
-  Effect.map(SnapshotsRoot, (root) =>
-    SnapshotStore.of({
+  Effect.map(SnapshotsRoot, (path) => {
+    const root: Root = { path, known: new Map() }
+    return SnapshotStore.of({
       manifest: (name) => readManifest(root, name),
       sessions: (name) => sessionsOf(root, name),
       readBars: (name, options) => readSnapshot(root, name, options),
       write: (name, bars, meta, attachments) =>
         write(root, name, bars, meta, attachments).pipe(Effect.scoped),
-      list: list(root),
+      list: list(root.path),
       verify: (name, deep) => verify(root, name, deep),
-    }),
-  ),
+    })
+  }),
 )
+
+/** Where the snapshots are, and the manifests that were read, each with the state of its file: a run asks several times. */
+interface Root {
+  readonly path: string
+  readonly known: Map<string, { readonly stamp: string; readonly manifest: SnapshotManifest }>
+}
 
 // -------------------------------------------------------------------------------------------------------- reading
 
@@ -79,12 +86,32 @@ const isLink = (path: string): Promise<boolean> =>
     (cause) => (codeOf(cause) === "ENOENT" ? false : Promise.reject(cause)),
   )
 
-const readManifest = Effect.fnUntraced(function* (root: string, name: string) {
-  const folder = yield* folderOf(root, name)
+const readManifest = Effect.fnUntraced(function* (root: Root, name: string) {
+  const folder = yield* folderOf(root.path, name)
   const path = join(folder, manifestFile)
+  const stamp = yield* attempt("read", path, () => stampOf(path))
+  const known = root.known.get(name)
+  if (stamp !== undefined && known?.stamp === stamp) return known.manifest
+  const manifest = yield* decodeFile(root, name, path)
+  if (stamp !== undefined) root.known.set(name, { stamp, manifest })
+  return manifest
+})
+
+/** What tells that a file is still the one that was read; undefined where there is none. */
+const stampOf = (path: string): Promise<string | undefined> =>
+  stat(path).then(
+    ({ mtimeMs, size, ino }) => `${ino} ${size} ${mtimeMs}`,
+    (cause) => (["ENOENT", "ENOTDIR"].includes(codeOf(cause) ?? "") ? undefined : Promise.reject(cause)),
+  )
+
+const decodeFile = Effect.fnUntraced(function* (root: Root, name: string, path: string) {
   const text = yield* attempt("read", path, () => readOrUndefined(path))
   if (text === undefined) {
-    return yield* new SnapshotNotFound({ name, root, nearest: nearest(name, yield* list(root)) })
+    return yield* new SnapshotNotFound({
+      name,
+      root: root.path,
+      nearest: nearest(name, yield* list(root.path)),
+    })
   }
   const decoded = decodeManifest(text)
   if (decoded._tag === "Failure") {
@@ -112,7 +139,7 @@ const damaged = (
   found: string,
 ): SnapshotDamaged => new SnapshotDamaged({ name, file, what, expected, found })
 
-const sessionsOf = Effect.fnUntraced(function* (root: string, name: string) {
+const sessionsOf = Effect.fnUntraced(function* (root: Root, name: string) {
   const { calendar, first_session, last_session } = yield* readManifest(root, name)
   if (calendar !== "union") {
     const [first, last] = [parseIsoDate(first_session)!, parseIsoDate(last_session)!]
@@ -125,7 +152,7 @@ const sessionsOf = Effect.fnUntraced(function* (root: string, name: string) {
 })
 
 const readSnapshot = Effect.fnUntraced(function* <C extends ColumnName>(
-  root: string,
+  root: Root,
   name: string,
   { columns, assets, years }: ReadOptions<C> = {},
 ) {
@@ -134,7 +161,7 @@ const readSnapshot = Effect.fnUntraced(function* <C extends ColumnName>(
   const tickers = [...(yield* requireAssets(manifest, assets ?? all))].sort()
   const files = manifest.files.filter((file) => years === undefined || years.includes(file.year))
   for (const file of files) yield* checkFile(root, name, file)
-  const paths = files.map((file) => join(root, name, file.path))
+  const paths = files.map((file) => join(root.path, name, file.path))
   const wanted = columns ?? (Object.keys(allColumns) as ReadonlyArray<ColumnName> as ReadonlyArray<C>)
   return yield* decodeBars(name, paths, tickers, wanted)
 })
@@ -151,8 +178,8 @@ const decodeBars = <C extends ColumnName>(
     catch: (cause) => damaged(name, paths[0] ?? "", "content", "readable Parquet", reasonOf(cause)),
   })
 
-const checkFile = Effect.fnUntraced(function* (root: string, name: string, file: YearFile) {
-  const path = join(root, name, file.path)
+const checkFile = Effect.fnUntraced(function* (root: Root, name: string, file: YearFile) {
+  const path = join(root.path, name, file.path)
   if (yield* attempt("read", path, () => isLink(path))) {
     return yield* damaged(name, path, "file", "a plain file", "a symbolic link")
   }
@@ -178,13 +205,13 @@ const list = (root: string): Effect.Effect<ReadonlyArray<string>, FileError> =>
 // -------------------------------------------------------------------------------------------------------- writing
 
 const write = Effect.fnUntraced(function* (
-  root: string,
+  root: Root,
   name: string,
   bars: Bars,
   meta: SnapshotMeta,
   attachments: ReadonlyArray<Attachment> = [],
 ) {
-  const folder = yield* folderOf(root, name)
+  const folder = yield* folderOf(root.path, name)
   const problem = barsProblem(bars, meta.calendar)
   if (problem !== undefined)
     return yield* Effect.die(new Error(`No snapshot can be made of these bars: ${problem}.`))
@@ -222,7 +249,7 @@ const write = Effect.fnUntraced(function* (
 })
 
 /** The manifest that is there, if it has this content; undefined when there is none. */
-const sameContent = Effect.fnUntraced(function* (root: string, name: string, hash: string) {
+const sameContent = Effect.fnUntraced(function* (root: Root, name: string, hash: string) {
   const existing = yield* readManifest(root, name).pipe(
     Effect.catchTag("SnapshotNotFound", () => Effect.void),
   )
@@ -246,7 +273,7 @@ const parquetColumns = (bars: Bars, from: number, to: number) => [
 
 // ------------------------------------------------------------------------------------------------------ verifying
 
-const verify = Effect.fnUntraced(function* (root: string, name: string, deep: boolean) {
+const verify = Effect.fnUntraced(function* (root: Root, name: string, deep: boolean) {
   const manifest = yield* readManifest(root, name)
   const found: Array<SnapshotDamaged> = []
   for (const file of manifest.files) {
@@ -261,9 +288,9 @@ const verify = Effect.fnUntraced(function* (root: string, name: string, deep: bo
 })
 
 /** Columns whose decoded values are not those of the manifest. */
-const contentDamage = Effect.fnUntraced(function* (root: string, manifest: SnapshotManifest, file: YearFile) {
+const contentDamage = Effect.fnUntraced(function* (root: Root, manifest: SnapshotManifest, file: YearFile) {
   const { name } = manifest
-  const path = join(root, name, file.path)
+  const path = join(root.path, name, file.path)
   const tickers = manifest.symbols.map((symbol) => symbol.ticker)
   const decoded = yield* Effect.result(
     decodeBars(name, [path], tickers, Object.keys(allColumns) as ReadonlyArray<ColumnName>),

@@ -3,7 +3,7 @@ import type { Definition } from "../../src/dag/Node.ts"
 import * as Panel from "../../src/domain/Panel.ts"
 import * as Series from "../../src/domain/Series.ts"
 import {
-  Caps,
+  CapBindings,
   Combine,
   EqualWeight,
   Volatility,
@@ -12,7 +12,13 @@ import {
 import { AttributionByAsset, AttributionDaily } from "../../src/pipeline/attribution/index.ts"
 import { CostComponents, CostSummary, NetReturns } from "../../src/pipeline/costs/index.ts"
 import { FillReturns, Listing, Returns, TotalReturnIndex } from "../../src/pipeline/data/index.ts"
-import { Eligible, ExposureMapping, Fills, Orders } from "../../src/pipeline/execution/index.ts"
+import {
+  Eligible,
+  EligibleCount,
+  ExposureMapping,
+  Fills,
+  Orders,
+} from "../../src/pipeline/execution/index.ts"
 import { Drawdown, Equity, MetricsSummary, MetricWindow } from "../../src/pipeline/metrics/index.ts"
 import { type Draw, drawFrom } from "./draw.ts"
 import { runDefinition } from "./runDefinition.ts"
@@ -172,8 +178,15 @@ export class Market {
   }
 
   get window(): unknown {
-    const inputs = () => ({ eligible: { study: this.eligible }, book: { study: this.book("b2")["book"] } })
+    const inputs = () => ({
+      eligible: { study: this.eligibleCount },
+      book: { study: this.book("b2")["book"] },
+    })
     return this.run(MetricWindow, {}, inputs)["output"]
+  }
+
+  get eligibleCount(): Series.Series {
+    return this.run(EligibleCount, {}, () => ({ eligible: this.eligible }))["output"] as Series.Series
   }
 
   get leverage(): Series.Series {
@@ -211,13 +224,14 @@ export class Market {
   }
 
   get costSummary(): unknown {
-    const volume = this.cells(7, () => 1)
+    const { calendar } = this.world.bars.close
+    const ones = new Float64Array(calendar.sessions.length).fill(1)
     const inputs = () => ({
       ...this.book("final"),
       ...this.costs,
       window: this.window,
       returns: this.net,
-      volume,
+      coverage: Series.make(calendar, { volume_known: ones, impact_assumed: ones }),
     })
     return this.run(CostSummary, {}, inputs)["output"]
   }
@@ -228,6 +242,6 @@ export class Market {
   }
 
   get capped(): Ports {
-    return this.run(Caps, { max_weight_per_asset: 0.25 }, () => ({ weights: this.targets(0) }))
+    return this.run(CapBindings, { max_weight_per_asset: 0.25 }, () => ({ weights: this.targets(0) }))
   }
 }

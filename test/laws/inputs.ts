@@ -53,8 +53,9 @@ const byPort: Readonly<Record<string, Make>> = {
   by_side: (market) => market.parts["by_side"],
   notes: (market) => market.orders["notes"],
   costs: (market) => market.costSummary,
+  coverage: (market) => market.costs["coverage"],
   metrics: (market) => market.metrics,
-  bindings: (market) => ({ caps: market.capped["bindings"] }),
+  bindings: (market) => ({ caps: market.capped["output"] }),
   series: (market) => ({ equity: market.equity, drawdown: market.drawdown }),
   panels: (market) => ({ held: market.book("final")["held"] }),
 }
@@ -62,7 +63,7 @@ const byPort: Readonly<Record<string, Make>> = {
 /** Where the port's name means something else. */
 const bySpec: Readonly<Record<string, Make>> = {
   "costs/summary.returns": (market) => market.net,
-  "metrics/window.eligible": (market) => ({ study: market.eligible }),
+  "metrics/window.eligible": (market) => ({ study: market.eligibleCount }),
   "metrics/window.book": (market) => ({ study: market.book("b2")["book"] }),
 }
 

@@ -16,6 +16,5 @@ export const looseReach: Readonly<Record<string, Loose>> = {
   "features/moving-average-crossover.listing": endOfListing,
   "features/breakout.listing": endOfListing,
   "costs/components.close": beforeTheFill,
-  "costs/components.volume": beforeTheFill,
   "costs/components.returns": beforeTheFill,
 }

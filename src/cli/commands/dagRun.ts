@@ -98,9 +98,6 @@ const warningsOf = ({
 }: RunRecord): ReadonlyArray<{ readonly kind: string; readonly message: string }> =>
   (documents["warnings.log"] ?? []) as ReadonlyArray<{ readonly kind: string; readonly message: string }>
 
-const idsOf = ({ nodes }: RunRecord, fate: NodeOutcome["fate"]): ReadonlyArray<string> =>
-  nodes.filter((node) => node.fate === fate).map(({ id }) => id)
-
 const shownFolder = ({ runDir }: RunRecord): string | null =>
   runDir === null ? null : relative(projectRoot, runDir)
 
@@ -112,7 +109,9 @@ function asJson(record: RunRecord, wallMs: number) {
     run_dir: shownFolder(record),
     status: record.status,
     nodes: record.counts,
-    computed_nodes: [...idsOf(record, "computed"), ...idsOf(record, "extended")],
+    computed_nodes: record.nodes
+      .filter(({ fate }) => fate === "computed" || fate === "extended")
+      .map(({ id }) => id),
     extended_nodes: record.nodes
       .filter(({ fate }) => fate === "extended")
       .map(({ id, rowsRun, rowsGiven }) => ({ id, rows: rowsRun, rows_given: rowsGiven })),

@@ -13,7 +13,7 @@ export interface Delta {
   /** rows, in their new places, with a cell that differs, and new rows */
   readonly rows: ReadonlyArray<Interval>
   readonly shifts: ReadonlyArray<Interval>
-  /** columns of the new version that changed in some row; all of them when rows moved */
+  /** columns of the new version that changed in some row that was there before */
   readonly columns: ReadonlySet<string>
 }
 
@@ -40,8 +40,7 @@ export const gridDiff = (
       }
       start = end
     }
-    const changed =
-      keys.shifts.length > 0 ? comparison.now : comparison.now.filter((_, j) => comparison.changed[j] === 1)
+    const changed = comparison.now.filter((_, j) => comparison.changed[j] === 1)
     return { rows: merge(rows), shifts: keys.shifts, columns: new Set(changed) }
   })
 
@@ -94,17 +93,11 @@ const changedRows = (
     const changed: Array<Interval> = []
     for (let row = 0; row < count; row++) {
       const oldRow = keys.oldRow[start + row]!
-      const differs =
-        oldRow < 0 ? markAll(comparison) : rowDiffers(comparison, grid, row, before, oldRow - from)
+      const differs = oldRow < 0 || rowDiffers(comparison, grid, row, before, oldRow - from)
       if (differs) changed.push([start + row, start + row + 1])
     }
     return changed
   })
-
-function markAll({ changed }: Comparison): true {
-  changed.fill(1)
-  return true
-}
 
 /** Bits, not values: −0 is not 0, and stored NaNs are all the same. */
 function rowDiffers(

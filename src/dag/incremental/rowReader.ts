@@ -1,4 +1,7 @@
-/** Reads rows of stored values, chunk by chunk and each chunk once; values still in memory are not read at all. */
+/**
+ * Reads rows of stored values, chunk by chunk. What was read lately is kept as it is stored, up to a bound; of a chunk that
+ * is not kept, columns are read alone where only some are wanted.
+ */
 import * as Effect from "effect/Effect"
 import type { ObjectDamaged, StoreError } from "../errors.ts"
 import * as Grid from "../Grid.ts"
@@ -7,23 +10,17 @@ import type { OpenValue } from "../store/Values.ts"
 
 export type ReadError = StoreError | ObjectDamaged
 
+/** Chunks kept, in bytes: those of the last months of some dozen values, which neighbouring nodes read too. */
+const keptBytes = 64 << 20
+
 export class RowReader {
   private readonly store: Store["Service"]
   private readonly opened = new Map<string, OpenValue>()
-  private readonly chunks = new Map<string, Grid.Grid>()
-  private readonly whole = new Map<string, Grid.Grid>()
+  private readonly kept = new Map<string, Grid.Columns>()
+  private bytes = 0
 
   constructor(store: Store["Service"]) {
     this.store = store
-  }
-
-  /** A value that is in memory anyway. */
-  remember(content: string, grid: Grid.Grid): void {
-    this.whole.set(content, grid)
-  }
-
-  forget(content: string): void {
-    this.whole.delete(content)
   }
 
   open(content: string): Effect.Effect<OpenValue, ReadError> {
@@ -32,41 +29,67 @@ export class RowReader {
     return Effect.tap(this.store.open(content), (value) => Effect.sync(() => this.opened.set(content, value)))
   }
 
-  /** Rows [from, to) as a grid. */
-  rows(content: string, from: number, to: number): Effect.Effect<Grid.Grid, ReadError> {
-    const whole = this.whole.get(content)
-    if (whole !== undefined) return Effect.succeed(Grid.slice(whole, from, to))
-    return Effect.flatMap(this.open(content), (value) => this.readRows(value, from, to))
+  /** Rows [from, to) as a grid of the value's columns, or of those that are wanted, in the value's order. */
+  rows(
+    content: string,
+    from: number,
+    to: number,
+    wanted?: ReadonlySet<string>,
+  ): Effect.Effect<Grid.Grid, ReadError> {
+    return Effect.flatMap(this.open(content), (value) => this.readRows(value, from, to, wanted))
   }
 
   /** One chunk as a grid of all the value's columns. */
   chunk(value: OpenValue, index: number, start: number): Effect.Effect<Grid.Grid, ReadError> {
-    const whole = this.whole.get(value.content)
-    const { rows } = value.chunks[index]!
-    if (whole !== undefined) return Effect.succeed(Grid.slice(whole, start, start + rows))
-    const id = `${value.content} ${index}`
-    const known = this.chunks.get(id)
-    if (known !== undefined) return Effect.succeed(known)
-    return Effect.map(this.store.chunk(value.content, index), (chunk) => {
-      const keys = value.keys.subarray(start, start + rows)
-      const grid = Grid.decode({ header: value.header, keys, chunks: [chunk] })
-      this.chunks.set(id, grid)
-      return grid
-    })
+    return this.readRows(value, start, start + value.chunks[index]!.rows, undefined)
   }
 
-  private readRows(value: OpenValue, from: number, to: number): Effect.Effect<Grid.Grid, ReadError> {
-    const columns = Grid.columnsOf(value.header)
+  /** One chunk as it is stored; with `wanted`, at least those of its columns. */
+  columns(
+    value: OpenValue,
+    index: number,
+    wanted?: ReadonlySet<string>,
+  ): Effect.Effect<Grid.Columns, ReadError> {
+    const { hash, rows } = value.chunks[index]!
+    const id = `${hash} ${rows}` // chunks without columns differ in nothing else
+    const known = this.kept.get(id)
+    if (known !== undefined) return Effect.succeed(known)
+    if (wanted !== undefined)
+      return Effect.map(this.store.chunkColumns(value.content, index, wanted), Grid.openChunk)
+    return Effect.map(this.store.chunk(value.content, index), (chunk) => this.keep(id, Grid.openChunk(chunk)))
+  }
+
+  private keep(id: string, columns: Grid.Columns): Grid.Columns {
+    this.kept.set(id, columns)
+    this.bytes += columns.cells.buffer.byteLength // the object that it is part of stays in memory with it
+    for (const [oldest, { cells }] of this.kept) {
+      if (this.bytes <= keptBytes) break
+      this.kept.delete(oldest)
+      this.bytes -= cells.buffer.byteLength
+    }
+    return columns
+  }
+
+  private readRows(
+    value: OpenValue,
+    from: number,
+    to: number,
+    wanted: ReadonlySet<string> | undefined,
+  ): Effect.Effect<Grid.Grid, ReadError> {
+    const all = Grid.columnsOf(value.header)
+    const columns = wanted === undefined ? all : all.filter((name) => wanted.has(name))
     const width = columns.length
+    const position = new Map(columns.map((name, i) => [name, i]))
     return Effect.gen({ self: this }, function* () {
       const cells = new Float64Array(Math.max(0, to - from) * width)
       let start = 0
       for (let index = 0; index < value.chunks.length && start < to; index++) {
         const end = start + value.chunks[index]!.rows
         if (end > from) {
-          const grid = yield* this.chunk(value, index, start)
+          const chunk = yield* this.columns(value, index, wanted)
           const [low, high] = [Math.max(from, start), Math.min(to, end)]
-          cells.set(grid.cells.subarray((low - start) * width, (high - start) * width), (low - from) * width)
+          const into = cells.subarray((low - from) * width, (high - from) * width)
+          Grid.copyRows(chunk, low - start, high - start, Grid.placesOf(chunk, position), width, into)
         }
         start = end
       }

@@ -17,6 +17,8 @@ export interface SliceCall {
   readonly inputs: Readonly<Record<string, unknown>>
   readonly skip: number
   readonly state: State | undefined
+  /** parts of the world to read; undefined for all */
+  readonly parts?: ReadonlySet<string>
 }
 
 export interface SliceAnswer {
@@ -35,7 +37,7 @@ export interface SliceRequest {
   /** rows of the answer to keep after those */
   readonly keep: number
   readonly state: State | undefined
-  /** columns to compute, by name; all when undefined */
+  /** members to compute, by name; all when undefined. Fields are given whole. */
   readonly columns: ReadonlySet<string> | undefined
 }
 
@@ -44,12 +46,17 @@ export interface SliceResult {
   readonly state: State | undefined
 }
 
+/** A node with what it takes to call it. */
+export interface Runner<E> {
+  readonly node: PreparedNode
+  readonly inputs: ReadonlyArray<SliceInput>
+  readonly reader: RowReader
+  readonly documents: (input: SliceInput) => Effect.Effect<unknown, E>
+  readonly call: CallNode<E>
+}
+
 export const runSlice = <E>(
-  node: PreparedNode,
-  inputs: ReadonlyArray<SliceInput>,
-  reader: RowReader,
-  documents: (input: SliceInput) => Effect.Effect<unknown, E>,
-  call: CallNode<E>,
+  { node, inputs, reader, documents, call }: Runner<E>,
   request: SliceRequest,
 ): Effect.Effect<SliceResult, E | ReadError> =>
   Effect.gen(function* () {
@@ -57,13 +64,12 @@ export const runSlice = <E>(
     for (const [port, { arity }] of Object.entries(node.node.spec.inputs))
       if (arity === "many") values[port] = {}
     for (const one of inputs) {
-      const { axis } = one.type
+      const { axis, columns } = one.type
+      const wanted = columns === "fields" ? undefined : request.columns
       const value =
         axis === undefined
           ? yield* documents(one)
-          : axis.fromGrid(
-              columnsOf(yield* reader.rows(one.content, request.from, request.to), request.columns),
-            )
+          : axis.fromGrid(yield* reader.rows(one.content, request.from, request.to, wanted))
       const { port, key } = one.input
       if (key === undefined) values[port] = value
       else (values[port] as Record<string, unknown>)[key] = value
@@ -79,9 +85,3 @@ export const runSlice = <E>(
     }
     return { grids, state: answer.state }
   })
-
-function columnsOf(grid: Grid.Grid, wanted: ReadonlySet<string> | undefined): Grid.Grid {
-  if (wanted === undefined) return grid
-  const places = grid.columns.flatMap((name, i) => (wanted.has(name) ? [i] : []))
-  return places.length === grid.columns.length ? grid : Grid.pick(grid, places)
-}

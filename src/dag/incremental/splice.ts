@@ -1,4 +1,7 @@
-/** A new version of a stored value: chunks that nothing touched are taken over, the others put together from old and new rows. */
+/**
+ * A new version of a stored value: chunks in which nothing came out differently are taken over, the others put together
+ * from old and new rows, column by column as they are stored.
+ */
 import * as Effect from "effect/Effect"
 import * as Grid from "../Grid.ts"
 import type { Part } from "../store/layout.ts"
@@ -6,7 +9,7 @@ import type { Store } from "../store/Store.ts"
 import type { OpenValue } from "../store/Values.ts"
 import type { ValueType } from "../ValueType.ts"
 import { type Delta, starts } from "./gridDiff.ts"
-import { type Interval, merge, touches } from "./intervals.ts"
+import { type Interval, merge } from "./intervals.ts"
 import { isMoved, type KeysDiff } from "./keysDiff.ts"
 import type { ReadError, RowReader } from "./rowReader.ts"
 
@@ -37,108 +40,170 @@ export const splice = (
   request: SpliceRequest,
 ): Effect.Effect<Spliced, ReadError> =>
   Effect.gen(function* () {
-    const { type, base, keys, columns, moved, segments } = request
-    const baseStarts = starts(base)
-    const spans = segments.map(({ from, grid }): Interval => [from, from + grid.keys.length])
-    const baseColumns = Grid.columnsOf(base.header)
-    const keepsColumns = baseColumns.every((name) => columns.includes(name))
-    const changed = { rows: [] as Array<Interval>, columns: new Set<string>() }
+    const { type, base, keys, columns, moved } = request
+    const maker = new ChunkMaker(reader, request)
     const parts: Array<Part> = []
     for (const { label, from, to } of Grid.chunkRanges(keys, type.axis!.label)) {
-      const index = base.chunks.findIndex((chunk) => chunk.label === label)
-      const untouched =
-        keepsColumns &&
-        index >= 0 &&
-        base.chunks[index]!.rows === to - from &&
-        isMoved(moved, from, to, baseStarts[index]!) &&
-        !touches(spans, from, to)
-      const taken = untouched ? yield* store.taken(base.content, index) : undefined
-      if (taken !== undefined) {
-        parts.push({ _tag: "Taken", ...taken })
-        continue
-      }
-      const old = yield* oldRows(reader, request, from, to)
-      const grid = { keys: keys.subarray(from, to), columns, cells: old.slice() }
-      for (const segment of segments) overlay(grid, from, segment)
-      compare(grid, old, from, moved, changed)
-      parts.push({ _tag: "Fresh", chunk: Grid.encodeChunk(grid, label) })
+      const kept = yield* maker.unchanged(label, from, to)
+      const taken = kept === undefined ? undefined : yield* store.taken(base.content, kept)
+      if (taken !== undefined) parts.push({ _tag: "Taken", ...taken })
+      else
+        parts.push({
+          _tag: "Fresh",
+          chunk: Grid.encodeColumns(to - from, columns, yield* maker.chunk(from, to), label),
+        })
     }
-    const content = yield* store.assemble({
-      typeName: type.name,
-      header: Grid.headerOf(columns),
-      keys,
-      parts,
-    })
-    const delta = {
-      rows: merge(changed.rows),
-      shifts: moved.shifts,
-      columns: columnsChanged(request, changed),
-    }
+    const header = Grid.headerOf(columns)
+    const content = yield* store.assemble({ typeName: type.name, header, keys, parts })
+    const { changedRows, changedColumns, keepsColumns } = maker
+    const delta = { rows: merge(changedRows), shifts: moved.shifts, columns: changedColumns }
     return { content, delta: keepsColumns ? delta : undefined }
   })
 
-const columnsChanged = (
-  { moved, columns }: SpliceRequest,
-  changed: { readonly columns: ReadonlySet<string> },
-): ReadonlySet<string> => (moved.shifts.length > 0 ? new Set(columns) : changed.columns)
+/** Puts chunks together and notes what changed. */
+class ChunkMaker {
+  readonly changedRows: Array<Interval> = []
+  readonly changedColumns = new Set<string>()
+  readonly keepsColumns: boolean
+  private readonly keepsOrder: boolean
+  private readonly reader: RowReader
+  private readonly request: SpliceRequest
+  private readonly baseStarts: ReadonlyArray<number>
+  private readonly places: ReadonlyMap<string, number>
 
-/** What the base has for rows [from, to), in the new columns; NaN for what it does not have. */
-const oldRows = (
-  reader: RowReader,
-  { base, columns, moved }: SpliceRequest,
-  from: number,
-  to: number,
-): Effect.Effect<Float64Array, ReadError> =>
-  Effect.gen(function* () {
-    const width = columns.length
-    const cells = new Float64Array((to - from) * width).fill(NaN)
-    const old = Array.from(moved.oldRow.subarray(from, to))
-    const known = old.filter((row) => row >= 0)
-    if (known.length === 0) return cells
-    const first = known[0]!
-    const grid = yield* reader.rows(base.content, first, known.at(-1)! + 1)
-    const places = new Map(grid.columns.map((name, i) => [name, i]))
-    const from0 = columns.map((name) => places.get(name) ?? -1)
-    old.forEach((row, i) => {
-      if (row < 0) return
-      for (let column = 0; column < width; column++) {
-        const place = from0[column]!
-        if (place >= 0) cells[i * width + column] = grid.cells[(row - first) * grid.columns.length + place]!
+  constructor(reader: RowReader, request: SpliceRequest) {
+    this.reader = reader
+    this.request = request
+    this.baseStarts = starts(request.base)
+    this.places = new Map(request.columns.map((name, i) => [name, i]))
+    const old = Grid.columnsOf(request.base.header)
+    this.keepsColumns = old.every((name) => this.places.has(name))
+    const common = old.flatMap((name) => this.places.get(name) ?? [])
+    this.keepsOrder = this.keepsColumns && common.every((place, i) => i === 0 || common[i - 1]! < place)
+  }
+
+  /** The chunk of the base that holds these rows just as they are now; undefined when there is none. */
+  unchanged(label: string, from: number, to: number): Effect.Effect<number | undefined, ReadError> {
+    const { base, moved } = this.request
+    const index = base.chunks.findIndex((chunk) => chunk.label === label)
+    const stands =
+      this.keepsOrder &&
+      index >= 0 &&
+      base.chunks[index]!.rows === to - from &&
+      isMoved(moved, from, to, this.baseStarts[index]!)
+    if (!stands) return Effect.succeed(undefined)
+    const touching = this.touching(from, to)
+    return Effect.gen({ self: this }, function* () {
+      for (const segment of touching) {
+        const wanted = new Set(segment.grid.columns)
+        const stored = yield* this.reader.columns(base, index, wanted)
+        if (differs(stored, from, segment)) return undefined
+      }
+      return index
+    })
+  }
+
+  /** Cells of rows [from, to), column by column: old ones, and over them what was computed. */
+  chunk(from: number, to: number): Effect.Effect<Float64Array, ReadError> {
+    return Effect.gen({ self: this }, function* () {
+      const cells = new Float64Array((to - from) * this.request.columns.length).fill(NaN)
+      yield* this.copyOld(cells, from, to)
+      for (const segment of this.touching(from, to)) this.overlay(cells, from, to, segment)
+      const { oldRow } = this.request.moved
+      for (let row = from; row < to; row++) if (oldRow[row]! < 0) this.changedRows.push([row, row + 1])
+      return cells
+    })
+  }
+
+  private touching(from: number, to: number): ReadonlyArray<Segment> {
+    return this.request.segments.filter(
+      (segment) => segment.from < to && segment.from + segment.grid.keys.length > from,
+    )
+  }
+
+  private copyOld(cells: Float64Array, from: number, to: number): Effect.Effect<void, ReadError> {
+    const { base, moved } = this.request
+    return Effect.gen({ self: this }, function* () {
+      for (let row = from; row < to; ) {
+        const old = moved.oldRow[row]!
+        if (old < 0) {
+          row++
+          continue
+        }
+        const index = chunkOf(this.baseStarts, old)
+        const start = this.baseStarts[index]!
+        const end = start + base.chunks[index]!.rows
+        const first = row
+        while (row < to && moved.oldRow[row] === old + row - first && moved.oldRow[row]! < end) row++
+        const stored = yield* this.reader.columns(base, index)
+        this.copyRun(cells, to - from, first - from, stored, old - start, row - first)
       }
     })
-    return cells
-  })
+  }
 
-/** Puts the rows of a segment that fall into a grid there, in the columns that the segment has. */
-function overlay(into: Grid.Grid, start: number, { from, grid }: Segment): void {
-  const width = into.columns.length
-  const places = new Map(into.columns.map((name, i) => [name, i]))
-  const columns = grid.columns.map((name) => places.get(name)!)
-  const low = Math.max(from, start)
-  const high = Math.min(from + grid.keys.length, start + into.keys.length)
-  for (let row = low; row < high; row++) {
-    for (let column = 0; column < columns.length; column++) {
-      into.cells[(row - start) * width + columns[column]!] =
-        grid.cells[(row - from) * columns.length + column]!
-    }
+  private copyRun(
+    cells: Float64Array,
+    rows: number,
+    at: number,
+    stored: Grid.Columns,
+    from: number,
+    count: number,
+  ): void {
+    const height = stored.names.length === 0 ? 0 : stored.cells.length / stored.names.length
+    stored.names.forEach((name, i) => {
+      const place = this.places.get(name)
+      if (place === undefined) return
+      cells.set(stored.cells.subarray(i * height + from, i * height + from + count), place * rows + at)
+    })
+  }
+
+  private overlay(cells: Float64Array, start: number, end: number, { from, grid }: Segment): void {
+    const { oldRow } = this.request.moved
+    const rows = end - start
+    const width = grid.columns.length
+    const low = Math.max(from, start)
+    const high = Math.min(from + grid.keys.length, end)
+    const changed = new Uint8Array(high - low)
+    grid.columns.forEach((name, column) => {
+      const place = this.places.get(name)!
+      let columnChanged = false
+      for (let row = low; row < high; row++) {
+        const value = grid.cells[(row - from) * width + column]!
+        const at = place * rows + row - start
+        if (Object.is(cells[at], value)) continue
+        cells[at] = Number.isNaN(value) ? NaN : value // one bit pattern for every NaN
+        if (oldRow[row]! < 0) continue
+        changed[row - low] = 1
+        columnChanged = true
+      }
+      if (columnChanged) this.changedColumns.add(name)
+    })
+    changed.forEach((mark, i) => {
+      if (mark === 1) this.changedRows.push([low + i, low + i + 1])
+    })
   }
 }
 
-function compare(
-  { columns, cells }: Grid.Grid,
-  old: Float64Array,
-  start: number,
-  { oldRow }: KeysDiff,
-  changed: { readonly rows: Array<Interval>; readonly columns: Set<string> },
-): void {
-  const width = columns.length
-  for (let row = 0; row < (width === 0 ? 0 : cells.length / width); row++) {
-    let differs = oldRow[start + row]! < 0
-    for (let column = 0; column < width; column++) {
-      if (Object.is(cells[row * width + column], old[row * width + column])) continue
-      differs = true
-      changed.columns.add(columns[column]!)
+/** Whether a segment has another value than a stored chunk that begins at row `start`. */
+function differs(stored: Grid.Columns, start: number, { from, grid }: Segment): boolean {
+  const rows = stored.rows
+  const width = grid.columns.length
+  const places = new Map(stored.names.map((name, i) => [name, i]))
+  const low = Math.max(from, start)
+  const high = Math.min(from + grid.keys.length, start + rows)
+  for (let column = 0; column < width; column++) {
+    const place = places.get(grid.columns[column]!)
+    for (let row = low; row < high; row++) {
+      const old = place === undefined ? NaN : stored.cells[place * rows + row - start]
+      if (!Object.is(old, grid.cells[(row - from) * width + column])) return true
     }
-    if (differs) changed.rows.push([start + row, start + row + 1])
   }
+  return false
+}
+
+/** Index of the chunk that holds a row. */
+function chunkOf(chunkStarts: ReadonlyArray<number>, row: number): number {
+  let index = chunkStarts.length - 1
+  while (chunkStarts[index]! > row) index--
+  return index
 }

@@ -34,6 +34,12 @@ export class Store extends Context.Service<
     /** header, keys and places of the chunks, without reading any */
     readonly open: (content: string) => Effect.Effect<OpenValue, StoreError | ObjectDamaged>
     readonly chunk: (content: string, index: number) => Effect.Effect<Chunk, StoreError | ObjectDamaged>
+    /** a chunk of a value on a time axis with those of these columns that it has; the others are not read */
+    readonly chunkColumns: (
+      content: string,
+      index: number,
+      columns: ReadonlySet<string>,
+    ) => Effect.Effect<Chunk, StoreError | ObjectDamaged>
     /** a chunk of a stored value, to be part of another; undefined when it has no object of its own */
     readonly taken: (content: string, index: number) => Effect.Effect<Taken | undefined, StoreError>
     /** whether the value can be read, as far as names and sizes tell */
@@ -144,6 +150,11 @@ function make({ root, catalogue, files }: StoreParts, leases: Leases): Store["Se
       ),
     open: (content) => outcome(() => values.open(content)),
     chunk: (content, index) => outcome(() => values.chunk(content, index)),
+    chunkColumns: (content, index, columns) =>
+      Effect.map(
+        outcome(() => values.chunkSome(content, index, Grid.rangesOf(columns))),
+        (chunk) => Grid.onlyColumns(chunk, columns),
+      ),
     taken: (content, index) => reading(() => values.taken(content, index)),
     has: (content) => reading(() => values.has(content)),
     result: (key) => reading(() => catalogue.result(key)),

@@ -34,12 +34,21 @@ export type Choose = (first: Uint8Array, rows: number) => ReadonlyArray<ByteRang
 /** Objects read lately, so that neighbouring chunks of one object cost one read. */
 const rememberedBytes = 64 << 20
 
+interface LaidValue {
+  readonly row: ValueRow
+  readonly places: ReadonlyArray<ChunkPlace>
+}
+
+const rememberedRows = 512
+
 export class Values {
   private readonly catalogue: Catalogue
   private readonly files: ObjectFiles
   private readonly recent = new Map<string, Uint8Array>()
   private recentBytes = 0
   private readonly keys = new Map<string, Int32Array>()
+  /** rows of the catalogue read lately, since a value is read chunk by chunk */
+  private readonly rows = new Map<string, LaidValue>()
 
   constructor(catalogue: Catalogue, files: ObjectFiles) {
     this.catalogue = catalogue
@@ -58,6 +67,7 @@ export class Values {
       const fresh = laid.fresh.get(object.hash)
       if (fresh !== undefined) this.write(object, fresh, isKnown)
     }
+    this.rows.delete(laid.content)
     // the row comes last: what it names is complete
     this.catalogue.saveValue({
       content: laid.content,
@@ -95,12 +105,13 @@ export class Values {
   }
 
   read(content: string): Outcome<Encoded> {
-    const row = this.catalogue.value(content)
-    if (row === undefined) return missing(content)
+    const laid = this.find(content)
+    if (laid === undefined) return missing(content)
+    const { row, places } = laid
     const keys = this.keysOf(row)
     if (keys._tag === "Bad") return keys
     const chunks: Array<Chunk> = []
-    for (const place of placesOf(row)) {
+    for (const place of places) {
       const chunk = this.chunkAt(row, place)
       if (chunk._tag === "Bad") return chunk
       chunks.push(chunk.value)
@@ -109,16 +120,34 @@ export class Values {
   }
 
   open(content: string): Outcome<OpenValue> {
-    const row = this.catalogue.value(content)
-    if (row === undefined) return missing(content)
+    const laid = this.find(content)
+    if (laid === undefined) return missing(content)
+    const { row, places } = laid
     const keys = this.keysOf(row)
     if (keys._tag === "Bad") return keys
-    return { _tag: "Read", value: { content, header: row.header, keys: keys.value, chunks: placesOf(row) } }
+    return { _tag: "Read", value: { content, header: row.header, keys: keys.value, chunks: places } }
   }
 
   chunk(content: string, index: number): Outcome<Chunk> {
+    const laid = this.find(content)
+    return laid === undefined ? missing(content) : this.chunkAt(laid.row, laid.places[index]!)
+  }
+
+  /** One chunk as `readSome` gives it. */
+  chunkSome(content: string, index: number, choose: Choose): Outcome<Chunk> {
+    const laid = this.find(content)
+    return laid === undefined ? missing(content) : this.someAt(laid.row, laid.places[index]!, choose)
+  }
+
+  private find(content: string): LaidValue | undefined {
+    const known = this.rows.get(content)
+    if (known !== undefined) return known
     const row = this.catalogue.value(content)
-    return row === undefined ? missing(content) : this.chunkAt(row, placesOf(row)[index]!)
+    if (row === undefined) return undefined
+    const laid = { row, places: placesOf(row) }
+    this.rows.set(content, laid)
+    if (this.rows.size > rememberedRows) this.rows.delete(this.rows.keys().next().value!)
+    return laid
   }
 
   /**
@@ -126,18 +155,26 @@ export class Values {
    * `choose` names, one range after the other.
    */
   readSome(content: string, choose: Choose): Outcome<Encoded> {
-    const row = this.catalogue.value(content)
-    if (row === undefined) return missing(content)
+    const laid = this.find(content)
+    if (laid === undefined) return missing(content)
+    const { row, places } = laid
     const keys = this.keysOf(row)
     if (keys._tag === "Bad") return keys
     const chunks: Array<Chunk> = []
-    for (const place of placesOf(row)) {
-      const object = row.objects[place.object]
-      const chunk = this.inObject(row, object, (read) => someOf(place, choose, read))
-      if (chunk === undefined) return this.setAside(row, object, this.problemOf(object))
-      chunks.push(chunk)
+    for (const place of places) {
+      const chunk = this.someAt(row, place, choose)
+      if (chunk._tag === "Bad") return chunk
+      chunks.push(chunk.value)
     }
     return { _tag: "Read", value: { header: row.header, keys: keys.value, chunks } }
+  }
+
+  private someAt(row: ValueRow, place: ChunkPlace, choose: Choose): Outcome<Chunk> {
+    const object = row.objects[place.object]
+    const chunk = this.inObject(row, object, (read) => someOf(place, choose, read))
+    return chunk === undefined
+      ? this.setAside(row, object, this.problemOf(object))
+      : { _tag: "Read", value: chunk }
   }
 
   private inObject<A>(
@@ -155,10 +192,10 @@ export class Values {
   }
 
   taken(content: string, index: number): Taken | undefined {
-    const row = this.catalogue.value(content)
-    if (row === undefined || row.inline !== null) return undefined
-    const place = placesOf(row)[index]!
-    return { place, object: row.objects[place.object]! }
+    const laid = this.find(content)
+    if (laid === undefined || laid.row.inline !== null) return undefined
+    const place = laid.places[index]!
+    return { place, object: laid.row.objects[place.object]! }
   }
 
   private chunkAt(row: ValueRow, place: ChunkPlace): Outcome<Chunk> {
@@ -202,6 +239,7 @@ export class Values {
     object: ObjectName | undefined,
     problem: "missing" | "damaged",
   ): Outcome<never> {
+    this.rows.delete(row.content)
     this.catalogue.dropValue(row.content)
     if (object === undefined) return bad(row.content, problem, `${row.content} (in the catalogue)`)
     this.recent.delete(object.hash)

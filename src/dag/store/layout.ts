@@ -11,7 +11,7 @@ import { hashBytes, hashOf } from "../canonical.ts"
 import type { Buffer, ByteRange, Chunk } from "../Encoded.ts"
 
 /** Raised when the bytes of objects or the encoding of keys change meaning: old results are then never looked up. */
-export const layoutVersion = 3
+export const layoutVersion = 4
 
 /** Values up to this many bytes are one object; above, one a chunk. */
 const packLimitBytes = 4 << 20

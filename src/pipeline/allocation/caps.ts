@@ -52,35 +52,56 @@ type Config = typeof config.Type
  * Caps on the weights of assets and sectors together, signs kept, gross never raised.
  *
  * What a cap cuts goes to the others in proportion, by the water levels of `docs/allocators.md`; what finds no room is
- * cash. `bindings` lists every cap that bound. A row in which none does keeps its bits.
+ * cash. A row in which no cap binds keeps its bits.
  */
 export const Caps = Node.define({
   name: "allocation/caps",
   title: "target weights within their caps (fraction of net asset value), at the rows of decisions",
   config,
   inputs: { weights: Weights.targetType },
-  outputs: { weights: Weights.targetType, bindings: Bindings.bindingsType },
+  outputs: { weights: Weights.targetType },
   reach: () => Reach.point,
   scope: "all",
   decides: true,
   run: ({ weights }, config) => {
     const refused = refusal(weights, config)
     if (refused !== undefined) return Effect.fail(refused)
-    // sorted: one order of summation, whoever is absent
-    const sectors = [...new Set(weights.assets.map((asset) => sectorOf(config, asset)))].sort()
-    const rule = ruleOf(weights, config, sectors)
-    const bindings: Array<Bindings.Binding> = []
-    const capped = targetRows(weights, (row, t) => {
-      const date = Calendar.isoAt(weights.calendar, t)
-      const within = capRow(row, rule, mayRaise(row, config))
-      if (within !== undefined) {
-        bindings.push(...capBindings(date, row, within, rule, { assets: weights.assets, sectors }))
-      }
-      return heldEnough(within?.weights ?? row, config.min_assets_held, date, bindings)
-    })
-    return { weights: capped, bindings }
+    return { weights: capRows(weights, config, () => {}) }
   },
 })
+
+/** Every cap that bound, in the order of decisions: what `allocation/caps` of the same config did to these weights. */
+export const CapBindings = Node.define({
+  name: "allocation/cap-bindings",
+  title: "caps that bound, with the weights before and after",
+  config,
+  inputs: { weights: Weights.targetType },
+  output: Bindings.bindingsType,
+  reach: () => Reach.whole("a list has no time axis"),
+  scope: "all",
+  run: ({ weights }, config) => {
+    const bindings: Array<Bindings.Binding> = []
+    capRows(weights, config, (binding) => bindings.push(binding))
+    return bindings
+  },
+})
+
+function capRows(
+  weights: Weights.TargetWeights,
+  config: Config,
+  record: (binding: Bindings.Binding) => void,
+): Weights.TargetWeights {
+  // sorted: one order of summation, whoever is absent
+  const sectors = [...new Set(weights.assets.map((asset) => sectorOf(config, asset)))].sort()
+  const rule = ruleOf(weights, config, sectors)
+  return targetRows(weights, (row, t) => {
+    const date = Calendar.isoAt(weights.calendar, t)
+    const within = capRow(row, rule, mayRaise(row, config))
+    if (within !== undefined)
+      capBindings(date, row, within, rule, { assets: weights.assets, sectors }).forEach(record)
+    return heldEnough(within?.weights ?? row, config.min_assets_held, date, record)
+  })
+}
 
 function ruleOf(weights: Weights.TargetWeights, config: Config, sectors: ReadonlyArray<string>): CapRule {
   return {
@@ -107,12 +128,12 @@ function heldEnough(
   row: Float64Array,
   least: number,
   date: string,
-  bindings: Array<Bindings.Binding>,
+  record: (binding: Bindings.Binding) => void,
 ): Float64Array {
   const held = holdEnough(row, least)
   const before = grossOf(row)
   if (held !== row && before > 0) {
-    bindings.push({ date, kind: "min_assets_held", name: "gross", before, after: grossOf(held) })
+    record({ date, kind: "min_assets_held", name: "gross", before, after: grossOf(held) })
   }
   return held
 }

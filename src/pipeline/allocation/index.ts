@@ -1,4 +1,4 @@
-import { Caps } from "./caps.ts"
+import { CapBindings, Caps } from "./caps.ts"
 import { Combine } from "./combine.ts"
 import { EmptyLegsRecord } from "./emptyLegs.ts"
 import { EqualWeight } from "./equalWeight.ts"
@@ -10,7 +10,17 @@ import { VolatilityTarget } from "./volatilityTarget.ts"
 export type { Bindings } from "./Bindings.ts"
 export type { EmptyLegs } from "./emptyLegs.ts"
 export { MissingFilledWeights, MissingIntents, TooFewAssets, UnmappedAssets } from "./errors.ts"
-export { Caps, Combine, EmptyLegsRecord, EqualWeight, InverseVol, Schedule, Volatility, VolatilityTarget }
+export {
+  CapBindings,
+  Caps,
+  Combine,
+  EmptyLegsRecord,
+  EqualWeight,
+  InverseVol,
+  Schedule,
+  Volatility,
+  VolatilityTarget,
+}
 
 export const catalogue = [
   Schedule,
@@ -20,5 +30,6 @@ export const catalogue = [
   Combine,
   EmptyLegsRecord,
   Caps,
+  CapBindings,
   VolatilityTarget,
 ] as const

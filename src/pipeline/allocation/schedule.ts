@@ -29,6 +29,7 @@ export const Schedule = Node.define({
   reach: (config) => Reach.recursive(Config.lookback(config)),
   scope: "all",
   stateful: true,
+  stateColumns: {},
   decides: true,
   run: (inputs, config, { skip, state }) => {
     const refused = refusal(inputs, config)

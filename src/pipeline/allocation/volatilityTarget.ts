@@ -77,6 +77,7 @@ export const VolatilityTarget = Node.define({
   }),
   scope: "all",
   stateful: true,
+  stateColumns: {},
   decides: true,
   settle: (config) => config.vol_lookback + behind(config),
   run: ({ weights, book, filled }, config, { skip, state }) => {

@@ -5,6 +5,7 @@ import * as Reach from "../../dag/Reach.ts"
 import * as Panel from "../../domain/Panel.ts"
 import * as Series from "../../domain/Series.ts"
 import { costRows, impactWindow } from "../../kernel/costRows.ts"
+import { knownCounts } from "../../kernel/knownCounts.ts"
 import { ratesOf } from "./rates.ts"
 
 const bps = Schema.Finite.check(Schema.isBetween({ minimum: 0, maximum: 10_000 }))
@@ -53,7 +54,8 @@ const Config = Schema.Struct({
  *
  * Only fills pay: a holding that goes to cash with the end of its listing counts in turnover and costs nothing.
  * `rates` also has the total on either basis of turnover; `impact_assumed` is the impact rate (per unit traded) that an
- * asset without known volume or volatility was given, NaN elsewhere. `docs/cost-modeling.md` has the formulas.
+ * asset without known volume or volatility was given, NaN elsewhere. Columns of `coverage`: assets with a known volume, and
+ * those given an assumed impact. `docs/cost-modeling.md` has the formulas.
  */
 export const CostComponents = Node.define({
   name: "costs/components",
@@ -67,7 +69,7 @@ export const CostComponents = Node.define({
     volume: Panel.type,
     returns: Panel.type,
   },
-  outputs: { rates: Series.type, by_asset: Panel.type, impact_assumed: Panel.type },
+  outputs: { rates: Series.type, by_asset: Panel.type, impact_assumed: Panel.type, coverage: Series.type },
   reach: () => ({
     target_turnover: Reach.recursive(),
     traded_turnover: Reach.recursive(),
@@ -78,6 +80,7 @@ export const CostComponents = Node.define({
   }),
   scope: "all",
   stateful: true,
+  stateColumns: {},
   run: ({ target_turnover, traded_turnover, listing, close, volume, returns }, config, { skip, state }) => {
     const assets = listing.assets
     const rates = {
@@ -115,6 +118,10 @@ export const CostComponents = Node.define({
         }),
         by_asset: Panel.like(listing, paid.byAsset),
         impact_assumed: Panel.like(listing, paid.impactAssumed),
+        coverage: Series.make(listing.calendar, {
+          volume_known: knownCounts(volume.values, Panel.rows(volume), assets.length),
+          impact_assumed: knownCounts(paid.impactAssumed, Panel.rows(volume), assets.length),
+        }),
       },
       state: {
         targetImpact: Float64Array.of(target.largestImpact),

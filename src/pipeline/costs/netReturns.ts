@@ -19,6 +19,7 @@ export const NetReturns = Node.define({
   reach: () => Reach.recursive(),
   scope: "all",
   stateful: true,
+  stateColumns: {},
   settle: () => 0,
   run: ({ book, rates }, _config, { skip, state }) => {
     const column = (name: string) => Series.column(book, name)

@@ -7,7 +7,6 @@ import * as Panel from "../../domain/Panel.ts"
 import * as Series from "../../domain/Series.ts"
 import * as Window from "../../domain/Window.ts"
 import { mean } from "../../kernel/mean.ts"
-import { rowSums } from "../../kernel/rowSums.ts"
 import { type CostSummary as Summary, costSummaryType, sentenceOf } from "./CostSummary.ts"
 
 /** Square-root impact was asked for, and the data have no volume to measure it by. */
@@ -37,16 +36,14 @@ export const CostSummary = Node.define({
     returns: Series.type,
     book: Series.type,
     rates: Series.type,
-    target_turnover: Panel.type,
-    traded_turnover: Panel.type,
-    volume: Panel.type,
+    coverage: Series.type,
     impact_assumed: Panel.type,
   },
   output: costSummaryType,
   reach: () => Reach.whole("a summary has no time axis"),
   scope: "all",
   run: (inputs, config): Effect.Effect<Summary, ImpactWithoutVolume> =>
-    hasValue(inputs.impact_assumed) && !hasValue(inputs.volume)
+    hasAny(inputs.coverage, "impact_assumed") && !hasAny(inputs.coverage, "volume_known")
       ? Effect.fail(new ImpactWithoutVolume())
       : Effect.succeed(summarise(inputs, config)),
 })
@@ -56,8 +53,6 @@ interface SummaryInputs {
   readonly returns: Series.Series
   readonly book: Series.Series
   readonly rates: Series.Series
-  readonly target_turnover: Panel.Panel
-  readonly traded_turnover: Panel.Panel
   readonly impact_assumed: Panel.Panel
 }
 
@@ -73,10 +68,8 @@ function summarise(inputs: SummaryInputs, { periods_per_year, turnover_basis }: 
   const onBasis = (basis: "target" | "traded") =>
     inBps(perDay(product(Series.column(inputs.rates, `total_${basis}_basis`), growth)))
   const component = (name: string) => inBps(perDay(Series.column(inputs.returns, name)))
-  const turnoverOf = ({ values, assets, calendar }: Panel.Panel) =>
-    perDay(rowSums(values, calendar.sessions.length, assets.length))
-  const target = turnoverOf(inputs.target_turnover)
-  const traded = turnoverOf(inputs.traded_turnover)
+  const target = perDay(Series.column(inputs.book, "target_turnover"))
+  const traded = perDay(Series.column(inputs.book, "traded_turnover"))
   const turnover = turnover_basis === "target" ? target : traded
   const cost = component("cost")
   const [targetCost, tradedCost] = [onBasis("target"), onBasis("traded")]
@@ -103,17 +96,23 @@ function summarise(inputs: SummaryInputs, { periods_per_year, turnover_basis }: 
 
 const inBps = (fraction: number | null): number | null => (fraction === null ? null : fraction * 1e4)
 
-const hasValue = ({ values }: Panel.Panel): boolean => values.some((value) => !Number.isNaN(value))
+const hasAny = (counts: Series.Series, name: string): boolean =>
+  Series.column(counts, name).some((count) => count > 0)
 
 const product = (left: Float64Array, right: Float64Array): Float64Array =>
   left.map((value, t) => value * right[t]!)
 
-function impactUnknown(assumed: Panel.Panel): Summary["impact_unknown"] {
-  return assumed.assets.flatMap((asset, i) => {
-    const column = Panel.column(assumed, i)
-    const first = column.findIndex((rate) => !Number.isNaN(rate))
-    if (first < 0) return []
-    const fills = column.reduce((count, rate) => count + (Number.isNaN(rate) ? 0 : 1), 0)
-    return [{ asset, fills, first: Calendar.isoAt(assumed.calendar, first) }]
-  })
+/** Assets with an assumed impact, each with the number of its fills and the first of them. */
+function impactUnknown({ assets, values, calendar }: Panel.Panel): Summary["impact_unknown"] {
+  const fills = new Int32Array(assets.length)
+  const first = new Int32Array(assets.length)
+  for (let at = 0; at < values.length; at++) {
+    if (Number.isNaN(values[at]!)) continue
+    const asset = at % assets.length
+    if (fills[asset]! === 0) first[asset] = Math.floor(at / assets.length)
+    fills[asset]!++
+  }
+  return assets.flatMap((asset, i) =>
+    fills[i] === 0 ? [] : [{ asset, fills: fills[i]!, first: Calendar.isoAt(calendar, first[i]!) }],
+  )
 }

@@ -28,6 +28,7 @@ export const FillReturns = Node.define({
   reach: () => Reach.recursive(),
   scope: "each",
   stateful: true,
+  stateColumns: { carried: NaN },
   settle: () => 1,
   run: (inputs, { price_used }, { skip, state }) => {
     const { before, after, carried } = fillReturns(

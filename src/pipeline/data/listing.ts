@@ -27,6 +27,7 @@ export const Listing = Node.define({
   reach: () => Reach.recursive(),
   scope: "each",
   stateful: true,
+  stateColumns: { listed: 0, missed: 0 },
   settle: () => 0,
   run: ({ close, listing_table }, { delist_after }, { skip, state }) => {
     const before = state === undefined ? undefined : memoryOf(state)

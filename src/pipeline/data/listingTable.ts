@@ -1,4 +1,4 @@
-/** Which assets a snapshot lists, from when, and from when on they are known not to trade. */
+/** Which assets of a snapshot are known to stop trading, and when. Others are not named: one that is new changes nothing. */
 import * as Schema from "effect/Schema"
 import * as Document from "../../dag/Document.ts"
 import { parseIsoDate } from "../../kernel/civilDate.ts"
@@ -18,9 +18,9 @@ export const listingTableType = Document.of("listing-table", ListingTable)
 export const listingTableOf = (manifest: SnapshotManifest, assets: ReadonlyArray<string>): ListingTable => {
   const symbols = new Map(manifest.symbols.map((symbol) => [symbol.ticker, symbol]))
   return Object.fromEntries(
-    assets.map((asset) => {
-      const symbol = symbols.get(asset)!
-      return [asset, { first: symbol.first_session, delisted: symbol.delisted ?? null }]
+    assets.flatMap((asset) => {
+      const { first_session: first, delisted } = symbols.get(asset)!
+      return delisted === undefined ? [] : [[asset, { first, delisted }]]
     }),
   )
 }

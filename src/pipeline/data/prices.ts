@@ -7,8 +7,9 @@ import { parseIsoDate } from "../../kernel/civilDate.ts"
 import { barsToPanels } from "./barsToPanels.ts"
 import { listingTableOf, listingTableType } from "./listingTable.ts"
 import { requireAssets } from "./requireAssets.ts"
-import { IsoDate, type SnapshotManifest } from "./SnapshotManifest.ts"
+import { IsoDate } from "./SnapshotManifest.ts"
 import { SnapshotStore } from "./SnapshotStore.ts"
+import { sessionsOf, yearOf, yearStates, yearsUpTo } from "./snapshotYears.ts"
 
 const distinct = Schema.makeFilter(
   (assets: ReadonlyArray<string>) => new Set(assets).size === assets.length || "each asset once",
@@ -20,7 +21,8 @@ const distinct = Schema.makeFilter(
  * Prices are as traded, in the snapshot's currency; `dividend` is per share before that day's split, on the ex-date;
  * `split_ratio` is new shares per old; `adj_close` is the source's own and only a check. `open`, `dividend` and
  * `split_ratio` are known at the open, the others at the close. Assets stand in the order of the request, by default the
- * snapshot's default universe. The snapshot's content hash enters the key; files are checked as they are read.
+ * snapshot's default universe. The snapshot's content hash enters the key; files are checked as they are read, and only
+ * those of years that changed are read again.
  */
 export const Prices = Node.define({
   name: "data/prices",
@@ -50,24 +52,24 @@ export const Prices = Node.define({
   },
   reach: () => Reach.point,
   scope: "each",
-  external: ({ snapshot }) =>
-    SnapshotStore.use((store) => store.manifest(snapshot)).pipe(
-      Effect.map((manifest) => manifest.content_hash),
-    ),
-  run: (_, { snapshot, assets, end }) =>
+  external: ({ snapshot, assets, end }) =>
+    Effect.gen(function* () {
+      const manifest = yield* (yield* SnapshotStore).manifest(snapshot)
+      const wanted = assets ?? manifest.default_universe
+      return { state: manifest.content_hash, parts: yearStates(manifest, wanted, lastDay(end)) }
+    }),
+  partOf: yearOf,
+  run: (_, { snapshot, assets, end }, { parts }) =>
     Effect.gen(function* () {
       const store = yield* SnapshotStore
       const manifest = yield* store.manifest(snapshot)
       const wanted = yield* requireAssets(manifest, assets ?? manifest.default_universe)
-      const last = end === undefined ? Infinity : parseIsoDate(end)!
-      const sessions = (yield* store.sessions(snapshot)).filter((session) => session <= last)
-      const bars = yield* store.readBars(snapshot, { assets: wanted, ...yearsUpTo(manifest, end) })
+      const last = lastDay(end)
+      const years = yearsUpTo(manifest, last).filter((year) => parts === undefined || parts.has(String(year)))
+      const sessions = yield* sessionsOf(store, manifest, years, last)
+      const bars = yield* store.readBars(snapshot, { assets: wanted, years })
       return { ...barsToPanels(bars, sessions, wanted), listing_table: listingTableOf(manifest, wanted) }
     }),
 })
 
-/** Files of later years are not even opened. */
-const yearsUpTo = ({ files }: SnapshotManifest, end: string | undefined) =>
-  end === undefined
-    ? {}
-    : { years: files.map(({ year }) => year).filter((year) => year <= Number(end.slice(0, 4))) }
+const lastDay = (end: string | undefined): number => (end === undefined ? Infinity : parseIsoDate(end)!)

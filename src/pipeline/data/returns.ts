@@ -22,6 +22,7 @@ export const Returns = Node.define({
   reach: () => Reach.recursive(),
   scope: "each",
   stateful: true,
+  stateColumns: { carried: NaN, missed: 0 },
   settle: () => 1,
   run: (inputs, { max_stale }, { skip, state }) => {
     const { accounting, estimation, after } = closeToClose(

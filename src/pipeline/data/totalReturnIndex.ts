@@ -20,6 +20,7 @@ export const TotalReturnIndex = Node.define({
   reach: () => Reach.recursive(),
   scope: "each",
   stateful: true,
+  stateColumns: { level: NaN, carried: NaN, missed: 0 },
   settle: () => 0,
   run: (inputs, { max_stale }, { skip, state }) => {
     const before = carriedCloseOf(state)

@@ -2,7 +2,6 @@ import * as Schema from "effect/Schema"
 import * as Document from "../../dag/Document.ts"
 import * as Node from "../../dag/Node.ts"
 import * as Reach from "../../dag/Reach.ts"
-import * as Panel from "../../domain/Panel.ts"
 import * as Series from "../../domain/Series.ts"
 import * as Window from "../../domain/Window.ts"
 import * as BookInputs from "./BookInputs.ts"
@@ -42,8 +41,6 @@ export const MetricsSummary = Node.define({
   inputs: {
     net: Series.type,
     book: Series.type,
-    target_turnover: Panel.type,
-    traded_turnover: Panel.type,
     window: Window.type,
     leverage: Node.optional(Series.type),
   },

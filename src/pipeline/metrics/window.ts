@@ -2,7 +2,6 @@ import * as Schema from "effect/Schema"
 import * as Node from "../../dag/Node.ts"
 import * as Reach from "../../dag/Reach.ts"
 import * as Calendar from "../../domain/Calendar.ts"
-import * as Panel from "../../domain/Panel.ts"
 import * as Series from "../../domain/Series.ts"
 import * as Window from "../../domain/Window.ts"
 import { decisionFills } from "./decisionFills.ts"
@@ -13,7 +12,7 @@ import { decisionFills } from "./decisionFills.ts"
  * Each system (a study alone is one) starts at the first fill of its first decision that has an eligible asset and
  * filled; systems that are compared start together, at the latest of these. The window ends with the last session of the
  * data: that returns end before it, after ruin, is found by whoever counts them. Both ports name the systems alike; a
- * single `eligible` serves all books.
+ * single `eligible` (from `execution/eligible-count`) serves all books.
  *
  * A study gives its book before leverage (b2): it fills on the schedule's own decisions, also where the leverage is
  * updated daily. That book may be ruined while the study lives on.
@@ -22,7 +21,7 @@ export const MetricWindow = Node.define({
   name: "metrics/window",
   title: "sessions that metrics count: first fill, equity base, last",
   config: Schema.Struct({}),
-  inputs: { eligible: Node.many(Panel.type), book: Node.many(Series.type) },
+  inputs: { eligible: Node.many(Series.type), book: Node.many(Series.type) },
   output: Window.type,
   reach: () => Reach.whole("a window has no time axis"),
   scope: "all",
@@ -40,17 +39,18 @@ export const MetricWindow = Node.define({
   },
 })
 
-function eligibleOf(panels: Readonly<Record<string, Panel.Panel>>, system: string): Panel.Panel {
-  return panels[system] ?? Object.values(panels)[0] ?? Panel.make(Calendar.empty, [], new Float64Array(0))
+function eligibleOf(counts: Readonly<Record<string, Series.Series>>, system: string): Series.Series {
+  const none = Series.make(Calendar.empty, { eligible: new Float64Array(0) })
+  return counts[system] ?? Object.values(counts)[0] ?? none
 }
 
 /** Row of the first fill of the first decision that had an eligible asset and filled, or why there is none. */
-function firstFill(eligible: Panel.Panel, book: Series.Series): number | string {
-  const width = eligible.assets.length
-  if (!eligible.values.some((value) => value > 0)) return "no decision had an eligible asset"
+function firstFill(eligible: Series.Series, book: Series.Series): number | string {
+  const counts = Series.column(eligible, "eligible")
+  if (!counts.some((count) => count > 0)) return "no decision had an eligible asset"
   const fill = decisionFills(book).find(({ decision }) => {
     const row = Calendar.rowOf(eligible.calendar, decision)
-    return row >= 0 && eligible.values.subarray(row * width, (row + 1) * width).some((value) => value > 0)
+    return row >= 0 && counts[row]! > 0
   })
   return fill?.row ?? "no order of a decision with an eligible asset has filled"
 }

@@ -1,22 +1,25 @@
 /** Random graphs over the world's panel, with nodes of every reach. */
 import type { Source as AnySource } from "../../../src/dag/Node.ts"
 import type { Panel } from "../../../src/domain/Panel.ts"
+import type { Series } from "../../../src/domain/Series.ts"
 import { type Raw, toPanel } from "./edits.ts"
-import { Ahead, Change, Count, Lag, Rank, Smooth, Source, Total, world } from "./nodes.ts"
+import { Ahead, Change, Count, Gate, Lag, PartSource, Rank, Smooth, Source, Total, world } from "./nodes.ts"
 import type { Random } from "./random.ts"
 import type { Targets } from "./session.ts"
 
 /** A random graph over the source, as a function to describe it anew: nodes are described, not kept. */
-export function randomGraph(random: Random): () => Targets {
+export function randomGraph(random: Random, inParts = false): () => Targets {
   const picks = Array.from({ length: 9 }, () => ({
-    kind: random.int(8),
+    kind: random.int(9),
     a: random.unit(),
     b: random.unit(),
     n: 1 + random.int(12),
   }))
   return () => {
-    const sources: Array<AnySource<Panel>> = [Source({}, {})]
-    const targets: Record<string, AnySource<unknown>> = {}
+    const read = inParts ? PartSource({}, {}) : { panel: Source({}, {}) }
+    const sources: Array<AnySource<Panel>> = [read.panel]
+    const targets: Record<string, AnySource<unknown>> = "count" in read ? { count: read.count } : {}
+    const series: Array<AnySource<Series>> = "count" in read ? [read.count] : []
     picks.forEach(({ kind, a, b, n }, i) => {
       const x = sources[Math.floor(a * sources.length)]!
       const y = sources[Math.floor(b * sources.length)]!
@@ -32,7 +35,12 @@ export function randomGraph(random: Random): () => Targets {
         () => {
           const { sum, same } = Total({}, { x, y, more: { z: x } }, as)
           targets[`sum ${i}`] = sum
+          series.push(sum)
           return same
+        },
+        () => {
+          const gate = series[Math.floor(b * series.length)]
+          return gate === undefined ? Change({ n }, { x }, as) : Gate({ n }, { x, series: gate }, as)
         },
       ][kind]!()
       sources.push(made)

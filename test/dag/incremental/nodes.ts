@@ -9,9 +9,11 @@ import * as Series from "../../../src/domain/Series.ts"
 export interface World {
   panel: Panel.Panel
   version: number
+  /** rows that sources in parts have read so far */
+  rowsRead: number
 }
 
-export const world: World = { panel: Panel.filled(Calendar.empty, [], NaN), version: 0 }
+export const world: World = { panel: Panel.filled(Calendar.empty, [], NaN), version: 0, rowsRead: 0 }
 
 const n = Schema.Struct({ n: Schema.Int })
 const none = Schema.Struct({})
@@ -29,6 +31,53 @@ export const Source = Node.define({
   external: () => Effect.sync(() => `version ${world.version}`),
   run: () => world.panel,
 })
+
+/** The same panel, read in parts of forty days: only the rows of those that were asked for. */
+export const PartSource = Node.define({
+  name: "grid/part-source",
+  title: "the world's panel, read in parts",
+  config: none,
+  inputs: {},
+  outputs: { panel: Panel.type, count: Series.type },
+  reach: () => Reach.point,
+  scope: "each",
+  external: () => Effect.sync(() => ({ state: world.panel.assets.join(" "), parts: partStates() })),
+  partOf: partOfDay,
+  run: (_, _config, { parts }) => {
+    const { calendar, assets, values } = world.panel
+    const rows = Array.from(calendar.sessions.keys()).filter((row) => isIn(parts, calendar.sessions[row]!))
+    world.rowsRead += rows.length
+    const cells = rows.flatMap((row) => [...values.subarray(row * assets.length, (row + 1) * assets.length)])
+    const sessions = Calendar.make(Int32Array.from(rows, (row) => calendar.sessions[row]!))
+    const panel = Panel.make(sessions, assets, Float64Array.from(cells))
+    const known = rows.map(
+      (_, i) => cells.slice(i * assets.length, (i + 1) * assets.length).filter(isKnown).length,
+    )
+    return { panel, count: Series.make(sessions, { known: Float64Array.from(known) }) }
+  },
+})
+
+const isKnown = (value: number): boolean => !Number.isNaN(value)
+
+const isIn = (parts: ReadonlySet<string> | undefined, day: number): boolean =>
+  parts === undefined || parts.has(partOfDay(day))
+
+function partOfDay(day: number): string {
+  return String(Math.floor(day / 40))
+}
+
+/** Of each part its days, and the values of the columns that have any there. */
+function partStates(): Readonly<Record<string, string>> {
+  const { calendar, assets, values } = world.panel
+  const states: Record<string, string> = {}
+  calendar.sessions.forEach((day, row) => {
+    const cells = assets
+      .map((asset, i) => `${asset} ${values[row * assets.length + i]}`)
+      .filter((cell) => !cell.endsWith("NaN"))
+    states[partOfDay(day)] = `${states[partOfDay(day)] ?? ""}${day}: ${cells.sort().join(", ")}\n`
+  })
+  return states
+}
 
 const each = (panel: Panel.Panel, f: (column: Float64Array, t: number) => number): Panel.Panel =>
   Panel.mapColumns(panel, (column) => column.map((_, t) => f(column, t)))
@@ -76,6 +125,7 @@ export const Smooth = Node.define({
   reach: () => Reach.recursive(),
   scope: "each",
   stateful: true,
+  stateColumns: { mean: NaN },
   run: ({ x }, { n: rows }, { skip, state }) => {
     const width = x.assets.length
     const mean = state?.["mean"]?.slice() ?? new Float64Array(width).fill(NaN)
@@ -133,6 +183,27 @@ export const Rank = Node.define({
   },
 })
 
+export const Gate = Node.define({
+  name: "grid/gate",
+  title: "change over n rows where a series is even",
+  config: n,
+  inputs: { x: Panel.type, series: Series.type },
+  output: Panel.type,
+  reach: ({ n: rows }) => ({ x: Reach.past(rows), series: Reach.point }),
+  scope: "each",
+  run: ({ x, series }, { n: rows }) => {
+    const gate = Panel.column(series, 0)
+    return each(x, (column, t) =>
+      Math.floor(gate[t]!) % 2 === 0 ? column[t]! - (column[t - rows] ?? 0) : NaN,
+    )
+  },
+})
+
+const largestOf = ({ values, assets }: Panel.Panel, t: number): number =>
+  values
+    .subarray(t * assets.length, (t + 1) * assets.length)
+    .reduce((most, value) => (value > most ? value : most), 0)
+
 export const Total = Node.define({
   name: "grid/total",
   title: "row sums, and their running maximum",
@@ -142,6 +213,7 @@ export const Total = Node.define({
   reach: () => ({ x: Reach.recursive(1), y: Reach.recursive(), more: Reach.recursive() }),
   scope: "all",
   stateful: true,
+  stateColumns: {},
   run: ({ x, y, more }, _config, { skip, state }) => {
     const panels = [x, ...(y === undefined ? [] : [y]), ...Object.values(more)]
     const sum = new Float64Array(Panel.rows(x)).fill(NaN)
@@ -153,8 +225,7 @@ export const Total = Node.define({
         for (let i = 0; i < assets.length; i++)
           if (!Number.isNaN(values[t * assets.length + i]!)) row += values[t * assets.length + i]!
       }
-      const before = t > 0 ? x.values[(t - 1) * x.assets.length] : NaN
-      sum[t] = row + (before === undefined || Number.isNaN(before) ? 0 : before)
+      sum[t] = row + (t > 0 ? largestOf(x, t - 1) : 0)
       peak = Math.max(peak, sum[t]!)
       highest[t] = peak
     }

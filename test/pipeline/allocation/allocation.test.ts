@@ -6,7 +6,7 @@ import type { Definition } from "../../../src/dag/Node.ts"
 import * as Panel from "../../../src/domain/Panel.ts"
 import * as Series from "../../../src/domain/Series.ts"
 import type { Bindings } from "../../../src/pipeline/allocation/Bindings.ts"
-import { Caps } from "../../../src/pipeline/allocation/caps.ts"
+import { CapBindings, Caps } from "../../../src/pipeline/allocation/caps.ts"
 import { Combine } from "../../../src/pipeline/allocation/combine.ts"
 import { EmptyLegsRecord } from "../../../src/pipeline/allocation/emptyLegs.ts"
 import { EqualWeight } from "../../../src/pipeline/allocation/equalWeight.ts"
@@ -152,8 +152,9 @@ describe("allocation/caps", () => {
     const calendar = { sessions: Int32Array.from(rows, (_, t) => t) }
     const assets = Array.from(rows[0]!, (_, i) => "ABCDEFGH"[i]!)
     const weights = Panel.make(calendar, assets, Float64Array.from(rows.flat()))
-    const { panels, rest } = runNode({ node: Caps, config: decode(Caps, config), inputs: { weights } })
-    return { rows: rowsOf(panels["weights"]!), bindings: rest["bindings"] as Bindings }
+    const { panels } = runNode({ node: Caps, config: decode(Caps, config), inputs: { weights } })
+    const record = runNode({ node: CapBindings, config: decode(Caps, config), inputs: { weights } })
+    return { rows: rowsOf(panels["weights"]!), bindings: record.rest["output"] as Bindings }
   }
   const close = (ours: ReadonlyArray<number>, expected: ReadonlyArray<number>) =>
     expected.forEach((weight, i) => expect(ours[i]).toBeCloseTo(weight, 12))

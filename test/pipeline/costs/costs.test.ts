@@ -6,6 +6,7 @@ import type { State } from "../../../src/dag/Node.ts"
 import * as Panel from "../../../src/domain/Panel.ts"
 import * as Series from "../../../src/domain/Series.ts"
 import * as Window from "../../../src/domain/Window.ts"
+import { rowSums } from "../../../src/kernel/rowSums.ts"
 import { CostComponents } from "../../../src/pipeline/costs/components.ts"
 import { type CostSummary as Summary, costSummaryType } from "../../../src/pipeline/costs/CostSummary.ts"
 import { NetReturns } from "../../../src/pipeline/costs/netReturns.ts"
@@ -32,6 +33,7 @@ interface Components {
     readonly rates: Series.Series
     readonly by_asset: Panel.Panel
     readonly impact_assumed: Panel.Panel
+    readonly coverage: Series.Series
   }
   readonly state: State
 }
@@ -276,17 +278,26 @@ describe("costs/net-returns", () => {
   })
 })
 
+/** The book with the turnover of all assets together, as execution/fills gives it. */
+function withTurnover({ book, target_turnover, traded_turnover }: Traded): Series.Series {
+  const sums = ({ values, assets }: Panel.Panel) =>
+    rowSums(values, values.length / assets.length, assets.length)
+  return Series.make(book.calendar, {
+    ...Object.fromEntries(["g1", "g2"].map((name) => [name, Series.column(book, name)])),
+    target_turnover: sums(target_turnover),
+    traded_turnover: sums(traded_turnover),
+  })
+}
+
 describe("costs/summary", () => {
   const summarise = (traded: Traded, given: { turnover_basis?: string }, config: unknown): Summary => {
     const { out } = components(traded, { ...given, ...(config as object) })
     const inputs = {
       window: Window.ofRows(traded.listing.calendar, 1, Panel.rows(traded.listing) - 1, ""),
       returns: net(traded.book, out.rates).out,
-      book: traded.book,
+      book: withTurnover(traded),
       rates: out.rates,
-      target_turnover: traded.target_turnover,
-      traded_turnover: traded.traded_turnover,
-      volume: traded.volume,
+      coverage: out.coverage,
       impact_assumed: out.impact_assumed,
     }
     const decoded = Schema.decodeUnknownSync(CostSummary.spec.config)(given)

@@ -1,6 +1,5 @@
 /** Values on the wire as a study would hand them to metrics, made from plain returns. */
 import * as Calendar from "../../../src/domain/Calendar.ts"
-import * as Panel from "../../../src/domain/Panel.ts"
 import * as Series from "../../../src/domain/Series.ts"
 import * as Window from "../../../src/domain/Window.ts"
 import { weekdayOf } from "../../../src/kernel/civilDate.ts"
@@ -15,8 +14,6 @@ export function weekdays(count: number, from = 18262): Int32Array {
 export interface Study {
   readonly net: Series.Series
   readonly book: Series.Series
-  readonly target_turnover: Panel.Panel
-  readonly traded_turnover: Panel.Panel
   readonly window: Window.Window
   readonly leverage: undefined
 }
@@ -33,7 +30,6 @@ export function studyOf(
   const gross = column(options.grossReturns ?? netReturns)
   const zero = new Float64Array(sessions.length)
   const cost = gross.map((value, t) => value - net[t]!)
-  const turnover = Panel.filled(calendar, ["A"], 0)
   const ones = new Float64Array(sessions.length).fill(1)
   return {
     net: Series.make(calendar, { gross, net, spread: cost, slippage: zero, impact: zero, cost }),
@@ -43,9 +39,9 @@ export function studyOf(
       net_exposure: ones,
       decision: new Float64Array(sessions.length).fill(NaN),
       fill_event: zero,
+      target_turnover: zero,
+      traded_turnover: zero,
     }),
-    target_turnover: turnover,
-    traded_turnover: turnover,
     window: Window.ofRows(calendar, 1, sessions.length - 1, "no sessions"),
     leverage: undefined,
   }

@@ -251,16 +251,14 @@ describe("metrics of the book", () => {
     const study = studyOf([0, 0, 0, 0])
     const { calendar } = study.net
     const column = (...values: ReadonlyArray<number>) => Float64Array.from(values)
-    const turnover = (values: ReadonlyArray<number>) => ({
-      ...study.target_turnover,
-      values: Float64Array.from(values),
-    })
     const book = Series.make(calendar, {
       gross: column(9, 0, 0, 0, 0),
       gross_exposure: column(9, 1, 2, 1, 2),
       net_exposure: column(9, 1, 0, -1, 1),
       decision: column(NaN, calendar.sessions[0]!, NaN, calendar.sessions[2]!, NaN),
       fill_event: column(0, 0, 1, 1, 0),
+      target_turnover: column(9, 1, 0, 0.5, 0),
+      traded_turnover: column(9, 1, 0, 0.75, 0.25),
     })
     const net = Series.make(calendar, {
       gross: column(0, 0, 0, 0, 0),
@@ -274,8 +272,6 @@ describe("metrics of the book", () => {
       ...study,
       net,
       book,
-      target_turnover: turnover([9, 1, 0, 0.5, NaN]),
-      traded_turnover: turnover([9, 1, 0, 0.75, 0.25]),
       leverage: Series.make(calendar, { leverage: column(1.5, NaN, 3, NaN, NaN) }),
     }
     const figures = runNode<Summary>(MetricsSummary, inputs, noRates).book

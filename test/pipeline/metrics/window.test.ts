@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest"
 import * as Calendar from "../../../src/domain/Calendar.ts"
-import * as Panel from "../../../src/domain/Panel.ts"
 import * as Series from "../../../src/domain/Series.ts"
 import * as Window from "../../../src/domain/Window.ts"
 import { MetricWindow } from "../../../src/pipeline/metrics/window.ts"
@@ -22,17 +21,12 @@ function bookOf(
   })
 }
 
-/** Eligible assets (of two) on some rows; other rows are no decisions. */
-function eligibleOf(counts: Readonly<Record<number, number>>): Panel.Panel {
-  const panel = Panel.filled(calendar, ["A", "B"], NaN)
-  for (const [row, count] of Object.entries(counts)) {
-    for (let i = 0; i < 2; i++) panel.values[Number(row) * 2 + i] = i < count ? 1 : 0
-  }
-  return panel
-}
+/** Eligible assets on some rows; other rows are no decisions. */
+const eligibleOf = (counts: Readonly<Record<number, number>>): Series.Series =>
+  Series.make(calendar, { eligible: Float64Array.from({ length: 8 }, (_, row) => counts[row] ?? NaN) })
 
 const windowOf = (
-  eligible: Readonly<Record<string, Panel.Panel>>,
+  eligible: Readonly<Record<string, Series.Series>>,
   book: Readonly<Record<string, Series.Series>>,
 ): Window.Window => runNode<Window.Window>(MetricWindow, { eligible, book })
 
@@ -89,7 +83,7 @@ describe("metrics/window", () => {
 
   it("is empty for no books, no rows, no assets", () => {
     expect(windowOf({}, {}).sessions).toBe(0)
-    const none = Panel.make(Calendar.empty, [], new Float64Array(0))
+    const none = Series.make(Calendar.empty, { eligible: new Float64Array(0) })
     const columns = {
       gross: new Float64Array(0),
       decision: new Float64Array(0),

@@ -8,6 +8,7 @@ import * as Panel from "../../../domain/Panel.ts"
 import * as Series from "../../../domain/Series.ts"
 import * as Weights from "../../../domain/Weights.ts"
 import { type Book, type BookState, type BookTerms, makeBook, stateAtStart } from "../../../kernel/book.ts"
+import { rowSums } from "../../../kernel/rowSums.ts"
 import { runBook } from "../../../kernel/runBook.ts"
 import * as Timing from "./timing.ts"
 
@@ -43,7 +44,7 @@ const Config = Schema.Struct({
  * Columns of `book`, a row a session: gross, g1, g2 (growth to the fill and from it), cash_contribution, filled (an
  * order with a target other than 0 filled), fill_event (any order filled), gross_exposure, net_exposure (at the close),
  * decision (epoch day of the row of targets that came due, else NaN), scale (its frozen factor), ruin (1 on that
- * session).
+ * session), target_turnover and traded_turnover (of all assets together).
  */
 export const Fills = Node.define({
   name: "execution/fills",
@@ -77,6 +78,7 @@ export const Fills = Node.define({
   },
   scope: "all",
   stateful: true,
+  stateColumns: { held: 0, waiting: NaN, lastTarget: 0 },
   decides: true,
   settle: Timing.sessionsToFill,
   run: ({ targets, before_fill, after_fill, close_to_close, listing }, config, { skip, state }) => {
@@ -134,8 +136,16 @@ function stateOf(state: Node.State | undefined, assets: number): BookState {
   }
 }
 
-function seriesOf(calendar: Calendar.Calendar, { series }: Book, sessionsBehind: number): Series.Series {
+function seriesOf(
+  calendar: Calendar.Calendar,
+  { inputs, series, panels }: Book,
+  sessionsBehind: number,
+): Series.Series {
   const decided = (t: number): number => calendar.sessions[t - sessionsBehind] ?? NaN
+  const turnover = (panel: Float64Array): Float64Array =>
+    rowSums(panel, inputs.sessions, inputs.assets).map((sum, t) =>
+      Number.isNaN(series.gross[t]!) ? NaN : sum,
+    )
   return Series.make(calendar, {
     gross: series.gross,
     g1: series.g1,
@@ -148,5 +158,7 @@ function seriesOf(calendar: Calendar.Calendar, { series }: Book, sessionsBehind:
     decision: series.scale.map((scale, t) => (Number.isNaN(scale) ? NaN : decided(t))),
     scale: series.scale,
     ruin: series.ruin,
+    target_turnover: turnover(panels.targetTurnover),
+    traded_turnover: turnover(panels.tradedTurnover),
   })
 }
