@@ -76,6 +76,7 @@ export function sumOf(costs: Costs): number {
 
 /** Costs as parts of the day's return: rate x g1 x g2, so that net = gross - sum. */
 export function inReturns(rates: Costs, session: Session): Costs {
-  const size = session.g1 * session.g2
+  // page §5: a session lost before its fill trades nothing; its weights, and so g2, are not defined.
+  const size = session.g1 > 1e-12 ? session.g1 * session.g2 : 0
   return { spread: rates.spread * size, slippage: rates.slippage * size, impact: rates.impact * size }
 }
