@@ -7,7 +7,7 @@ import { type RunRecord, runExperiment } from "../../experiment/run/runExperimen
 import type { Summary } from "../../pipeline/metrics/summary.ts"
 import { figuresOf } from "../../report/figures.ts"
 import { metricsTable } from "../../report/text/metricsTable.ts"
-import { reasonText } from "../../report/text/reason.ts"
+import { ranLines } from "../../report/text/ranLines.ts"
 import { endingOfError } from "../failure.ts"
 import { type Loaded, loadExperiment } from "../loadExperiment.ts"
 import { parseOverrides } from "../overrides.ts"
@@ -150,54 +150,7 @@ function asText({ name, experiment }: Loaded, record: RunRecord, wallMs: number)
     ...warningsOf(record).map(({ kind, message }, i) => `${i === 0 ? "\n" : ""}warning ${kind}: ${message}`),
     "",
     counts,
-    ...computedLines(record),
+    ...ranLines(record.nodes),
     ...(record.runDir === null ? [] : [`run folder ${shownFolder(record)}`]),
   ].join("\n")
-}
-
-/** Where change began, and how much followed from it; nothing when everything ran. */
-function computedLines({ nodes }: RunRecord): ReadonlyArray<string> {
-  const extended = nodes.filter(({ fate }) => fate === "extended")
-  const ran = nodes.filter(({ fate }) => fate === "computed")
-  if (ran.length + extended.length === 0) return ["nothing had changed: every result was stored"]
-  if (ran.length > 0 && ran.every(({ reasons }) => reasons.some(({ kind }) => kind === "never-run")))
-    return []
-  const own = ran
-    .map(({ id, reasons }) => ({ id, reasons: reasons.filter(({ kind }) => kind !== "input-changed") }))
-    .filter(({ reasons }) => reasons.length > 0)
-  const followed = ran.length - own.length
-  return [
-    ...alike(own.map(({ id, reasons }) => ({ id, text: reasons.map(reasonText).join("; ") }))).map(
-      ({ ids, text }) => `  ran ${ids}: ${text}`,
-    ),
-    ...(followed > 0 ? [`  ran ${followed} more because their inputs changed`] : []),
-    ...extendedLines(extended),
-  ]
-}
-
-const shownExtended = 4
-
-/** Extended nodes by the rows that were computed of them, the most rows first. */
-function extendedLines(extended: ReadonlyArray<NodeOutcome>): ReadonlyArray<string> {
-  const byRows = [...Map.groupBy(extended, ({ rowsRun }) => rowsRun ?? 0)].toSorted(([a], [b]) => b - a)
-  return byRows.map(([rows, nodes]) => {
-    const names = nodes.slice(0, shownExtended).map(({ id }) => id)
-    const more = nodes.length - names.length
-    const last = more === 0 ? [] : [`${more} more (--json names them)`]
-    return `  extended by ${rows === 1 ? "1 row" : `${rows} rows`}: ${[...names, ...last].join(", ")}`
-  })
-}
-
-interface Told {
-  readonly id: string
-  readonly text: string
-}
-
-/** Nodes of one definition of which the same is to be said take one line. */
-function alike(nodes: ReadonlyArray<Told>): ReadonlyArray<{ readonly ids: string; readonly text: string }> {
-  const groups = Map.groupBy(nodes, ({ id, text }) => `${id.split("@")[0]} ${text}`)
-  return [...groups.values()].map(([first, ...others]) => ({
-    ids: others.length === 0 ? first!.id : `${first!.id} and ${others.length} more like it`,
-    text: first!.text,
-  }))
 }

@@ -1,4 +1,5 @@
 /** Reasons in words. */
+import { changedParts } from "../../dag/External.ts"
 import type { ChangePart, InputChange } from "../../dag/InputChange.ts"
 import type { JsonChange } from "../../dag/jsonChanges.ts"
 import type { Reason } from "../../dag/Reason.ts"
@@ -20,7 +21,7 @@ export function reasonText(reason: Reason): string {
     case "input-changed":
       return `its input ${reason.input} changed (${reason.from})${reason.change === undefined ? "" : `: ${changeText(reason.change)}`}`
     case "source-changed":
-      return "what it reads from the outside changed"
+      return `what it reads from the outside changed${partsText(changedParts(reason.old, reason.new))}`
     case "seed-changed":
       return `the seed changed from ${reason.old} to ${reason.new}`
     case "object-missing":
@@ -48,6 +49,9 @@ export function declarationDiff(reason: Reason): string {
 
 const prefixed = (mark: string, text: string | undefined): ReadonlyArray<string> =>
   text === undefined ? [] : text.split("\n").map((line) => `  ${mark} ${line}`)
+
+const partsText = (parts: ReadonlySet<string> | undefined): string =>
+  parts === undefined || parts.size === 0 ? "" : `: ${listed([...parts].sort())}`
 
 function changeText({ parts }: InputChange): string {
   return parts.length === 0 ? "the same rows otherwise grouped" : parts.map(partText).join(", ")

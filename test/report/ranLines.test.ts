@@ -1,0 +1,75 @@
+import { describe, expect, it } from "vitest"
+import type { Reason } from "../../src/dag/Reason.ts"
+import type { Fate, NodeOutcome } from "../../src/dag/Run.ts"
+import { ranLines } from "../../src/report/text/ranLines.ts"
+
+const outcome = (
+  id: string,
+  fate: Fate,
+  reason: Reason | undefined,
+  rowsRun: number | null = null,
+): NodeOutcome => ({
+  id,
+  fate,
+  key: id,
+  outputs: {},
+  reasons: reason === undefined ? [] : [reason],
+  rowsRun,
+  rowsGiven: rowsRun,
+  wallMs: 0,
+  cpuMs: 0,
+  error: null,
+})
+
+const never: Reason = { kind: "never-run" }
+const inputs: Reason = { kind: "input-changed", input: "x", from: "a", old: "1", new: "2" }
+const lookback: Reason = { kind: "config-changed", path: "lookback", old: 60, new: 90 }
+
+describe("the lines of a run", () => {
+  it("say that nothing had changed", () => {
+    expect(ranLines([outcome("a", "cached", undefined)])).toEqual([
+      "nothing had changed: every result was stored",
+    ])
+  })
+
+  it("say nothing of a first run", () => {
+    expect(ranLines([outcome("a", "computed", never), outcome("b", "computed", never)])).toEqual([])
+  })
+
+  it("begin with what changed and count what followed", () => {
+    const nodes = [
+      outcome("a", "computed", lookback),
+      outcome("b", "computed", inputs),
+      outcome("c", "computed", inputs),
+      outcome("d", "cached", undefined),
+    ]
+    expect(ranLines(nodes)).toEqual([
+      "  ran a: lookback changed from 60 to 90",
+      "  ran 2 more because their inputs changed",
+    ])
+  })
+
+  it("name extended nodes by rows, the most first, and those where change began with their reason", () => {
+    const source: Reason = {
+      kind: "source-changed",
+      old: '{"parts":{"2023":"a","2024":"b"},"state":""}',
+      new: '{"parts":{"2023":"a","2024":"c"},"state":""}',
+    }
+    const some = ["b", "c", "d", "e", "f"].map((id) => outcome(id, "extended", inputs, 1))
+    expect(
+      ranLines([outcome("a", "extended", source, 21), ...some, outcome("g", "extended", inputs, 300)]),
+    ).toEqual([
+      "  extended a by 21 rows: what it reads from the outside changed: 2024",
+      "  extended by 300 rows: g",
+      "  extended by 1 row: b, c, d, e, 1 more (--json names them)",
+    ])
+  })
+
+  it("fold nodes of one definition with the same reason", () => {
+    const fold = ["pi/throw@1", "pi/throw@2", "pi/throw@3"].map((id) => outcome(id, "computed", never))
+    expect(ranLines([...fold, outcome("pi/estimate", "computed", inputs)])).toEqual([
+      "  ran pi/throw@1 and 2 more like it: it has never run",
+      "  ran 1 more because their inputs changed",
+    ])
+  })
+})
