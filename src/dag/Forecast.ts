@@ -100,10 +100,11 @@ const forecastNode = (
     return { status: "extend", rows, isSure, predictedMs: predict(timings, rows.atMost) }
   })
 
-/** What the engine asks before it extends: rows in every output, fewer than half of them, and columns that fit what is stored. */
+/** What the engine asks before it extends: rows in every output, fewer than half of them, and columns that fit what is stored; at times it takes more. */
 function fits({ node: { spec } }: PreparedNode, { keys, dirty, stable }: Possible, isSure: boolean): boolean {
   if (Object.values(spec.outputs).some(({ type }) => type.axis === undefined)) return false
-  return 2 * total(dirty) <= keys.length && (stable || (isSure && !spec.stateful && dirty.length > 0))
+  const outlivesColumns = isSure && !spec.stateful && spec.scope === "each" && dirty.length > 0
+  return 2 * total(dirty) <= keys.length && (stable || outlivesColumns)
 }
 
 function rowsForecast(node: PreparedNode, { keys, runs: rows }: Possible): RowsForecast {
