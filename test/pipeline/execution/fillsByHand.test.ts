@@ -40,9 +40,9 @@ function tell({ targets, before, after, listing, whole }: Story, given: unknown)
 }
 
 function timingOf(given: unknown) {
-  const { execution_time, delay_sessions, signal_time } = given as Record<string, unknown>
+  const { execution_time, delay_sessions, signal_time, targets_at } = given as Record<string, unknown>
   return Object.fromEntries(
-    Object.entries({ execution_time, delay_sessions, signal_time }).filter(
+    Object.entries({ execution_time, delay_sessions, signal_time, targets_at }).filter(
       ([, value]) => value !== undefined,
     ),
   )
@@ -186,6 +186,18 @@ describe("targets that stand at their fill", () => {
     expect([...panels["filled"]!.values]).toEqual([0, 0.5, 0.6])
     const { sessions } = panels["filled"]!.calendar
     expect([...book("decision")]).toEqual([none, sessions[1], sessions[2]])
+  })
+
+  it("wait for a price also when no row follows, and fill with the session that has one", () => {
+    const waits = {
+      targets: { A: [none, 0.5, none] },
+      before: { A: [0, none, 0] },
+      after: { A: [0, none, 0] },
+      listing: { A: [1, 1, 1] },
+    }
+    const { panels, orders } = tell(waits, { targets_at: "fill", every_session: true, delay_sessions: 1 })
+    expect([...panels["filled"]!.values]).toEqual([0, 0, 0.5])
+    expect(orders).toMatchObject([{ fills: [{ assets: ["A"] }], replaced: [], open: false }])
   })
 })
 

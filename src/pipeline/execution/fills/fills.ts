@@ -114,7 +114,7 @@ export const Fills = Node.define({
 function termsOf(config: typeof Config.Type): BookTerms {
   return {
     sessionsToFill: Timing.sessionsBehind(config),
-    decidesFirst: Timing.decidesFirst(config),
+    decidesFirst: Timing.replacesFirst(config),
     everySession: config.every_session,
     makesRoom: config.targets_at === "decision",
     cash: config.cash_rate / config.periods_per_year,

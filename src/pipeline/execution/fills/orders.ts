@@ -31,7 +31,7 @@ export const Orders = Node.define({
   scope: "all",
   run: ({ targets, listing, after_fill, drifted, book }, config) => {
     const sessionsToFill = Timing.sessionsBehind(config)
-    const decidesFirst = Timing.decidesFirst(config)
+    const decidesFirst = Timing.replacesFirst(config)
     const orders = recordOrders({
       targets,
       listing,

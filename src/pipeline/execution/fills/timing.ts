@@ -50,6 +50,10 @@ export const decidesFirst = ({ signal_time, execution_time }: Timing): boolean =
 export const sessionsBehind = (timing: Timing & { readonly targets_at: "decision" | "fill" }): number =>
   timing.targets_at === "fill" ? 0 : sessionsToFill(timing)
 
+/** Whether a row of targets replaces waiting orders before the fills of its own session. */
+export const replacesFirst = (timing: Timing & { readonly targets_at: "decision" | "fill" }): boolean =>
+  timing.targets_at === "fill" || decidesFirst(timing)
+
 /** Whether orders fill at the very price that the signal was made of. */
 export const isOptimistic = ({ execution_time, delay_sessions }: Timing): boolean =>
   execution_time === "signal_close" && delay_sessions === 0
