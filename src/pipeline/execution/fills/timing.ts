@@ -43,7 +43,7 @@ export const sessionsToFill = (timing: Timing): number =>
   timing.delay_sessions + (decidesFirst(timing) ? 0 : 1)
 
 /** Whether a decision comes before the fills of its own session. */
-export const decidesFirst = ({ signal_time, execution_time }: Timing): boolean =>
+const decidesFirst = ({ signal_time, execution_time }: Timing): boolean =>
   execution_time === "signal_close" || (signal_time === "open" && execution_time === "next_close")
 
 /** Sessions from the row of a target to that of its first fill. */
