@@ -1,6 +1,6 @@
 /** Starts and ends the child process, under the Node that comes with Sage. */
 import { type ChildProcess, spawn } from "node:child_process"
-import { mkdtempSync, rmSync } from "node:fs"
+import { mkdirSync, mkdtempSync, renameSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { buildSync } from "esbuild"
@@ -15,9 +15,9 @@ let bundle: string | undefined
 /** The child in one file: it starts in a third of the time, and these tests start many. */
 function script(): string {
   if (bundle !== undefined) return bundle
-  const folder = mkdtempSync(join(tmpdir(), "sage-faults-child-"))
-  process.on("exit", () => rmSync(folder, { recursive: true, force: true }))
-  const outfile = join(folder, "child.mjs")
+  const cache = join(projectRoot, ".cache")
+  mkdirSync(cache, { recursive: true })
+  const outfile = join(cache, `fault-child-${process.pid}.mjs`)
   buildSync({
     entryPoints: [join(projectRoot, "test", "dag", "faults", "child.ts")],
     outfile,
@@ -29,8 +29,10 @@ function script(): string {
       js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url)",
     },
   })
-  bundle = outfile
-  return outfile
+  // one name for all: test files that run at the same time put the same bytes there
+  bundle = join(cache, "fault-child.mjs")
+  renameSync(outfile, bundle)
+  return bundle
 }
 
 export interface Child {
