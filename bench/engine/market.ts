@@ -10,6 +10,8 @@ export interface MarketShape {
   readonly withoutLast: number
   /** an old close is another one */
   readonly revised: boolean
+  /** one asset more, whose first bar is on the last session */
+  readonly listed: boolean
 }
 
 /** Sessions of 1995 … 2024, and 300 before them for what is back-filled. */
@@ -18,9 +20,13 @@ const calendar = sessionsBetween(nyse, parseIsoDate("1993-10-22")!, parseIsoDate
 export const name = (asset: number): string => `A${String(asset).padStart(3, "0")}`
 
 /** Asset i of a market of any size is the same; sessions are cut from the same calendar. */
-export function market({ assets, withoutFirst, withoutLast, revised }: MarketShape): Bars {
+export function market({ assets: old, withoutFirst, withoutLast, revised, listed }: MarketShape): Bars {
+  const assets = listed ? old + 1 : old
   const sessions = calendar.subarray(withoutFirst, calendar.length - withoutLast)
   const columns = Array.from({ length: assets }, (_, asset) => path(asset))
+  if (listed)
+    for (const column of Object.values<Float64Array>({ ...columns.at(-1)! }))
+      column.fill(NaN, 0, calendar.length - 1)
   const present: Array<number> = []
   for (let t = withoutFirst; t < calendar.length - withoutLast; t++)
     for (let asset = 0; asset < assets; asset++)

@@ -21,13 +21,14 @@ const assets = Number(process.argv[3] ?? "500")
 const folder = scratchFolder()
 const snapshots = join(folder, "snapshots")
 
-const base: MarketShape = { assets, withoutFirst: 300, withoutLast: 1, revised: false }
+const base: MarketShape = { assets, withoutFirst: 300, withoutLast: 1, revised: false, listed: false }
 const versions: Readonly<Record<string, MarketShape>> = {
   base,
-  append: { ...base, withoutLast: 0 },
-  listing: { ...base, assets: assets + 1 },
-  revise: { ...base, revised: true },
-  backfill: { ...base, withoutFirst: 0 },
+  "append 1 day": { ...base, withoutLast: 0 },
+  "append 1 day with a new listing": { ...base, withoutLast: 0, listed: true },
+  "revise one old cell": { ...base, revised: true },
+  "back-fill 300 sessions": { ...base, withoutFirst: 0 },
+  "add an asset with its history": { ...base, assets: assets + 1 },
 }
 
 interface NodeAnswer {
@@ -39,11 +40,17 @@ interface NodeAnswer {
   readonly cpuMs: number
 }
 
-for (const [name, shape] of Object.entries(versions)) await write(name, shape)
+for (const [name, shape] of Object.entries(versions)) await write(snapshotOf(name), shape)
 if (writeBuiltIn(join(import.meta.dirname, "../.."), folder) !== 0) throw new Error("no fingerprints")
 const child = await bundled("engine/trendStudyRun.ts")
 const run = (name: string, cache: string) => {
-  const { cpuS, answer } = child.run(snapshots, name, join(folder, cache), join(folder, "fingerprints.json"))
+  const snapshot = snapshotOf(name)
+  const { cpuS, answer } = child.run(
+    snapshots,
+    snapshot,
+    join(folder, cache),
+    join(folder, "fingerprints.json"),
+  )
   return { cpuS, nodes: answer as ReadonlyArray<NodeAnswer> }
 }
 
@@ -63,8 +70,8 @@ for (const name of Object.keys(versions).slice(1)) {
     cpSync(join(folder, "cold"), join(folder, "warm"), { recursive: true })
     return run(name, "warm")
   })
-  const clean = run(name, `clean-${name}`)
-  rmSync(join(folder, `clean-${name}`), { recursive: true, force: true })
+  const clean = run(name, "clean")
+  rmSync(join(folder, "clean"), { recursive: true, force: true })
   const wrong = warm.nodes.filter(
     (node, i) => JSON.stringify(node.outputs) !== JSON.stringify(clean.nodes[i]!.outputs),
   )
@@ -76,6 +83,10 @@ for (const name of Object.keys(versions).slice(1)) {
       (wrong.length === 0 ? "equal to cold, bit for bit" : `WRONG: ${wrong.map(({ id }) => id).join(", ")}`),
   )
   showSlowest(warm.nodes)
+}
+
+function snapshotOf(version: string): string {
+  return version.replaceAll(" ", "-")
 }
 
 async function write(name: string, shape: MarketShape): Promise<void> {

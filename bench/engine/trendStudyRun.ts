@@ -1,6 +1,6 @@
 /**
- * One run of the trend study in a process of its own: reads a snapshot, plans, runs, stores. What makes the files of a run
- * folder is left out.
+ * One run of the trend study in a process of its own: reads a snapshot, plans, runs, stores. What is made for the files of a
+ * run folder alone is left out: tables, and the records of orders and of caps.
  *
  *   trendStudyRun SNAPSHOTS NAME CACHE FINGERPRINTS
  */
@@ -67,11 +67,18 @@ function numbersOf(
   files: Readonly<Record<string, Source<unknown>>>,
 ): Readonly<Record<string, Source<unknown>>> {
   const targets: Record<string, Source<unknown>> = {}
-  for (const [file, source] of Object.entries(files)) {
-    if (!source.node.spec.name.startsWith("artifacts/")) targets[file] = source
+  const take = (name: string, source: Source<unknown>): void => {
+    if (!isForFiles(source.node.spec.name)) targets[name] = source
     else
-      for (const input of source.node.inputs)
-        targets[`${file} ${input.port} ${input.key ?? ""}`] = input.source
+      for (const { port, key, source: from } of source.node.inputs) take(`${name} ${port} ${key ?? ""}`, from)
   }
+  for (const [file, source] of Object.entries(files)) take(file, source)
   return targets
+}
+
+function isForFiles(definition: string): boolean {
+  return (
+    definition.startsWith("artifacts/") ||
+    ["execution/orders", "allocation/cap-bindings", "allocation/empty-legs"].includes(definition)
+  )
 }

@@ -197,7 +197,7 @@ function stopsOf(
   if (input === undefined) return []
   const grid = gridOf(input, values)
   if (grid.cells.length <= limitCells) return []
-  return Grid.chunkRanges(grid.keys, input.type.axis!.label).map(({ to }) => to)
+  return Grid.stopsOf(Grid.chunkRanges(grid.keys, input.type.axis!.label))
 }
 
 function join(

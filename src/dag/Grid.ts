@@ -58,6 +58,13 @@ export interface ChunkRange {
   readonly to: number
 }
 
+/**
+ * Rows after which it is worth keeping a state: the ends of chunks of more than one row, and of all rows.
+ */
+export function stopsOf(ranges: ReadonlyArray<Pick<ChunkRange, "from" | "to">>): ReadonlyArray<number> {
+  return ranges.flatMap(({ from, to }, i) => (to - from > 1 || i === ranges.length - 1 ? [to] : []))
+}
+
 const knownRanges = new WeakMap<Int32Array, ReadonlyArray<ChunkRange>>()
 
 /** A function of the keys alone; remembered, since the values of a study share their keys. */
@@ -84,7 +91,20 @@ function findRanges(keys: Int32Array, label: Axis<never>["label"]): ReadonlyArra
 export const headerOf = (columns: ReadonlyArray<string>): string => JSON.stringify({ columns })
 
 export const columnsOf = (header: string): ReadonlyArray<string> =>
-  (JSON.parse(header) as { readonly columns: ReadonlyArray<string> }).columns
+  parsed(header, (text) => (JSON.parse(text) as { readonly columns: ReadonlyArray<string> }).columns)
+
+/** Names read lately: the values of a study share them, and all their chunks. */
+const knownNames = new Map<string, ReadonlyArray<string>>()
+const rememberedNames = 64
+
+function parsed(text: string, parse: (text: string) => ReadonlyArray<string>): ReadonlyArray<string> {
+  const known = knownNames.get(text)
+  if (known !== undefined) return known
+  const names = parse(text)
+  knownNames.set(text, names)
+  if (knownNames.size > rememberedNames) knownNames.delete(knownNames.keys().next().value!)
+  return names
+}
 
 export function encode(grid: Grid, label: Axis<never>["label"]): Encoded {
   return {
@@ -113,12 +133,8 @@ export function encodeChunk(grid: Grid, label: string): Chunk {
       }
     })
   })
-  return chunkOf(
-    label,
-    rows,
-    present.map((column) => grid.columns[column]!),
-    cells,
-  )
+  const names = present.length === width ? grid.columns : present.map((column) => grid.columns[column]!)
+  return chunkOf(label, rows, names, cells)
 }
 
 /** The chunk of columns that stand one after the other, with one bit pattern for every NaN; those without a value go. */
@@ -129,8 +145,12 @@ export function encodeColumns(
   label: string,
 ): Chunk {
   const present: Array<number> = []
-  for (let column = 0; column < names.length; column++)
-    if (hasValue(cells.subarray(column * rows, (column + 1) * rows), 1, 0)) present.push(column)
+  for (let column = 0, at = 0; column < names.length; column++) {
+    const end = at + rows
+    while (at < end && Number.isNaN(cells[at]!)) at++
+    if (at < end) present.push(column)
+    at = end
+  }
   if (present.length === names.length) return chunkOf(label, rows, names, cells)
   const kept = new Float64Array(rows * present.length)
   present.forEach((column, i) => kept.set(cells.subarray(column * rows, (column + 1) * rows), i * rows))
@@ -148,7 +168,7 @@ function chunkOf(label: string, rows: number, names: ReadonlyArray<string>, cell
     label,
     rows,
     buffers: [
-      { name: "columns", bytes: new TextEncoder().encode(JSON.stringify(names)) },
+      { name: "columns", bytes: bytesOf(names) },
       {
         name: "cells",
         bytes: new Uint8Array(cells.buffer, cells.byteOffset, cells.byteLength),
@@ -158,12 +178,23 @@ function chunkOf(label: string, rows: number, names: ReadonlyArray<string>, cell
   }
 }
 
+const knownBytes = new WeakMap<ReadonlyArray<string>, Uint8Array>()
+
+/** Remembered: the chunks of a value name the same columns. */
+function bytesOf(names: ReadonlyArray<string>): Uint8Array {
+  const known = knownBytes.get(names)
+  if (known !== undefined) return known
+  const bytes = new TextEncoder().encode(JSON.stringify(names))
+  knownBytes.set(names, bytes)
+  return bytes
+}
+
 /** Columns are checked together up to this many bytes: a checksum each would cost more than reading them. */
 const stripeBytes = 16 << 10
 
 /** Rows that stay in the processor's cache while their columns are copied one after the other. */
 function forBlocks(rows: number, width: number, copy: (from: number, to: number) => void): void {
-  const block = Math.max(64, Math.floor((1 << 18) / Math.max(1, width)))
+  const block = Math.max(32, Math.floor((1 << 15) / Math.max(1, width)))
   for (let from = 0; from < rows; from += block) copy(from, Math.min(rows, from + block))
 }
 
@@ -195,7 +226,9 @@ export function onlyColumns(chunk: Chunk, wanted: ReadonlySet<string>): Chunk {
 }
 
 const namesIn = (bytes: Uint8Array): ReadonlyArray<string> =>
-  JSON.parse(new TextDecoder().decode(bytes)) as ReadonlyArray<string>
+  parsed(decoder.decode(bytes), (text) => JSON.parse(text) as ReadonlyArray<string>)
+
+const decoder = new TextDecoder()
 
 /** @param encoded all chunks of a value, or some consecutive ones with the keys of their rows */
 export function decode(encoded: Encoded): Grid {

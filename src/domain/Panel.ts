@@ -107,8 +107,13 @@ function describe(panel: Panel): string {
   return `${count} × ${panel.assets.length} panel, ${Calendar.isoAt(panel.calendar, 0)} … ${Calendar.isoAt(panel.calendar, count - 1)}`
 }
 
-/** Past years are one chunk each, the last year one chunk a month: a function of the sessions alone. */
+/**
+ * Past years are one chunk each, past months of the last year too, and of the last month every session: an appended
+ * session rewrites little. A function of the sessions alone.
+ */
 function chunkLabel(session: number, lastSession: number): string {
   const { year, month } = civilDateOf(session)
-  return year === civilDateOf(lastSession).year ? `${year}-${String(month).padStart(2, "0")}` : String(year)
+  const last = civilDateOf(lastSession)
+  if (year !== last.year) return String(year)
+  return month === last.month ? formatIsoDate(session) : formatIsoDate(session).slice(0, 7)
 }

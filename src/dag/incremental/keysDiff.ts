@@ -8,7 +8,17 @@ export interface KeysDiff {
   readonly shifts: ReadonlyArray<Interval>
 }
 
+const known = new WeakMap<Int32Array, WeakMap<Int32Array, KeysDiff>>()
+
+/** Remembered: the values of a study share their keys. */
 export function keysDiff(old: Int32Array, now: Int32Array): KeysDiff {
+  const from = known.get(old) ?? new WeakMap<Int32Array, KeysDiff>()
+  const diff = from.get(now) ?? findDiff(old, now)
+  known.set(old, from.set(now, diff))
+  return diff
+}
+
+function findDiff(old: Int32Array, now: Int32Array): KeysDiff {
   const oldRow = new Int32Array(now.length).fill(-1)
   const shifts: Array<Interval> = []
   let i = 0

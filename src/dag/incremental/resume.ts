@@ -3,10 +3,10 @@
  * nothing more is dirty. Columns that are computed apart are followed apart, each group to its own end.
  */
 import * as Effect from "effect/Effect"
+import * as Grid from "../Grid.ts"
 import type { State } from "../Node.ts"
 import type { Checkpoint, ResultRow } from "../store/Catalogue.ts"
 import type { Store } from "../store/Store.ts"
-import { starts } from "./gridDiff.ts"
 import { type Interval, touches } from "./intervals.ts"
 import type { ReadError } from "./rowReader.ts"
 import { type Runner, runSlice } from "./slice.ts"
@@ -93,13 +93,14 @@ const runGroup = <E>(
     return { columns, segments, states, computed, given }
   })
 
-/** Rows after which the state is kept: ends of chunks, and of what was there before, so that the next append can go on. */
+/** Rows after which the state is kept: where it was kept before, so that the next append can go on, and after the last. */
 function stopRows({ keys, bases }: Work): ReadonlyArray<number> {
   const ends = new Set<number>([keys.length])
-  const base = Object.values(bases)[0]!
-  const baseEnds = new Set(starts(base).map((start) => base.keys[start - 1]))
-  baseEnds.add(base.keys.at(-1))
-  for (let row = 1; row < keys.length; row++) if (baseEnds.has(keys[row - 1])) ends.add(row)
+  const { keys: before, chunks } = Object.values(bases)[0]!
+  let row = 0
+  const ranges = chunks.map(({ rows }) => ({ from: row, to: (row += rows) }))
+  const stops = new Set(Grid.stopsOf(ranges).map((stop) => before[stop - 1]))
+  for (let at = 1; at < keys.length; at++) if (stops.has(keys[at - 1])) ends.add(at)
   return [...ends].sort((a, b) => a - b)
 }
 

@@ -68,6 +68,7 @@ class ChunkMaker {
   private readonly keepsOrder: boolean
   private readonly reader: RowReader
   private readonly request: SpliceRequest
+  private readonly baseWidth: number
   private readonly baseStarts: ReadonlyArray<number>
   private readonly places: ReadonlyMap<string, number>
 
@@ -77,6 +78,7 @@ class ChunkMaker {
     this.baseStarts = starts(request.base)
     this.places = new Map(request.columns.map((name, i) => [name, i]))
     const old = Grid.columnsOf(request.base.header)
+    this.baseWidth = old.length
     this.keepsColumns = old.every((name) => this.places.has(name))
     const common = old.flatMap((name) => this.places.get(name) ?? [])
     this.keepsOrder = this.keepsColumns && common.every((place, i) => i === 0 || common[i - 1]! < place)
@@ -95,7 +97,8 @@ class ChunkMaker {
     const touching = this.touching(from, to)
     return Effect.gen({ self: this }, function* () {
       for (const segment of touching) {
-        const wanted = new Set(segment.grid.columns)
+        const { columns } = segment.grid
+        const wanted = columns.length < this.baseWidth ? new Set(columns) : undefined
         const stored = yield* this.reader.columns(base, index, wanted)
         if (differs(stored, from, segment)) return undefined
       }
@@ -163,26 +166,34 @@ class ChunkMaker {
     const width = grid.columns.length
     const low = Math.max(from, start)
     const high = Math.min(from + grid.keys.length, end)
-    const changed = new Uint8Array(high - low)
-    grid.columns.forEach((name, column) => {
-      const place = this.places.get(name)!
-      let columnChanged = false
-      for (let row = low; row < high; row++) {
-        const value = grid.cells[(row - from) * width + column]!
-        const at = place * rows + row - start
-        if (Object.is(cells[at], value)) continue
-        cells[at] = Number.isNaN(value) ? NaN : value // one bit pattern for every NaN
-        if (oldRow[row]! < 0) continue
-        changed[row - low] = 1
-        columnChanged = true
+    const changed = { rows: new Uint8Array(high - low), columns: new Uint8Array(width) }
+    const places = Int32Array.from(grid.columns, (name) => this.places.get(name)!)
+    for (let first = low; first < high; first += blockRows) {
+      const last = Math.min(high, first + blockRows)
+      for (let column = 0; column < width; column++) {
+        let at = places[column]! * rows + first - start
+        let source = (first - from) * width + column
+        for (let row = first; row < last; row++, at++, source += width) {
+          const value = grid.cells[source]!
+          if (Object.is(cells[at], value)) continue
+          cells[at] = Number.isNaN(value) ? NaN : value // one bit pattern for every NaN
+          if (oldRow[row]! < 0) continue
+          changed.rows[row - low] = 1
+          changed.columns[column] = 1
+        }
       }
-      if (columnChanged) this.changedColumns.add(name)
-    })
-    changed.forEach((mark, i) => {
+    }
+    changed.rows.forEach((mark, i) => {
       if (mark === 1) this.changedRows.push([low + i, low + i + 1])
+    })
+    changed.columns.forEach((mark, column) => {
+      if (mark === 1) this.changedColumns.add(grid.columns[column]!)
     })
   }
 }
+
+/** Rows that stay in the processor's cache while their columns are walked one after the other. */
+const blockRows = 64
 
 /** Whether a segment has another value than a stored chunk that begins at row `start`. */
 function differs(stored: Grid.Columns, start: number, { from, grid }: Segment): boolean {
@@ -191,11 +202,14 @@ function differs(stored: Grid.Columns, start: number, { from, grid }: Segment): 
   const places = new Map(stored.names.map((name, i) => [name, i]))
   const low = Math.max(from, start)
   const high = Math.min(from + grid.keys.length, start + rows)
-  for (let column = 0; column < width; column++) {
-    const place = places.get(grid.columns[column]!)
-    for (let row = low; row < high; row++) {
-      const old = place === undefined ? NaN : stored.cells[place * rows + row - start]
-      if (!Object.is(old, grid.cells[(row - from) * width + column])) return true
+  for (let first = low; first < high; first += blockRows) {
+    const last = Math.min(high, first + blockRows)
+    for (let column = 0; column < width; column++) {
+      const place = places.get(grid.columns[column]!)
+      for (let row = first; row < last; row++) {
+        const old = place === undefined ? NaN : stored.cells[place * rows + row - start]
+        if (!Object.is(old, grid.cells[(row - from) * width + column])) return true
+      }
     }
   }
   return false

@@ -2,7 +2,7 @@
  * Which key gave which content, when and from what; where the objects of a value lie; which runs there were.
  * SQLite in write-ahead mode, so that several processes may share it. Losing it costs recomputation and history only.
  */
-import type { ObjectName } from "./layout.ts"
+import type { ChunkPlace, ObjectName } from "./layout.ts"
 
 /** A result: the components of its key, so that two of them can be compared to say what changed. */
 export interface ResultRow {
@@ -52,14 +52,18 @@ export interface ValueRow {
   readonly content: string
   readonly type: string
   readonly header: string
-  /** JSON of the chunk places */
-  readonly chunks: string
+  readonly chunks: ReadonlyArray<ChunkPlace>
   /** empty when inline */
   readonly objects: ReadonlyArray<ObjectName>
   readonly inline: Uint8Array | null
   /** object of the row keys; null for values without a time axis, and when inline */
   readonly keys: ObjectName | null
   readonly inlineKeys: Uint8Array | null
+}
+
+export interface NewValue extends ValueRow {
+  /** bytes of its objects that are too small for files, by hash */
+  readonly small: ReadonlyMap<string, Uint8Array>
 }
 
 export interface RunRow {
@@ -88,7 +92,10 @@ export interface Catalogue {
   /** with what its code was (JSON), and ends the owner's lease, in one transaction */
   readonly saveResult: (row: ResultRow, declarations: string, owner: string) => void
   readonly value: (content: string) => ValueRow | undefined
-  readonly saveValue: (row: ValueRow) => void
+  readonly saveValue: (row: NewValue) => void
+  /** bytes of an object that is too small for a file */
+  readonly smallObject: (hash: string) => Uint8Array | undefined
+  readonly dropSmallObject: (hash: string) => void
   readonly dropValue: (content: string) => void
   readonly saveRun: (row: RunRow) => void
   readonly runs: () => ReadonlyArray<Omit<RunRow, "nodes">>

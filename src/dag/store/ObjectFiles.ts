@@ -29,7 +29,7 @@ export interface ObjectFiles {
   readonly write: (hash: string, bytes: Uint8Array) => void
   /** takes a damaged object out of the way and keeps it for inspection */
   readonly quarantine: (hash: string) => void
-  readonly all: () => ReadonlyArray<ObjectName>
+  readonly all: () => ReadonlyArray<Pick<ObjectName, "hash" | "bytes">>
   readonly remove: (hash: string) => void
   /** files that processes which ended in the middle of writing left behind, of those that `isAlive` does not know */
   readonly leftovers: (isAlive: (pid: number) => boolean) => ReadonlyArray<Leftover>

@@ -15,6 +15,7 @@ import {
   type Taken,
 } from "./layout.ts"
 import type { ObjectFiles } from "./ObjectFiles.ts"
+import { Objects } from "./Objects.ts"
 
 export type Outcome<A> =
   | { readonly _tag: "Read"; readonly value: A }
@@ -31,28 +32,18 @@ export interface OpenValue {
 /** Which bytes of a chunk's second buffer to read, from the first buffer and the number of rows; increasing. */
 export type Choose = (first: Uint8Array, rows: number) => ReadonlyArray<ByteRange>
 
-/** Objects read lately, so that neighbouring chunks of one object cost one read. */
-const rememberedBytes = 64 << 20
-
-interface LaidValue {
-  readonly row: ValueRow
-  readonly places: ReadonlyArray<ChunkPlace>
-}
-
 const rememberedRows = 512
 
 export class Values {
   private readonly catalogue: Catalogue
-  private readonly files: ObjectFiles
-  private readonly recent = new Map<string, Uint8Array>()
-  private recentBytes = 0
+  private readonly objects: Objects
   private readonly keys = new Map<string, Int32Array>()
   /** rows of the catalogue read lately, since a value is read chunk by chunk */
-  private readonly rows = new Map<string, LaidValue>()
+  private readonly rows = new Map<string, ValueRow>()
 
   constructor(catalogue: Catalogue, files: ObjectFiles) {
     this.catalogue = catalogue
-    this.files = files
+    this.objects = new Objects(catalogue, files)
   }
 
   put(parts: Parts): string {
@@ -62,56 +53,46 @@ export class Values {
       laid.objects[0]!.bytes < inlineLimitBytes &&
       laid.fresh.has(laid.objects[0]!.hash)
     const wanted = isInline ? [] : [...laid.objects, ...(laid.keys === null ? [] : [laid.keys])]
-    const isKnown = wanted.length > 0 && this.catalogue.value(laid.content) !== undefined
-    for (const object of wanted) {
-      const fresh = laid.fresh.get(object.hash)
-      if (fresh !== undefined) this.write(object, fresh, isKnown)
-    }
+    const fresh = wanted.flatMap((object): ReadonlyArray<readonly [ObjectName, Uint8Array]> => {
+      const bytes = laid.fresh.get(object.hash)
+      return bytes === undefined ? [] : [[object, bytes]]
+    })
+    const files = fresh.filter(([object]) => !object.isSmall)
+    const isKnown = files.length > 0 && this.catalogue.value(laid.content) !== undefined
+    for (const [object, bytes] of files) this.objects.write(object, bytes, isKnown)
     this.rows.delete(laid.content)
+    if (laid.keys !== null && !this.keys.has(laid.keys.hash)) this.keys.set(laid.keys.hash, parts.keys!)
     // the row comes last: what it names is complete
     this.catalogue.saveValue({
       content: laid.content,
       type: parts.typeName,
       header: parts.header,
-      chunks: JSON.stringify(laid.chunks),
+      chunks: laid.chunks,
       objects: isInline ? [] : laid.objects,
       inline: isInline ? laid.fresh.get(laid.objects[0]!.hash)! : null,
       keys: isInline ? null : laid.keys,
       inlineKeys: isInline && laid.keys !== null ? laid.fresh.get(laid.keys.hash)! : null,
+      small: new Map(fresh.flatMap(([object, bytes]) => (object.isSmall ? [[object.hash, bytes]] : []))),
     })
     // what was there may have been cleared away before the row named it
-    for (const object of wanted) {
-      const fresh = laid.fresh.get(object.hash)
-      if (fresh !== undefined && this.files.sizeOf(object.hash) === undefined)
-        this.files.write(object.hash, fresh)
-    }
+    for (const [object, bytes] of files)
+      if (!this.objects.has(object)) this.objects.write(object, bytes, true)
     return laid.content
-  }
-
-  /** What lies there without a row in the catalogue may have been left by a crash: it is not trusted unread. */
-  private write({ hash, bytes }: ObjectName, fresh: Uint8Array, isTrusted: boolean): void {
-    const size = this.files.sizeOf(hash)
-    if (size === bytes && (isTrusted || hashBytes(this.files.read(hash)!) === hash)) return
-    if (size !== undefined) this.files.quarantine(hash)
-    this.files.write(hash, fresh)
   }
 
   has(content: string): boolean {
     const row = this.catalogue.value(content)
     if (row === undefined) return false
-    return [...row.objects, ...(row.keys === null ? [] : [row.keys])].every(
-      ({ hash, bytes }) => this.files.sizeOf(hash) === bytes,
-    )
+    return [...row.objects, ...(row.keys === null ? [] : [row.keys])].every((name) => this.objects.has(name))
   }
 
   read(content: string): Outcome<Encoded> {
-    const laid = this.find(content)
-    if (laid === undefined) return missing(content)
-    const { row, places } = laid
+    const row = this.find(content)
+    if (row === undefined) return missing(content)
     const keys = this.keysOf(row)
     if (keys._tag === "Bad") return keys
     const chunks: Array<Chunk> = []
-    for (const place of places) {
+    for (const place of row.chunks) {
       const chunk = this.chunkAt(row, place)
       if (chunk._tag === "Bad") return chunk
       chunks.push(chunk.value)
@@ -120,34 +101,32 @@ export class Values {
   }
 
   open(content: string): Outcome<OpenValue> {
-    const laid = this.find(content)
-    if (laid === undefined) return missing(content)
-    const { row, places } = laid
+    const row = this.find(content)
+    if (row === undefined) return missing(content)
     const keys = this.keysOf(row)
     if (keys._tag === "Bad") return keys
-    return { _tag: "Read", value: { content, header: row.header, keys: keys.value, chunks: places } }
+    return { _tag: "Read", value: { content, header: row.header, keys: keys.value, chunks: row.chunks } }
   }
 
   chunk(content: string, index: number): Outcome<Chunk> {
-    const laid = this.find(content)
-    return laid === undefined ? missing(content) : this.chunkAt(laid.row, laid.places[index]!)
+    const row = this.find(content)
+    return row === undefined ? missing(content) : this.chunkAt(row, row.chunks[index]!)
   }
 
   /** One chunk as `readSome` gives it. */
   chunkSome(content: string, index: number, choose: Choose): Outcome<Chunk> {
-    const laid = this.find(content)
-    return laid === undefined ? missing(content) : this.someAt(laid.row, laid.places[index]!, choose)
+    const row = this.find(content)
+    return row === undefined ? missing(content) : this.someAt(row, row.chunks[index]!, choose)
   }
 
-  private find(content: string): LaidValue | undefined {
+  private find(content: string): ValueRow | undefined {
     const known = this.rows.get(content)
     if (known !== undefined) return known
     const row = this.catalogue.value(content)
     if (row === undefined) return undefined
-    const laid = { row, places: placesOf(row) }
-    this.rows.set(content, laid)
+    this.rows.set(content, row)
     if (this.rows.size > rememberedRows) this.rows.delete(this.rows.keys().next().value!)
-    return laid
+    return row
   }
 
   /**
@@ -155,13 +134,12 @@ export class Values {
    * `choose` names, one range after the other.
    */
   readSome(content: string, choose: Choose): Outcome<Encoded> {
-    const laid = this.find(content)
-    if (laid === undefined) return missing(content)
-    const { row, places } = laid
+    const row = this.find(content)
+    if (row === undefined) return missing(content)
     const keys = this.keysOf(row)
     if (keys._tag === "Bad") return keys
     const chunks: Array<Chunk> = []
-    for (const place of places) {
+    for (const place of row.chunks) {
       const chunk = this.someAt(row, place, choose)
       if (chunk._tag === "Bad") return chunk
       chunks.push(chunk.value)
@@ -182,25 +160,26 @@ export class Values {
     object: ObjectName | undefined,
     use: (read: ReadRange) => A,
   ): A | undefined {
-    const known = row.inline ?? this.recent.get(object!.hash)
-    if (known === undefined || known === null) return this.files.readSome(object!.hash, use)
-    return use((from, to) => known.subarray(from, to))
+    const { inline } = row
+    return inline === null
+      ? this.objects.readSome(object!, use)
+      : use((from, to) => inline.subarray(from, to))
   }
 
   private problemOf(object: ObjectName | undefined): "missing" | "damaged" {
-    return object !== undefined && this.files.sizeOf(object.hash) === undefined ? "missing" : "damaged"
+    return object !== undefined && !this.objects.has(object) ? "missing" : "damaged"
   }
 
   taken(content: string, index: number): Taken | undefined {
-    const laid = this.find(content)
-    if (laid === undefined || laid.row.inline !== null) return undefined
-    const place = laid.places[index]!
-    return { place, object: laid.row.objects[place.object]! }
+    const row = this.find(content)
+    if (row === undefined || row.inline !== null) return undefined
+    const place = row.chunks[index]!
+    return { place, object: row.objects[place.object]! }
   }
 
   private chunkAt(row: ValueRow, place: ChunkPlace): Outcome<Chunk> {
     const object = row.objects[place.object]
-    const bytes = row.inline ?? this.bytesOf(object!)
+    const bytes = row.inline ?? this.objects.read(object!)
     if (bytes === undefined) return this.setAside(row, object, "missing")
     const chunk = open(place, bytes)
     return chunk === undefined ? this.setAside(row, object, "damaged") : { _tag: "Read", value: chunk }
@@ -211,27 +190,12 @@ export class Values {
     if (row.keys === null) return { _tag: "Read", value: new Int32Array(0) }
     const known = this.keys.get(row.keys.hash)
     if (known !== undefined) return { _tag: "Read", value: known }
-    const bytes = this.bytesOf(row.keys)
+    const bytes = this.objects.read(row.keys)
     if (bytes === undefined) return this.setAside(row, row.keys, "missing")
     if (hashBytes(bytes) !== row.keys.hash) return this.setAside(row, row.keys, "damaged")
     const keys = asKeys(bytes)
     this.keys.set(row.keys.hash, keys)
     return { _tag: "Read", value: keys }
-  }
-
-  private bytesOf({ hash }: ObjectName): Uint8Array | undefined {
-    const known = this.recent.get(hash)
-    if (known !== undefined) return known
-    const bytes = this.files.read(hash)
-    if (bytes === undefined) return undefined
-    this.recent.set(hash, bytes)
-    this.recentBytes += bytes.length
-    for (const [oldest, { length }] of this.recent) {
-      if (this.recentBytes <= rememberedBytes) break
-      this.recent.delete(oldest)
-      this.recentBytes -= length
-    }
-    return bytes
   }
 
   private setAside(
@@ -242,9 +206,7 @@ export class Values {
     this.rows.delete(row.content)
     this.catalogue.dropValue(row.content)
     if (object === undefined) return bad(row.content, problem, `${row.content} (in the catalogue)`)
-    this.recent.delete(object.hash)
-    this.files.quarantine(object.hash)
-    return bad(row.content, problem, this.files.pathOf(object.hash))
+    return bad(row.content, problem, this.objects.setAside(object))
   }
 }
 
@@ -260,9 +222,6 @@ function someOf(place: ChunkPlace, choose: Choose, read: ReadRange): Chunk | und
   ]
   return { label: place.label, rows: place.rows, buffers }
 }
-
-const placesOf = (row: ValueRow): ReadonlyArray<ChunkPlace> =>
-  JSON.parse(row.chunks) as ReadonlyArray<ChunkPlace>
 
 /** A copy of its own, since a view needs an aligned start. */
 const asKeys = (bytes: Uint8Array): Int32Array => new Int32Array(new Uint8Array(bytes).buffer)

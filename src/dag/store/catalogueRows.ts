@@ -1,7 +1,6 @@
 /** Rows of the catalogue's tables as values. */
 import { crc32 } from "node:zlib"
-import type { Checkpoint, ResultInput, ResultRow, RunNodeRow, RunRow, ValueRow } from "./Catalogue.ts"
-import type { ObjectName } from "./layout.ts"
+import type { Checkpoint, ResultInput, ResultRow, RunNodeRow, RunRow } from "./Catalogue.ts"
 
 type Row = Readonly<Record<string, unknown>> | undefined
 
@@ -48,34 +47,6 @@ export function resultChecksum(
   return crc32(
     JSON.stringify([key, definition, code, config, external, seed, recipe, inputs, outputs, states]),
   )
-}
-
-/** Undefined also when the row is not what was stored; its buffers have checksums of their own. */
-export function toValue(row: Row): ValueRow | undefined {
-  if (row === undefined) return undefined
-  const texts = { objects: row["objects"] as string, keys: row["keys"] as string | null }
-  const facts = {
-    content: row["content"] as string,
-    type: row["type"] as string,
-    header: row["header"] as string,
-    chunks: row["chunks"] as string,
-    inline: row["inline"] as Uint8Array | null,
-    inlineKeys: row["inline_keys"] as Uint8Array | null,
-  }
-  if (valueChecksum(facts, texts) !== row["checksum"]) return undefined
-  return {
-    ...facts,
-    objects: JSON.parse(texts.objects) as ValueRow["objects"],
-    keys: texts.keys === null ? null : (JSON.parse(texts.keys) as ObjectName),
-  }
-}
-
-export function valueChecksum(
-  { content, type, header, chunks, inlineKeys }: Omit<ValueRow, "objects" | "keys" | "inline">,
-  { objects, keys }: { readonly objects: string; readonly keys: string | null },
-): number {
-  const texts = crc32(JSON.stringify([content, type, header, chunks, objects, keys]))
-  return inlineKeys === null ? texts : crc32(inlineKeys, texts)
 }
 
 export function toRun(row: Record<string, unknown>): Omit<RunRow, "nodes"> {

@@ -1,22 +1,20 @@
-import type { Inventory, StoredResult, StoredValue } from "./Catalogue.ts"
-import { toResult, toValue } from "./catalogueRows.ts"
+import type { Inventory, StoredResult } from "./Catalogue.ts"
+import { toResult } from "./catalogueRows.ts"
 import type { Connection } from "./Connection.ts"
+import type { ValueTable } from "./valueTable.ts"
 
 const sqliteCorrupt = 11
 
-export function inventory(connection: Connection): Inventory {
+export function inventory(connection: Connection, values: ValueTable): Inventory {
   return {
     results: () => connection.statement("select * from result order by seq").all().flatMap(soundResult),
-    values: () => connection.statement("select * from value order by seq").all().flatMap(soundValue),
+    values: () => values.sound(),
     damagedRows: () => ({
       keys: connection
         .statement("select * from result")
         .all()
         .flatMap((row) => (toResult(row) === undefined ? [row["key"] as string] : [])),
-      contents: connection
-        .statement("select * from value")
-        .all()
-        .flatMap((row) => (toValue(row) === undefined ? [row["content"] as string] : [])),
+      contents: values.damaged(),
     }),
     runKeys: () =>
       connection
@@ -26,8 +24,8 @@ export function inventory(connection: Connection): Inventory {
     remove: (keys, contents) => {
       const result = connection.statement("delete from result where key = ?")
       for (const key of keys) result.run(key)
-      const value = connection.statement("delete from value where content = ?")
-      for (const content of contents) value.run(content)
+      for (const content of contents) values.drop(content)
+      values.dropUnused()
     },
     checkPages: () => {
       const found = connection.statement("pragma quick_check(1)").get()?.["quick_check"]
@@ -46,18 +44,4 @@ type Row = Readonly<Record<string, unknown>>
 const soundResult = (row: Row): ReadonlyArray<StoredResult> => {
   const result = toResult(row)
   return result === undefined ? [] : [result]
-}
-
-function soundValue(row: Row): ReadonlyArray<StoredValue> {
-  const value = toValue(row)
-  if (value === undefined) return []
-  const { content, inline, inlineKeys, keys } = value
-  return [
-    {
-      seq: row["seq"] as number,
-      content,
-      objects: [...value.objects, ...(keys === null ? [] : [keys])],
-      inlineBytes: (inline?.length ?? 0) + (inlineKeys?.length ?? 0),
-    },
-  ]
 }

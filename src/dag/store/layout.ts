@@ -5,7 +5,6 @@
  * that the same value packed otherwise is the same value. Small values stay one object; large ones have one a chunk.
  * A value may take chunks over from another one: it then names the objects in which they lie.
  */
-import { createHash } from "node:crypto"
 import { crc32 } from "node:zlib"
 import { hashBytes, hashOf } from "../canonical.ts"
 import type { Buffer, ByteRange, Chunk } from "../Encoded.ts"
@@ -16,15 +15,22 @@ export const layoutVersion = 4
 /** Values up to this many bytes are one object; above, one a chunk. */
 const packLimitBytes = 4 << 20
 
-/** Values below this many bytes live in the catalogue. */
+/** Values below this many bytes live in the catalogue's row. */
 export const inlineLimitBytes = 4096
+
+/**
+ * An object up to this many bytes that is one of several of its value lives in the catalogue too: what an appended row adds
+ * to a value would cost more as a file than what is in it.
+ */
+const smallLimitBytes = 8192
 
 export interface BufferPlace {
   readonly name: string
   readonly offset: number
   readonly length: number
-  readonly crc: number
-  /** bytes of a piece that can be checked alone; the checksums of the pieces follow the buffer */
+  /** of the whole buffer; null where its pieces are checked */
+  readonly crc: number | null
+  /** bytes of a piece that is checked alone; the checksums of the pieces follow the buffer */
   readonly stripe?: number
 }
 
@@ -41,6 +47,8 @@ export interface ChunkPlace {
 export interface ObjectName {
   readonly hash: string
   readonly bytes: number
+  /** whether it lies in the catalogue rather than in a file */
+  readonly isSmall: boolean
 }
 
 /** A chunk of another value, with the object in which it lies. */
@@ -71,13 +79,14 @@ export function lay({ typeName, header, keys, parts }: Parts): Laid {
   const fresh = new Map<string, Uint8Array>()
   const objects: Array<ObjectName> = []
   const indexOf = (object: ObjectName): number => {
-    const known = objects.findIndex(({ hash }) => hash === object.hash)
+    const known = objects.findIndex(({ hash, isSmall }) => hash === object.hash && isSmall === object.isSmall)
     return known >= 0 ? known : objects.push(object) - 1
   }
   const placed = new Map<Chunk, ChunkPlace>()
   for (const group of groups(parts)) {
-    const { bytes, places } = pack(group)
-    const object = { hash: hashBytes(bytes), bytes: bytes.length }
+    const { bytes, hash, places } = pack(group)
+    const isSmall = bytes.length <= smallLimitBytes && group.length < parts.length
+    const object = { hash, bytes: bytes.length, isSmall }
     fresh.set(object.hash, bytes)
     group.forEach((chunk, i) => placed.set(chunk, { ...places[i]!, object: indexOf(object) }))
   }
@@ -86,7 +95,10 @@ export function lay({ typeName, header, keys, parts }: Parts): Laid {
   )
   const keyObject = keys === undefined ? null : keysObject(keys, fresh)
   const identity = chunks.map(({ label, rows, hash }) => [label, rows, hash])
-  const content = hashOf(["value", layoutVersion, typeName, header, keyObject?.hash ?? null, identity])
+  // JSON of strings, numbers and null tells all of them apart
+  const content = hashOf(
+    JSON.stringify(["value", layoutVersion, typeName, header, keyObject?.hash ?? null, identity]),
+  )
   return { content, chunks, objects, fresh, keys: keyObject }
 }
 
@@ -102,7 +114,7 @@ function keysObject(keys: Int32Array, fresh: Map<string, Uint8Array>): ObjectNam
   const bytes = new Uint8Array(keys.buffer, keys.byteOffset, keys.byteLength)
   const hash = hashOfKeys(keys, bytes)
   fresh.set(hash, bytes)
-  return { hash, bytes: bytes.length }
+  return { hash, bytes: bytes.length, isSmall: false }
 }
 
 const knownHashes = new WeakMap<Int32Array, string>()
@@ -118,22 +130,27 @@ function hashOfKeys(keys: Int32Array, bytes: Uint8Array): string {
 
 function pack(group: ReadonlyArray<Chunk>): {
   readonly bytes: Uint8Array
+  /** of all the bytes */
+  readonly hash: string
   readonly places: ReadonlyArray<Omit<ChunkPlace, "object">>
 } {
   const bytes = new Uint8Array(group.reduce((sum, chunk) => sum + chunkBytes(chunk), 0))
   let offset = 0
+  let hash = ""
   const places = group.map((chunk) => {
+    const start = offset
     const buffers = chunk.buffers.map((buffer): BufferPlace => {
       bytes.set(buffer.bytes, offset)
-      const place = { name: buffer.name, offset, length: buffer.bytes.length, crc: crc32(buffer.bytes) }
+      const place = { name: buffer.name, offset, length: buffer.bytes.length }
       const striped = isStriped(buffer)
       if (striped) bytes.set(checksOf(buffer.bytes, buffer.stripe), offset + padded(buffer.bytes.length))
       offset += bufferBytes(buffer)
-      return striped ? { ...place, stripe: buffer.stripe } : place
+      return striped ? { ...place, crc: null, stripe: buffer.stripe } : { ...place, crc: crc32(buffer.bytes) }
     })
-    return { label: chunk.label, rows: chunk.rows, hash: chunkHash(chunk), buffers }
+    hash = hashBytes(bytes.subarray(start, offset))
+    return { label: chunk.label, rows: chunk.rows, hash: chunkHash(chunk, hash), buffers }
   })
-  return { bytes, places }
+  return { bytes, hash: group.length === 1 ? hash : hashBytes(bytes), places }
 }
 
 const isStriped = (buffer: Buffer): buffer is Buffer & { readonly stripe: number } =>
@@ -159,12 +176,9 @@ const padded = (length: number): number => (length + 7) & ~7
 const chunkBytes = (chunk: Chunk): number =>
   chunk.buffers.reduce((sum, buffer) => sum + bufferBytes(buffer), 0)
 
-function chunkHash(chunk: Chunk): string {
-  const hash = createHash("sha256")
-  for (const { name, bytes } of chunk.buffers)
-    hash.update(`${name.length}:${name}:${bytes.length}:`).update(bytes)
-  return hash.digest("hex")
-}
+/** @param packed SHA-256 of the chunk's bytes as they lie in an object, whichever: with the lengths it tells them apart */
+const chunkHash = ({ buffers }: Chunk, packed: string): string =>
+  hashOf([buffers.map(({ name, bytes }) => [name, bytes.length]), packed])
 
 /** The chunk's buffers in the bytes of its object, or undefined when they are not what was stored. */
 export function open(place: ChunkPlace, object: Uint8Array): Chunk | undefined {
@@ -172,10 +186,21 @@ export function open(place: ChunkPlace, object: Uint8Array): Chunk | undefined {
     name,
     bytes: object.subarray(offset, offset + length),
   }))
-  const intact = place.buffers.every(
-    ({ length, crc }, i) => buffers[i]!.bytes.length === length && crc32(buffers[i]!.bytes) === crc,
-  )
+  const intact = place.buffers.every((buffer, i) => isIntact(buffer, buffers[i]!.bytes, object))
   return intact ? { label: place.label, rows: place.rows, buffers } : undefined
+}
+
+function isIntact(
+  { offset, length, crc, stripe }: BufferPlace,
+  bytes: Uint8Array,
+  object: Uint8Array,
+): boolean {
+  if (bytes.length !== length) return false
+  if (stripe === undefined) return crc32(bytes) === crc
+  const table = offset + padded(length)
+  const stored = object.subarray(table, table + checksBytes(length, stripe))
+  const found = checksOf(bytes, stripe)
+  return stored.length === found.length && found.every((byte, i) => byte === stored[i])
 }
 
 /** Reads bytes [from, to) of an object; fewer come back where it ends early. */
@@ -193,7 +218,7 @@ export function openRanges(
   const table = offset + padded(length)
   const checks = stripe === undefined ? undefined : read(table, table + checksBytes(length, stripe))
   if (checks !== undefined && checks.length !== checksBytes(length, size)) return undefined
-  const checkOf = (index: number): number =>
+  const checkOf = (index: number): number | null =>
     checks === undefined ? crc : new DataView(checks.buffer, checks.byteOffset).getUint32(index * 4, true)
   let at = 0
   for (const group of together(ranges, size)) {

@@ -1,12 +1,13 @@
 /** The catalogue in SQLite: write-ahead mode, so that several processes may share it. */
 import { DatabaseSync } from "node:sqlite"
-import type { Catalogue, ResultRow, RunRow, ValueRow } from "./Catalogue.ts"
-import { resultChecksum, toResult, toRun, toRunNode, toValue, valueChecksum } from "./catalogueRows.ts"
+import type { Catalogue, ResultRow, RunRow } from "./Catalogue.ts"
+import { resultChecksum, toResult, toRun, toRunNode } from "./catalogueRows.ts"
 import { Connection } from "./Connection.ts"
 import { inventory } from "./inventory.ts"
 import { leaseTable } from "./leaseTable.ts"
 import { isDamage, isOccupied, openAnew, setAside } from "./repair.ts"
 import { prepareSchema } from "./schema.ts"
+import { ValueTable } from "./valueTable.ts"
 
 /** In a file; one that is no catalogue any more is set aside and begun anew. @param onSetAside told where it went */
 export function openCatalogueFile(path: string, onSetAside: (to: string) => void): Catalogue {
@@ -56,6 +57,7 @@ const latestOfAny = "select * from result where node_id = ? and run_name = ? ord
 
 function make(connection: Connection, repair: Catalogue["repair"]): Catalogue {
   const sql = (text: string) => connection.statement(text)
+  const values = new ValueTable(connection)
   const saveCode = (fingerprint: string, declarations: string): void =>
     void sql("insert or ignore into code values (?, ?)").run(fingerprint, declarations)
   return {
@@ -70,9 +72,12 @@ function make(connection: Connection, repair: Catalogue["repair"]): Catalogue {
         saveResult(connection, row)
         sql("delete from lease where key = ? and owner = ?").run(row.key, owner)
       }),
-    value: (content) => toValue(sql("select * from value where content = ?").get(content)),
-    saveValue: (row) => saveValue(connection, row),
-    dropValue: (content) => void sql("delete from value where content = ?").run(content),
+    value: (content) => values.find(content),
+    saveValue: (row) => values.save(row),
+    dropValue: (content) => values.drop(content),
+    smallObject: (hash) =>
+      sql("select bytes from small_object where hash = ?").get(hash)?.["bytes"] as Uint8Array | undefined,
+    dropSmallObject: (hash) => void sql("delete from small_object where hash = ?").run(hash),
     saveRun: (row) => connection.transaction(() => saveRun(connection, row)),
     runs: () => sql("select * from run order by seq").all().map(toRun),
     runNodes: (runId) =>
@@ -98,7 +103,7 @@ function make(connection: Connection, repair: Catalogue["repair"]): Catalogue {
         | undefined,
     saveCode,
     leases: leaseTable(connection),
-    inventory: inventory(connection),
+    inventory: inventory(connection, values),
     repair,
     close: () => connection.close(),
   }
@@ -138,30 +143,6 @@ function saveResult(connection: Connection, row: ResultRow): void {
       row.wallMs,
       row.cpuMs,
       resultChecksum(row, { inputs, outputs, states }),
-    )
-}
-
-function saveValue(connection: Connection, row: ValueRow): void {
-  const objects = JSON.stringify(row.objects)
-  const keys = row.keys === null ? null : JSON.stringify(row.keys)
-  connection
-    .statement(
-      `insert into value (content, type, header, chunks, objects, inline, keys, inline_keys, checksum)
-       values (?, ?, ?, ?, ?, ?, ?, ?, ?)
-       on conflict (content) do update set seq = (select max(seq) + 1 from value), type = excluded.type,
-         header = excluded.header, chunks = excluded.chunks, objects = excluded.objects, inline = excluded.inline,
-         keys = excluded.keys, inline_keys = excluded.inline_keys, checksum = excluded.checksum`,
-    )
-    .run(
-      row.content,
-      row.type,
-      row.header,
-      row.chunks,
-      objects,
-      row.inline,
-      keys,
-      row.inlineKeys,
-      valueChecksum(row, { objects, keys }),
     )
 }
 

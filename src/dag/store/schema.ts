@@ -3,7 +3,7 @@ import type { DatabaseSync } from "node:sqlite"
 import { layoutVersion } from "./layout.ts"
 
 /** Raised when a table's columns change. */
-const tablesVersion = 2
+const tablesVersion = 3
 
 const schema = `
   create table if not exists result (
@@ -15,7 +15,9 @@ const schema = `
   create index if not exists result_recipe on result (recipe, seq);
   create table if not exists value (
     seq integer primary key, content text not null unique, type text not null, header text not null, chunks text not null,
-    objects text not null, inline blob, keys text, inline_keys blob, checksum integer not null) strict;
+    inline blob, keys text, inline_keys blob, checksum integer not null) strict;
+  create table if not exists piece (id integer primary key, text text not null) strict;
+  create table if not exists small_object (hash text primary key, bytes blob not null) strict;
   create table if not exists run (
     seq integer primary key, run_id text not null unique, name text not null, started_at integer not null,
     status text not null, facts text not null) strict;
@@ -46,7 +48,7 @@ export function prepareSchema(db: DatabaseSync): void {
   }
   if (version === "earlier")
     db.exec(
-      "drop table if exists result; drop table if exists value; drop table if exists run_node; drop table if exists lease; drop table if exists owner",
+      "drop table if exists result; drop table if exists value; drop table if exists piece; drop table if exists small_object; drop table if exists run_node; drop table if exists lease; drop table if exists owner",
     )
   if (version !== "ours") db.exec(schema)
   const insert = db.prepare(
