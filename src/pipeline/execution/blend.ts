@@ -6,6 +6,7 @@ import * as Calendar from "../../domain/Calendar.ts"
 import * as Exposure from "../../domain/Exposure.ts"
 import { mintExposure } from "../../domain/exposure.mint.ts"
 import * as Panel from "../../domain/Panel.ts"
+import { boundedExposure } from "../../kernel/boundedExposure.ts"
 import { weightedSum } from "../../kernel/weightedSum.ts"
 
 /** An exposure up to this is the dust of strategies that cancel, and none. */
@@ -49,10 +50,7 @@ export const Blend = Node.define({
     )
     const most = per_asset_cap ?? Infinity
     const least = long_only ? 0 : -most
-    const bounded = values.map(
-      (value) => (Math.abs(value) <= dust ? 0 : Math.max(least, Math.min(most, value)) + 0), // + 0: no negative zero
-    )
-    return mintExposure(Panel.like(first, bounded))
+    return mintExposure(Panel.like(first, boundedExposure(values, least, most, dust)))
   },
 })
 

@@ -1,0 +1,21 @@
+/**
+ * Exposures within bounds; what is within `dust` of 0 becomes 0.
+ *
+ * @param values shape (length); NaN stays NaN
+ * @param least at most 0
+ * @param most at least 0
+ * @returns shape (length), without negative zeros. Total: never throws.
+ */
+export function boundedExposure(
+  values: Float64Array,
+  least: number,
+  most: number,
+  dust: number,
+): Float64Array {
+  const out = new Float64Array(values.length)
+  for (let at = 0; at < values.length; at++) {
+    const value = values[at]!
+    out[at] = Math.abs(value) <= dust ? 0 : Math.max(least, Math.min(most, value)) + 0
+  }
+  return out
+}
