@@ -6,6 +6,7 @@ import * as Effect from "effect/Effect"
 import { type CallContext, callNode } from "./callNode.ts"
 import type { NodeFailed, NodeTimeout, ObjectDamaged, StoreError } from "./errors.ts"
 import * as Grid from "./Grid.ts"
+import type { Changes } from "./incremental/changes.ts"
 import { extend, type Extension } from "./incremental/extend.ts"
 import type { Delta } from "./incremental/gridDiff.ts"
 import { readParts } from "./incremental/parts.ts"
@@ -31,6 +32,8 @@ export interface Computed {
   /** rows of output computed, and rows of input handed over for it; null without a time axis */
   readonly rowsRun: number | null
   readonly rowsGiven: number | null
+  /** what an extended result was extended for */
+  readonly changes: Changes | null
 }
 
 /** Below it one call is cheaper than keeping the state of every year. */
@@ -114,7 +117,7 @@ const runInFull = (
       outputs[port] = yield* workshop.store.put(type, ports[port])
     }
     const rows = rowsOf(node, ports)
-    return { fate: "computed", outputs, values: ports, states, rowsRun: rows, rowsGiven: rows }
+    return { fate: "computed", outputs, values: ports, states, rowsRun: rows, rowsGiven: rows, changes: null }
   })
 
 type PortValues = Readonly<Record<string, unknown>>

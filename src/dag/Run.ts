@@ -14,6 +14,7 @@ import type { CallContext } from "./callNode.ts"
 import type { Code } from "./Code.ts"
 import { canExtend, type Computed, compute, type Failure, Workshop } from "./Compute.ts"
 import type { StoreError } from "./errors.ts"
+import type { Changes } from "./incremental/changes.ts"
 import type { SliceInput } from "./incremental/slice.ts"
 import { type KeyParts, keyOf } from "./Key.ts"
 import { explain, type NodePlan, type Plan, partsOf } from "./Plan.ts"
@@ -36,6 +37,8 @@ export interface NodeOutcome {
   /** rows of output computed, and rows of input handed to the node for them; null without a time axis or when nothing ran */
   readonly rowsRun: number | null
   readonly rowsGiven: number | null
+  /** what happened to the inputs of an extended node (or, where it reads the world, to its outputs) */
+  readonly changes: Changes | null
   readonly wallMs: number
   readonly cpuMs: number
   readonly error: unknown
@@ -157,6 +160,7 @@ const cachedOutcome = (
   reasons: [],
   rowsRun: null,
   rowsGiven: null,
+  changes: null,
   wallMs: 0,
   cpuMs: 0,
   error: null,
@@ -237,6 +241,7 @@ const skipped = (id: string): NodeOutcome => ({
   reasons: [],
   rowsRun: null,
   rowsGiven: null,
+  changes: null,
   wallMs: 0,
   cpuMs: 0,
   error: null,
@@ -333,8 +338,9 @@ const computeAndStore = (
       cpuMs,
     }
     yield* store.saveResult(row, JSON.stringify({ declarations, packages }))
-    const { fate, rowsGiven } = computed
-    return { id: node.id, fate, key, outputs, reasons, rowsRun, rowsGiven, wallMs, cpuMs, error: null }
+    const { fate, rowsGiven, changes } = computed
+    const did = { fate, rowsRun, rowsGiven, changes, wallMs, cpuMs }
+    return { id: node.id, key, outputs, reasons, error: null, ...did }
   })
 
 /** Reasons that hold although a result is stored: nothing is taken over from it. */

@@ -16,6 +16,7 @@ const outcome = (
   reasons: reason === undefined ? [] : [reason],
   rowsRun,
   rowsGiven: rowsRun,
+  changes: null,
   wallMs: 0,
   cpuMs: 0,
   error: null,

@@ -2,6 +2,7 @@ import * as Command from "effect/cli/Command"
 import * as Flag from "effect/cli/Flag"
 import * as Effect from "effect/Effect"
 import { join, relative } from "node:path"
+import { extendedJson } from "../../experiment/run/extendedJson.ts"
 import { type RunRecord, runExperiment } from "../../experiment/run/runExperiment.ts"
 import type { Summary } from "../../pipeline/metrics/summary.ts"
 import { figuresOf } from "../../report/figures.ts"
@@ -113,7 +114,7 @@ function asJson(record: RunRecord, wallMs: number) {
       .map(({ id }) => id),
     extended_nodes: record.nodes
       .filter(({ fate }) => fate === "extended")
-      .map(({ id, rowsRun, rowsGiven }) => ({ id, rows: rowsRun, rows_given: rowsGiven })),
+      .map((node) => ({ id: node.id, ...extendedJson(node) })),
     failed_nodes: record.nodes
       .filter(({ fate }) => fate === "failed")
       .map(({ id, error }) => ({ id, message: endingOfError(error).message })),

@@ -6,18 +6,19 @@ import * as Effect from "effect/Effect"
 import * as Grid from "../Grid.ts"
 import type { ResultRow } from "../store/Catalogue.ts"
 import type { Store } from "../store/Store.ts"
+import { type Changes, changesOf } from "./changes.ts"
 import type { Delta } from "./gridDiff.ts"
 import { resume } from "./resume.ts"
 import type { ReadError } from "./rowReader.ts"
 import type { Runner } from "./slice.ts"
 import { type Ran, runSlices } from "./slices.ts"
 import { type Segment, splice } from "./splice.ts"
-import { type InputDelta, deltaId, prepareWork, type Work } from "./work.ts"
+import { deltaId, prepareWork, type Work } from "./work.ts"
 
 export interface Extension extends Omit<Ran, "segments"> {
   readonly outputs: Readonly<Record<string, string>>
-  /** what changed in the inputs */
-  readonly deltas: ReadonlyArray<InputDelta>
+  /** what happened to the inputs */
+  readonly changes: Changes
 }
 
 export interface ExtendRequest<E> extends Runner<E> {
@@ -49,7 +50,7 @@ export const extend = <E>(request: ExtendRequest<E>): Effect.Effect<Extension | 
       if (delta !== undefined) request.deltas.set(deltaId(base.content, content), delta)
       outputs[port] = content
     }
-    return { ...ran, outputs, deltas: work.deltas }
+    return { ...ran, outputs, changes: changesOf(work.deltas) }
   })
 
 /** Columns of an output: as they were, as a node that computes columns apart has them, or as it answered. */

@@ -15,6 +15,3 @@ export function merge(intervals: ReadonlyArray<Interval>, gap = 0): ReadonlyArra
 
 export const total = (intervals: ReadonlyArray<Interval>): number =>
   intervals.reduce((sum, [from, to]) => sum + to - from, 0)
-
-export const touches = (intervals: ReadonlyArray<Interval>, from: number, to: number): boolean =>
-  intervals.some(([start, end]) => start < to && end > from)

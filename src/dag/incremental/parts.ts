@@ -10,12 +10,13 @@ import type { ResultRow } from "../store/Catalogue.ts"
 import type { Store } from "../store/Store.ts"
 import type { OpenValue } from "../store/Values.ts"
 import type { ValueType } from "../ValueType.ts"
+import { type ChangedValue, type Changes, changesOf } from "./changes.ts"
 import type { Delta } from "./gridDiff.ts"
 import { keysDiff } from "./keysDiff.ts"
 import type { ReadError, RowReader } from "./rowReader.ts"
 import type { CallNode } from "./slice.ts"
-import { type Segment, splice } from "./splice.ts"
-import { deltaId, type InputDelta } from "./work.ts"
+import { type Segment, splice, type Spliced } from "./splice.ts"
+import { deltaId } from "./work.ts"
 
 export interface PartsRequest<E> {
   readonly node: PreparedNode
@@ -33,7 +34,8 @@ export interface PartsRead {
   readonly states: readonly []
   readonly rowsRun: number
   readonly rowsGiven: number
-  readonly deltas: ReadonlyArray<InputDelta>
+  /** what happened to the outputs: there are no inputs */
+  readonly changes: Changes
 }
 
 /** Undefined when the node does not read in parts, or more than half of them changed. */
@@ -41,26 +43,34 @@ export const readParts = <E>(request: PartsRequest<E>): Effect.Effect<PartsRead 
   Effect.gen(function* () {
     const { node, base, external, store, reader, call } = request
     const { spec } = node.node
-    const changed = changedParts(base.external, external)
-    if (spec.partOf === undefined || changed === undefined || node.inputs.length > 0) return undefined
-    if (2 * changed.size > partNames(external).length) return undefined
-    const { ports } = yield* call({ inputs: {}, skip: 0, state: undefined, parts: changed })
+    const parts = changedParts(base.external, external)
+    if (spec.partOf === undefined || parts === undefined || node.inputs.length > 0) return undefined
+    if (2 * parts.size > partNames(external).length) return undefined
+    const isRead = (key: number): boolean => parts.has(spec.partOf!(key))
+    const { ports } = yield* call({ inputs: {}, skip: 0, state: undefined, parts })
     const outputs: Record<string, string> = {}
+    const changed: Array<ChangedValue> = []
+    const joined = new JoinedKeys(isRead)
     let rowsRun = 0
-    const joined = new JoinedKeys((key) => changed.has(spec.partOf!(key)))
     for (const [port, { type }] of Object.entries(spec.outputs)) {
       if (type.axis === undefined) {
         outputs[port] = yield* store.put(type, ports[port])
         continue
       }
       const grid = type.axis.toGrid(ports[port])
-      refuseOtherRows(node, grid, (key) => changed.has(spec.partOf!(key)))
+      refuseOtherRows(node, grid, isRead)
       rowsRun = grid.keys.length
       const old = yield* reader.open(base.outputs[port]!)
-      outputs[port] = yield* replace(request, type, old, grid, joined.of(old.keys, grid.keys))
+      const keys = joined.of(old.keys, grid.keys)
+      const { content, delta } = yield* replace(request, type, old, grid, keys)
+      outputs[port] = content
+      changed.push({ old, now: { keys, header: Grid.headerOf(grid.columns) }, delta: delta ?? unknownDelta })
     }
-    return { outputs, states: [], rowsRun, rowsGiven: rowsRun, deltas: [] }
+    return { outputs, states: [], rowsRun, rowsGiven: rowsRun, changes: changesOf(changed) }
   })
+
+/** Where columns are gone rows are not compared. */
+const unknownDelta: Delta = { rows: [], shifts: [], columns: new Set() }
 
 const replace = <E>(
   { store, reader, deltas }: PartsRequest<E>,
@@ -68,9 +78,9 @@ const replace = <E>(
   base: OpenValue,
   grid: Grid.Grid,
   keys: Int32Array,
-): Effect.Effect<string, ReadError> =>
+): Effect.Effect<Spliced, ReadError> =>
   Effect.gen(function* () {
-    const { content, delta } = yield* splice(store, reader, {
+    const spliced = yield* splice(store, reader, {
       type,
       base,
       keys,
@@ -78,8 +88,9 @@ const replace = <E>(
       moved: keysDiff(base.keys, keys),
       segments: segmentsOf(grid, keys),
     })
+    const { content, delta } = spliced
     if (delta !== undefined) deltas.set(deltaId(base.content, content), delta)
-    return content
+    return spliced
   })
 
 /** A node that answers rows of other parts is a mistake of its author. */

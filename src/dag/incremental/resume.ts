@@ -7,7 +7,7 @@ import * as Grid from "../Grid.ts"
 import type { State } from "../Node.ts"
 import type { Checkpoint, ResultRow } from "../store/Catalogue.ts"
 import type { Store } from "../store/Store.ts"
-import { type Interval, touches } from "./intervals.ts"
+import type { Interval } from "./intervals.ts"
 import type { ReadError } from "./rowReader.ts"
 import { type Runner, runSlice } from "./slice.ts"
 import { type Ran, type RanSegment, rowsIn } from "./slices.ts"
@@ -47,7 +47,6 @@ interface GroupRun {
   readonly segments: ReadonlyArray<RanSegment>
   /** states after the rows at which it stopped, by row key */
   readonly states: ReadonlyMap<number, State>
-  /** rows that were computed: a state that was kept there before is not right any more */
   readonly computed: ReadonlyArray<Interval>
   readonly given: ReadonlyArray<Interval>
 }
@@ -93,7 +92,7 @@ const runGroup = <E>(
     return { columns, segments, states, computed, given }
   })
 
-/** Rows after which the state is kept: where it was kept before, so that the next append can go on, and after the last. */
+/** Rows after which runs stop and the state is kept: where it was kept before, so that the next append can go on, and after the last. */
 function stopRows({ keys, bases }: Work): ReadonlyArray<number> {
   const ends = new Set<number>([keys.length])
   const { keys: before, chunks } = Object.values(bases)[0]!
@@ -153,9 +152,8 @@ const keepStates = <E>(
     const kept: Array<Checkpoint> = []
     for (const row of stopRows(work).map((stop) => stop - 1)) {
       const key = work.keys[row]!
-      const passed = runs.some(({ computed, states }) => touches(computed, row, row + 1) && !states.has(key))
       const pieces = runs.filter(({ states }) => states.has(key))
-      const content = passed ? undefined : old.contentAt(row)
+      const content = old.contentAt(row)
       if (pieces.length === 0) {
         if (content !== undefined) kept.push({ key, content })
         continue

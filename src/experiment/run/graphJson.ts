@@ -4,6 +4,7 @@ import type { PreparedGraph } from "../../dag/Prepared.ts"
 import * as Reach from "../../dag/Reach.ts"
 import type { NodeOutcome } from "../../dag/Run.ts"
 import type { Certificates } from "./certificates.ts"
+import { type ExtendedJson, extendedJson } from "./extendedJson.ts"
 
 export interface GraphNodeJson {
   readonly id: string
@@ -25,6 +26,7 @@ export interface GraphNodeJson {
   readonly certificate: string | null
   readonly key: string | null
   readonly fate: string | null
+  readonly extended: ExtendedJson | null
   readonly wall_ms: number | null
   readonly cpu_ms: number | null
 }
@@ -61,6 +63,7 @@ export function graphJson(
       certificate: certificates[node.node.spec.name] ?? null,
       key: outcome?.key ?? null,
       fate: outcome?.fate ?? null,
+      extended: outcome === undefined ? null : extendedJson(outcome),
       wall_ms: outcome?.wallMs ?? null,
       cpu_ms: outcome?.cpuMs ?? null,
     }

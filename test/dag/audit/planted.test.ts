@@ -47,6 +47,7 @@ const planted: ReadonlyArray<Expected> = [
   { node: Planted.MonthEndByNextRow, law: "causality", rows: 2, members: 1 },
   { node: Planted.ForgetfulMean, law: "chunking", rows: 2, members: 1 },
   { node: Planted.OneOverAll, law: "absence", rows: 1, members: 1 },
+  { node: Planted.OtherStart, law: "absence", rows: 0, members: 0 },
   { node: Planted.LooksAcross, law: "equivariance", rows: 1, members: 2 },
   { node: Planted.LastObservations, law: "footprint", rows: 4, members: 1 },
   { node: Planted.UnpurgedFit, law: "causality", rows: 5, members: 1 },

@@ -102,6 +102,30 @@ export const ForgetfulMean = Node.define({
   },
 })
 
+export const OtherStart = Node.define({
+  name: "planted/state of an absent member is another",
+  title: "running sum whose state does not begin as declared",
+  config: none,
+  inputs: { x: Panel.type },
+  output: Panel.type,
+  reach: () => Reach.recursive(),
+  scope: "each",
+  stateful: true,
+  stateColumns: { sum: NaN },
+  run: ({ x }, _config, { state }) => {
+    const sum = state?.["sum"]?.slice() ?? new Float64Array(x.assets.length)
+    const out = Panel.like(
+      x,
+      x.values.map((value, at) => {
+        const i = at % x.assets.length
+        if (!Number.isNaN(value)) sum[i]! += value
+        return Number.isNaN(value) ? NaN : sum[i]!
+      }),
+    )
+    return { out, state: { sum } }
+  },
+})
+
 export const OneOverAll = define(
   "1/n over absent members",
   Reach.point,

@@ -14,8 +14,8 @@ export async function checkEdits(seed: number, graphs: number, stepsPerGraph: nu
     let raw = randomRaw(random)
     show(raw)
     const kept = await openStore()
-    const limit = g % 2 === 0 ? 0 : 1 << 18 // states kept at every chunk, or at the end alone
-    await kept.run(graph(), "always", limit)
+    const wholeLimitCells = g % 2 === 0 ? 0 : 1 << 18 // states kept at every chunk, or at the end alone
+    await kept.run(graph(), "always", { wholeLimitCells })
     for (let e = 0; e < stepsPerGraph; e++) {
       const kinds: Array<EditKind> = []
       for (let i = 0; i < 1 + (random.unit() < 0.4 ? random.int(3) : 0); i++) {
@@ -24,7 +24,7 @@ export async function checkEdits(seed: number, graphs: number, stepsPerGraph: nu
         kinds.push(next.kind)
       }
       show(raw)
-      const warm = await kept.run(graph(), "always", limit)
+      const warm = await kept.run(graph(), "always", { wholeLimitCells })
       const cold = await (await openStore()).run(graph(), "never")
       warm.nodes.forEach((node, i) => {
         const clean = cold.nodes[i]!

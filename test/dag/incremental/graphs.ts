@@ -7,14 +7,32 @@ import { Ahead, Change, Count, Gate, Lag, PartSource, Rank, Smooth, Source, Tota
 import type { Random } from "./random.ts"
 import type { Targets } from "./session.ts"
 
-/** A random graph over the source, as a function to describe it anew: nodes are described, not kept. */
-export function randomGraph(random: Random, inParts = false): () => Targets {
-  const picks = Array.from({ length: 9 }, () => ({
+/** What a random graph is made of. */
+export interface Shape {
+  readonly inParts: boolean
+  readonly picks: ReadonlyArray<{
+    readonly kind: number
+    readonly a: number
+    readonly b: number
+    readonly n: number
+  }>
+}
+
+export const randomShape = (random: Random, inParts: boolean): Shape => ({
+  inParts,
+  picks: Array.from({ length: 9 }, () => ({
     kind: random.int(9),
     a: random.unit(),
     b: random.unit(),
     n: 1 + random.int(12),
-  }))
+  })),
+})
+
+/** A random graph over the source, as a function to describe it anew: nodes are described, not kept. */
+export const randomGraph = (random: Random, inParts = false): (() => Targets) =>
+  describeGraph(randomShape(random, inParts))
+
+export function describeGraph({ picks, inParts }: Shape): () => Targets {
   return () => {
     const read = inParts ? PartSource({}, {}) : { panel: Source({}, {}) }
     const sources: Array<AnySource<Panel>> = [read.panel]

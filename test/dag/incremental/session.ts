@@ -8,28 +8,43 @@ import { prepare } from "../../../src/dag/Prepared.ts"
 import * as Run from "../../../src/dag/Run.ts"
 import { Store } from "../../../src/dag/store/Store.ts"
 
-const anyCode = Layer.succeed(
-  Code,
-  Code.of({
-    of: (name) =>
-      Effect.succeed({ fingerprint: `code of ${name}`, file: "", line: 0, declarations: [], packages: [] }),
-  }),
-)
+/** @param version of a definition's code */
+const codeOf = (version: (definition: string) => number) =>
+  Layer.succeed(
+    Code,
+    Code.of({
+      of: (name) =>
+        Effect.succeed({
+          fingerprint: `code of ${name}, version ${version(name)}`,
+          file: "",
+          line: 0,
+          declarations: [],
+          packages: [],
+        }),
+    }),
+  )
 
 export type Targets = Readonly<Record<string, Source<unknown>>>
 
+export interface RunOptions {
+  readonly wholeLimitCells?: number
+  readonly version?: (definition: string) => number
+  readonly onEvent?: (event: Run.RunEvent) => void
+  /** interrupts the run, as Ctrl-C would */
+  readonly signal?: AbortSignal
+}
+
 /** A store that lives as long as the test, in memory. */
 export async function openStore(): Promise<{
-  readonly run: (
-    targets: Targets,
-    extend: "always" | "never",
-    wholeLimitCells?: number,
-  ) => Promise<Run.Outcome>
+  readonly run: (targets: Targets, extend: "always" | "never", options?: RunOptions) => Promise<Run.Outcome>
 }> {
   const store = await Effect.runPromise(Effect.provide(Store, Layer.fresh(Store.layerMemory)))
-  const layer = Layer.merge(Layer.succeed(Store, store), anyCode)
   return {
-    run: (targets, extend, wholeLimitCells = 1 << 18) =>
+    run: (
+      targets,
+      extend,
+      { wholeLimitCells = 1 << 18, version = () => 1, onEvent = () => {}, signal } = {},
+    ) =>
       Effect.runPromise(
         Effect.gen(function* () {
           const plan = yield* Plan.make(yield* prepare(targets), { name: "test", seed: 0, force: new Set() })
@@ -40,9 +55,10 @@ export async function openStore(): Promise<{
             keepGoing: true,
             extend,
             wholeLimitCells,
-            onEvent: () => {},
+            onEvent,
           })
-        }).pipe(Effect.provide(layer)),
+        }).pipe(Effect.provide(Layer.merge(Layer.succeed(Store, store), codeOf(version)))),
+        signal === undefined ? {} : { signal },
       ),
   }
 }

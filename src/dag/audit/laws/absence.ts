@@ -1,18 +1,26 @@
 import type { Grid } from "../../Grid.ts"
 import { answerOf, type Answered } from "../answer.ts"
 import { type Case, hasMembers, mapGrids } from "../Case.ts"
-import { type Difference, differenceOfDocuments, differenceOfRows } from "../compare.ts"
+import { type Difference, differenceOfDocuments, differenceOfRows, differenceOfStates } from "../compare.ts"
 import type { Law } from "../Probe.ts"
 import { compared } from "./unreached.ts"
 
 const absent = "(absent)"
 
-/** A member that is NaN throughout changes no other output, and its own are NaN. */
+/**
+ * A member that is NaN throughout changes no other output, and its own are NaN. The state is what it was, with the entries
+ * that the node declares for a column without any value.
+ */
 export const absence: Law = {
   variants: 1,
   exempt: ({ inputs }) => (inputs.some(hasMembers) ? undefined : "its inputs have no members"),
   try: (given) =>
-    compared(answerOf(given), answerOf(withAbsent(given)), difference, () => ({ kind: "member-added" })),
+    compared(
+      answerOf(given),
+      answerOf(withAbsent(given)),
+      (expected, found) => difference(expected, found) ?? differenceOfState(given, expected, found),
+      () => ({ kind: "member-added" }),
+    ),
 }
 
 const withAbsent = (given: Case): Case =>
@@ -35,6 +43,21 @@ function difference(expected: Answered, found: Answered): Difference | undefined
     differenceOfDocuments(expected, found) ??
     valueOfAbsent(expected, found)
   )
+}
+
+/** Nodes that declare nothing of their state are not extended beside other columns, so it may be anything. */
+function differenceOfState(
+  { spec: { stateColumns } }: Case,
+  expected: Answered,
+  found: Answered,
+): Difference | undefined {
+  if (stateColumns === undefined || expected.state === undefined || found.state === undefined)
+    return undefined
+  const widened = Object.entries(expected.state).map(([name, vector]): [string, Float64Array] => [
+    name,
+    stateColumns[name] === undefined ? vector : Float64Array.of(...vector, stateColumns[name]),
+  ])
+  return differenceOfStates(Object.fromEntries(widened), found.state)
 }
 
 /** A grid without the columns that the addition brought. */
