@@ -34,14 +34,11 @@ export function exposureRows(
       if (eligible[at] === 1 && !Number.isNaN(intent[at]!)) cells[count++] = at
     }
     if (count === 0) continue
-    const members = cells.subarray(0, count)
-    const exposure = mapRow(
-      Float64Array.from(members, (at) => intent[at]!),
-      rule,
-    )
-    members.forEach((at, k) => {
-      out[at] = Math.max(rule.least, Math.min(rule.most, exposure[k]!)) + 0 // + 0: no negative zero
-    })
+    const wanted = new Float64Array(count)
+    for (let k = 0; k < count; k++) wanted[k] = intent[cells[k]!]!
+    const exposure = mapRow(wanted, rule)
+    for (let k = 0; k < count; k++)
+      out[cells[k]!] = Math.max(rule.least, Math.min(rule.most, exposure[k]!)) + 0 // + 0: no negative zero
   }
   return out
 }

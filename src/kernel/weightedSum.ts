@@ -11,12 +11,15 @@ export function weightedSum(
   length: number,
 ): Float64Array {
   const out = new Float64Array(length).fill(NaN)
-  terms.forEach((values, k) => {
-    const weight = weights[k]!
-    for (let at = 0; at < length; at++) {
-      const value = values[at]!
-      if (!Number.isNaN(value)) out[at] = (Number.isNaN(out[at]!) ? 0 : out[at]!) + weight * value
-    }
-  })
+  for (let k = 0; k < terms.length; k++) addTerm(out, terms[k]!, weights[k]!)
   return out
+}
+
+function addTerm(sums: Float64Array, values: Float64Array, weight: number): void {
+  for (let at = 0; at < sums.length; at++) {
+    const value = values[at]!
+    if (Number.isNaN(value)) continue
+    const sum = sums[at]!
+    sums[at] = (Number.isNaN(sum) ? 0 : sum) + weight * value
+  }
 }

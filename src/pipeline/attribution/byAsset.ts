@@ -40,15 +40,15 @@ const cashColumn = (assets: ReadonlyArray<string>): string =>
   assets.includes("cash") ? "cash (interest)" : "cash"
 
 function byAsset(contribution: Panel.Panel, book: Series.Series): Series.Series {
-  const { assets, calendar } = contribution
-  return Panel.fromColumns(
-    calendar,
-    [...assets, cashColumn(assets)],
-    [
-      ...assets.map((_, asset) => Panel.column(contribution, asset)),
-      Series.column(book, "cash_contribution"),
-    ],
-  )
+  const { assets, calendar, values } = contribution
+  const cash = Series.column(book, "cash_contribution")
+  const width = assets.length
+  const parts = new Float64Array(cash.length * (width + 1))
+  for (let row = 0; row < cash.length; row++) {
+    parts.set(values.subarray(row * width, (row + 1) * width), row * (width + 1))
+    parts[row * (width + 1) + width] = cash[row]!
+  }
+  return Panel.make(calendar, [...assets, cashColumn(assets)], parts)
 }
 
 interface Values {
@@ -64,20 +64,21 @@ function bySide({ contribution, book, held, filled, drifted }: Values): Series.S
   const width = contribution.assets.length
   const long = new Float64Array(Panel.rows(contribution))
   const short = new Float64Array(long.length)
+  // one for all cells: an object a cell would cost more than the arithmetic
+  const passage = { contribution: 0, before: 0, drifted: 0, filled: 0, after: 0, toFill: 0, fromFill: 0 }
   for (let row = 0; row < long.length; row++) {
     for (let asset = 0; asset < width; asset++) {
       const at = row * width + asset
       const added = contribution.values[at]!
       if (Number.isNaN(added)) continue
-      const part = longPart({
-        contribution: added,
-        before: row > 0 ? held.values[at - width]! : 0,
-        drifted: drifted.values[at]!,
-        filled: filled.values[at]!,
-        after: held.values[at]!,
-        toFill: toFill![row]!,
-        fromFill: fromFill![row]!,
-      })
+      passage.contribution = added
+      passage.before = row > 0 ? held.values[at - width]! : 0
+      passage.drifted = drifted.values[at]!
+      passage.filled = filled.values[at]!
+      passage.after = held.values[at]!
+      passage.toFill = toFill![row]!
+      passage.fromFill = fromFill![row]!
+      const part = longPart(passage)
       long[row]! += part
       short[row]! += added - part
     }

@@ -16,12 +16,12 @@ export function recordNotes(
   book: Series.Series,
   optimistic: boolean,
 ): FillNotes {
-  const { calendar, assets } = listing
+  const { calendar } = listing
   const ruin = Series.column(book, "ruin").indexOf(1)
   return {
     optimistic_fill: optimistic,
-    stale_price: assets.flatMap((_, i) => stalePrices(listing, drifted, i)),
-    delisted: assets.flatMap((_, i) => endings(listing, drifted, i)),
+    stale_price: stalePrices(listing, drifted),
+    delisted: endings(listing, drifted),
     open_orders: orders.flatMap(({ decision, open, waiting }) =>
       open ? [{ decision, assets: waiting }] : [],
     ),
@@ -29,30 +29,40 @@ export function recordNotes(
   }
 }
 
-const isHeld = (drifted: Panel.Panel, at: number): boolean => Math.abs(drifted.values[at]!) > 0
+/** Cells, in order of assets and then of sessions, at which something is held and the listing is as asked. */
+function heldCells(
+  { values, assets }: Panel.Panel,
+  drifted: Panel.Panel,
+  asks: (listing: number) => boolean,
+): ReadonlyArray<{ readonly asset: number; readonly row: number }> {
+  const width = assets.length
+  const found: Array<{ asset: number; row: number }> = []
+  for (let at = 0; at < values.length; at++)
+    if (asks(values[at]!) && Math.abs(drifted.values[at]!) > 0)
+      found.push({ asset: at % width, row: Math.floor(at / width) })
+  return found.sort((a, b) => a.asset - b.asset || a.row - b.row)
+}
 
-function stalePrices(listing: Panel.Panel, drifted: Panel.Panel, asset: number): FillNotes["stale_price"] {
-  const { calendar, assets, values } = listing
+function stalePrices(listing: Panel.Panel, drifted: Panel.Panel): FillNotes["stale_price"] {
+  const { calendar, assets } = listing
   const spans: Array<{ asset: string; from: string; to: string; sessions: number }> = []
-  let previous = -2
-  for (let t = 0; t < Panel.rows(listing); t++) {
-    const at = t * assets.length + asset
-    if (values[at] !== 0 || !isHeld(drifted, at)) continue
-    const to = Calendar.isoAt(calendar, t)
+  let previous = { asset: -1, row: -2 }
+  for (const { asset, row } of heldCells(listing, drifted, (state) => state === 0)) {
+    const to = Calendar.isoAt(calendar, row)
     const last = spans.at(-1)
-    if (previous === t - 1 && last !== undefined)
+    if (last !== undefined && previous.asset === asset && previous.row === row - 1)
       spans[spans.length - 1] = { ...last, to, sessions: last.sessions + 1 }
     else spans.push({ asset: assets[asset]!, from: to, to, sessions: 1 })
-    previous = t
+    previous = { asset, row }
   }
   return spans
 }
 
-function endings(listing: Panel.Panel, drifted: Panel.Panel, asset: number): FillNotes["delisted"] {
-  const { calendar, assets, values } = listing
-  return Array.from(calendar.sessions, (_, t) => t).flatMap((t) => {
-    const at = t * assets.length + asset
-    if (!isGone(values[at]!) || !isHeld(drifted, at)) return []
-    return [{ asset: assets[asset]!, date: Calendar.isoAt(calendar, t), weight: drifted.values[at]! }]
-  })
+function endings(listing: Panel.Panel, drifted: Panel.Panel): FillNotes["delisted"] {
+  const { calendar, assets } = listing
+  return heldCells(listing, drifted, isGone).map(({ asset, row }) => ({
+    asset: assets[asset]!,
+    date: Calendar.isoAt(calendar, row),
+    weight: drifted.values[row * assets.length + asset]!,
+  }))
 }

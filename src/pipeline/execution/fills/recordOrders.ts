@@ -90,17 +90,17 @@ function placeOrders(
 ): void {
   const { assets } = targets
   const waits: Array<number> = []
-  assets.forEach((asset, i) => {
+  for (let i = 0; i < assets.length; i++) {
     const weight = drifted.values[t * assets.length + i]!
     const holds = Math.abs(weight) > 0
     const wish = targets.values[entry.row * assets.length + i]!
     if (listing.values[entry.row * assets.length + i] !== 1) {
-      if (holds) entry.frozen[asset] = weight
-      return
+      if (holds) entry.frozen[assets[i]!] = weight
+      continue
     }
     waits.push(i)
-    if (holds || Math.abs(wish) > 0) entry.order[asset] = Number.isNaN(wish) ? 0 : wish + 0
-  })
+    if (holds || Math.abs(wish) > 0) entry.order[assets[i]!] = Number.isNaN(wish) ? 0 : wish + 0
+  }
   entry.waits = waits
 }
 
@@ -132,6 +132,7 @@ function drop(
   into: Array<string>,
   leaves: (asset: number) => boolean,
 ): void {
+  if (entry.waits.length === 0) return
   into.push(...named(targets, entry, entry.waits.filter(leaves)))
   entry.waits = entry.waits.filter((i) => !leaves(i))
 }
