@@ -33,7 +33,7 @@ export async function bundled(file: string): Promise<Child> {
     format: "esm",
     platform: "node",
     target: "node24",
-    minify: process.env["SAGE_BENCH_READABLE"] === undefined,
+    minify: true,
     conditions: ["sage-source", "module"],
     external: ["@duckdb/*", "oxc-parser", "yahoo-finance2", "esbuild"],
     tsconfigRaw: { compilerOptions: { verbatimModuleSyntax: true, target: "ES2024" } },
@@ -51,11 +51,10 @@ export async function bundled(file: string): Promise<Child> {
       })
       if (child.status !== 0)
         throw new Error(`${file} ended with ${child.status}: ${child.stderr.slice(-2000)}`)
-      const { cpuS, answer, ...rest } = JSON.parse(child.stdout.trim().split("\n").at(-1)!) as {
+      const { cpuS, answer } = JSON.parse(child.stdout.trim().split("\n").at(-1)!) as {
         cpuS: number
         answer: unknown
       }
-      if (process.env["SAGE_BENCH_TIMES"]) console.log(rest)
       return { cpuS, answer }
     },
   }
