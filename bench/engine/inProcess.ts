@@ -1,7 +1,7 @@
 /** Runs a file of `bench/` bundled, as a published Sage would be, in a process of its own, and reads what it prints. */
 import { build } from "esbuild"
 import { spawnSync } from "node:child_process"
-import { mkdtempSync, rmSync } from "node:fs"
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 
@@ -21,6 +21,7 @@ export interface Child {
 
 /** @param file in `bench/`; it prints one line of JSON, which `finish` of `child.ts` writes */
 export async function bundled(file: string): Promise<Child> {
+  mkdirSync(join(root, ".cache"), { recursive: true })
   const folder = mkdtempSync(join(root, ".cache", "bench-")) // packages that stay outside are found from here
   process.on("exit", () => rmSync(folder, { recursive: true, force: true }))
   await build({
