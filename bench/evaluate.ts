@@ -24,6 +24,3 @@ export function evaluate(
   run(graph, given, { skip, around })
   return timings
 }
-
-export const median = (numbers: ReadonlyArray<number>): number =>
-  numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)]!

@@ -15,7 +15,8 @@ import * as Panel from "../src/domain/Panel.ts"
 import { resolveConfig } from "../src/experiment/resolveConfig.ts"
 import { parseIsoDate } from "../src/kernel/civilDate.ts"
 import type { SnapshotManifest } from "../src/pipeline/data/SnapshotManifest.ts"
-import { evaluate, median } from "./evaluate.ts"
+import { evaluate } from "./evaluate.ts"
+import { median } from "./median.ts"
 
 const [file] = process.argv.slice(2)
 const closes = file !== undefined && existsSync(file) ? readWideCsv(file) : randomWalks(8313, 20)

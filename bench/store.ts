@@ -11,7 +11,7 @@ import * as Calendar from "../src/domain/Calendar.ts"
 import * as Panel from "../src/domain/Panel.ts"
 import { bodiesOf, logged } from "../test/dag/faults/graph.ts"
 import { makeFolder, start } from "../test/dag/faults/processes.ts"
-import { median } from "./evaluate.ts"
+import { median } from "./median.ts"
 
 const rows = 20_000
 const columns = 500

@@ -78,13 +78,17 @@ function rememberSources(root, files) {
   return { remember, plugin }
 }
 
-/** Writes the bundle into `folder` and returns esbuild's metafile. */
-export async function bundle(root, folder, plugins = []) {
+/**
+ * Writes the bundle of `entries` into `folder` and returns esbuild's metafile.
+ *
+ * @param {Record<string, string>} entries name → file
+ */
+export async function bundle(root, folder, plugins = [], entries = entryPoints(root)) {
   const esbuild = await import("esbuild")
   try {
     const { metafile } = await esbuild.build({
       absWorkingDir: root,
-      entryPoints: entryPoints(root),
+      entryPoints: entries,
       outdir: folder,
       bundle: true,
       splitting: true,

@@ -1,9 +1,9 @@
 /** Runs a file of `bench/` bundled, as a published Sage would be, in a process of its own, and reads what it prints. */
-import { build } from "esbuild"
 import { spawnSync } from "node:child_process"
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
+import { bundle } from "../../scripts/build.mjs"
 
 const root = join(import.meta.dirname, "../..")
 
@@ -24,27 +24,10 @@ export async function bundled(file: string): Promise<Child> {
   mkdirSync(join(root, ".cache"), { recursive: true })
   const folder = mkdtempSync(join(root, ".cache", "bench-")) // packages that stay outside are found from here
   process.on("exit", () => rmSync(folder, { recursive: true, force: true }))
-  await build({
-    absWorkingDir: root,
-    entryPoints: { child: join(root, "bench", file) },
-    outdir: folder,
-    outExtension: { ".js": ".mjs" },
-    bundle: true,
-    splitting: true,
-    format: "esm",
-    platform: "node",
-    target: "node24",
-    minify: true,
-    conditions: ["sage-source", "module"],
-    external: ["@duckdb/*", "oxc-parser", "yahoo-finance2", "esbuild"],
-    tsconfigRaw: { compilerOptions: { verbatimModuleSyntax: true, target: "ES2024" } },
-    banner: {
-      js: "import{createRequire as __sageRequire}from'node:module';const require=__sageRequire(import.meta.url);",
-    },
-  })
+  await bundle(root, folder, [], { child: join(root, "bench", file) })
   return {
     run: (...args) => {
-      const child = spawnSync(process.execPath, [...flags(), join(folder, "child.mjs"), ...args], {
+      const child = spawnSync(process.execPath, [...flags(), join(folder, "child.js"), ...args], {
         cwd: root,
         encoding: "utf8",
         env: { ...process.env, NODE_COMPILE_CACHE: join(folder, "compile-cache") },
@@ -63,6 +46,3 @@ export async function bundled(file: string): Promise<Child> {
 
 /** `SAGE_BENCH_FLAGS="--cpu-prof --cpu-prof-dir=/tmp/prof"` profiles the children. */
 const flags = (): ReadonlyArray<string> => process.env["SAGE_BENCH_FLAGS"]?.split(" ") ?? []
-
-export const median = (numbers: ReadonlyArray<number>): number =>
-  numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)]!

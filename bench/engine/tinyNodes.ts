@@ -8,7 +8,8 @@
  */
 import { rmSync } from "node:fs"
 import { join } from "node:path"
-import { bundled, median, scratchFolder } from "./inProcess.ts"
+import { median } from "../median.ts"
+import { bundled, scratchFolder } from "./inProcess.ts"
 
 const repetitions = Number(process.argv[2] ?? "5")
 const folder = scratchFolder()

@@ -13,7 +13,8 @@ import { join } from "node:path"
 import { writeBuiltIn } from "../../src/fingerprint/writeBuiltIn.ts"
 import * as SnapshotFolder from "../../src/io/snapshotStore.ts"
 import { SnapshotStore, SnapshotsRoot } from "../../src/pipeline/data/SnapshotStore.ts"
-import { bundled, median, scratchFolder } from "./inProcess.ts"
+import { median } from "../median.ts"
+import { bundled, scratchFolder } from "./inProcess.ts"
 import { market, type MarketShape } from "./market.ts"
 
 const repetitions = Number(process.argv[2] ?? "3")

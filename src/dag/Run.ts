@@ -17,7 +17,9 @@ import type { StoreError } from "./errors.ts"
 import type { Changes } from "./incremental/changes.ts"
 import type { SliceInput } from "./incremental/slice.ts"
 import { type KeyParts, keyOf } from "./Key.ts"
+import { LiveValues } from "./LiveValues.ts"
 import { explain, type NodePlan, type Plan, partsOf } from "./Plan.ts"
+import { portId } from "./portId.ts"
 import type { PreparedInput, PreparedNode } from "./Prepared.ts"
 import type { Reason } from "./Reason.ts"
 import type { ResultRow } from "./store/Catalogue.ts"
@@ -166,38 +168,6 @@ const cachedOutcome = (
   error: null,
 })
 
-/** Values in memory for as long as a node that may still run wants them. */
-class LiveValues {
-  private readonly uses = new Map<string, number>()
-  private readonly values = new Map<string, unknown>()
-
-  constructor(plan: Plan) {
-    for (const node of plan.graph.nodes) {
-      if (plan.nodes.get(node.id)!.status === "cached") continue
-      for (const input of node.inputs) this.uses.set(portId(input), (this.uses.get(portId(input)) ?? 0) + 1)
-    }
-  }
-
-  keep(id: string, port: string, value: unknown): void {
-    const name = `${id} ${port}`
-    if ((this.uses.get(name) ?? 0) > 0) this.values.set(name, value)
-  }
-
-  find(input: PreparedInput): unknown {
-    return this.values.get(portId(input))
-  }
-
-  release(node: PreparedNode): void {
-    for (const input of node.inputs) {
-      const left = this.uses.get(portId(input))! - 1
-      this.uses.set(portId(input), left)
-      if (left === 0) this.values.delete(portId(input))
-    }
-  }
-}
-
-const portId = ({ from, fromPort }: PreparedInput): string => `${from.id} ${fromPort}`
-
 // ---------------------------------------------------------------------------------------------------- one node
 
 /** Waits for the inputs, settles the node, and tells everybody; never fails but for a defect. */
@@ -270,7 +240,7 @@ const hitOrCompute = (
   Effect.gen(function* () {
     const { plan, store } = session
     const contents = yield* inputContents(session, node)
-    const parts = partsOf(node, plan.identities.get(node.id)!, (id, port) => contents.get(`${id} ${port}`)!)
+    const parts = partsOf(node, plan.identities.get(node.id)!, (id, port) => contents.get(portId(id, port))!)
     const key = keyOf(parts)
     const hit = yield* findResult(session, node, key)
     if (hit !== undefined) return hit
@@ -348,10 +318,10 @@ const alwaysRuns: ReadonlySet<Reason["kind"]> = new Set(["forced", "object-missi
 
 const inputContents = (session: Session, node: PreparedNode): Effect.Effect<ReadonlyMap<string, string>> =>
   Effect.map(
-    Effect.forEach(node.inputs, ({ from, fromPort }) =>
-      Effect.map(Deferred.await(session.outcomes.get(from.id)!), ({ outputs }): [string, string] => [
-        `${from.id} ${fromPort}`,
-        outputs[fromPort]!,
+    Effect.forEach(node.inputs, (input) =>
+      Effect.map(Deferred.await(session.outcomes.get(input.from.id)!), ({ outputs }): [string, string] => [
+        portId(input.from.id, input.fromPort),
+        outputs[input.fromPort]!,
       ]),
     ),
     (entries) => new Map(entries),
@@ -369,7 +339,7 @@ const computeNode = (
       (input): SliceInput => ({
         input,
         type: input.from.node.spec.outputs[input.fromPort]!.type,
-        content: contents.get(portId(input))!,
+        content: contents.get(portId(input.from.id, input.fromPort))!,
       }),
     )
     const context = yield* Effect.context<Store>()

@@ -9,6 +9,7 @@ import * as Effect from "effect/Effect"
 import { type CallContext, callNode } from "../callNode.ts"
 import type { NodeFailed, NodeTimeout, ObjectDamaged, StoreError } from "../errors.ts"
 import * as Grid from "../Grid.ts"
+import { portId } from "../portId.ts"
 import type { PreparedGraph, PreparedInput, PreparedNode } from "../Prepared.ts"
 import type { RowReader } from "../incremental/rowReader.ts"
 import type { Store } from "../store/Store.ts"
@@ -217,9 +218,9 @@ const setUp = (
         const fresh = new Map<string, unknown>()
         for (const node of wayFrom(laboratory.graph, group?.source.region.node, cell.node)) {
           const ports = yield* evaluate(laboratory, node, span, stored, fresh, group)
-          for (const [port, value] of Object.entries(ports)) fresh.set(`${node.id} ${port}`, value)
+          for (const [port, value] of Object.entries(ports)) fresh.set(portId(node.id, port), value)
         }
-        return cellOf(cell, regions, fresh.get(`${cell.node.id} ${cell.port}`))
+        return cellOf(cell, regions, fresh.get(portId(cell.node.id, cell.port)))
       })
     return { sources, target }
   })
@@ -263,9 +264,9 @@ const evaluate = (
     for (const [port, { arity }] of Object.entries(node.node.spec.inputs))
       if (arity === "many") inputs[port] = {}
     for (const input of node.inputs) {
-      const id = `${input.from.id} ${input.fromPort}`
+      const id = portId(input.from.id, input.fromPort)
       const isChanged =
-        group !== undefined && id === `${group.source.region.node.id} ${group.source.region.port}`
+        group !== undefined && id === portId(group.source.region.node.id, group.source.region.port)
       const value = isChanged
         ? spliced(yield* storedValue(laboratory, input, span, stored), input, group)
         : (fresh.get(id) ?? (yield* storedValue(laboratory, input, span, stored)))
@@ -291,7 +292,7 @@ const storedValue = (
   stored: Map<string, unknown>,
 ): Effect.Effect<unknown, PerturbError> =>
   Effect.gen(function* () {
-    const id = `${from.id} ${fromPort}`
+    const id = portId(from.id, fromPort)
     const known = stored.get(id)
     if (known !== undefined) return known
     const { type } = from.node.spec.outputs[fromPort]!
@@ -319,7 +320,7 @@ function spliced(value: unknown, { from, fromPort }: PreparedInput, group: Group
 }
 
 function cellOf(cell: CellPlace, regions: ReadonlyMap<string, Region>, value: unknown): number {
-  const { keys } = regions.get(`${cell.node.id} ${cell.port}`)!
+  const { keys } = regions.get(portId(cell.node.id, cell.port))!
   const grid = cell.node.node.spec.outputs[cell.port]!.type.axis!.toGrid(value)
   const row = grid.keys.indexOf(keys[cell.row]!)
   return grid.cells[row * grid.columns.length + grid.columns.indexOf(cell.column)]!

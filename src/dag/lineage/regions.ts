@@ -5,6 +5,7 @@
 import * as Effect from "effect/Effect"
 import type { ObjectDamaged, StoreError } from "../errors.ts"
 import * as Grid from "../Grid.ts"
+import { portId } from "../portId.ts"
 import type { PreparedGraph, PreparedInput, PreparedNode } from "../Prepared.ts"
 import type { RowReader } from "../incremental/rowReader.ts"
 import { intervalOf } from "./relatives.ts"
@@ -105,7 +106,7 @@ const sameKeys = (left: Int32Array, right: Int32Array): boolean =>
 
 /** Several ways may lead to one value: the hull of their regions. */
 function add(regions: Map<string, Region>, region: Region): void {
-  const id = `${region.node.id} ${region.port}`
+  const id = portId(region.node.id, region.port)
   const known = regions.get(id)
   if (region.from >= region.to) return // nothing that far back or ahead
   regions.set(

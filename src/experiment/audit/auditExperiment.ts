@@ -1,10 +1,11 @@
 /** Audits the nodes of an experiment on its own data: everything they read is stored, or the study is run first. */
 import * as Effect from "effect/Effect"
 import { auditGraph, type GraphNodeAudit } from "../../dag/audit/auditGraph.ts"
+import { everyPort } from "../../dag/everyPort.ts"
 import type { NodeSight } from "../../dag/Lookahead.ts"
-import type { Source } from "../../dag/Node.ts"
 import * as Plan from "../../dag/Plan.ts"
-import { type PreparedGraph, type PreparedInput, prepare } from "../../dag/Prepared.ts"
+import { portId } from "../../dag/portId.ts"
+import { type PreparedInput, prepare } from "../../dag/Prepared.ts"
 import * as Run from "../../dag/Run.ts"
 import { openExperiment } from "../run/openExperiment.ts"
 import { type RunRecord, type RunRequest, runExperiment } from "../run/runExperiment.ts"
@@ -29,7 +30,7 @@ export interface AuditRecord {
 export const auditExperiment = (request: AuditRequest) =>
   Effect.gen(function* () {
     const { graph, seed, sights } = yield* openExperiment(request)
-    const everything = yield* prepare(everyPort(graph))
+    const everything = yield* prepare(everyPort(graph.nodes))
     const planned = { name: request.name, seed, force: new Set<string>() }
     const before = yield* Plan.make(everything, planned)
     const isStored = [...before.nodes.values()].every(({ status }) => status === "cached")
@@ -47,7 +48,7 @@ export const auditExperiment = (request: AuditRequest) =>
     })
     const nodes = yield* auditGraph(everything, {
       fingerprint: (id) => plan.identities.get(id)!.code.fingerprint,
-      read: ({ from, fromPort }: PreparedInput) => outcome.target(portName(from.id, fromPort)),
+      read: ({ from, fromPort }: PreparedInput) => outcome.target(portId(from.id, fromPort)),
       seed,
       auditSeed: request.auditSeed,
       cuts: request.cuts,
@@ -56,13 +57,3 @@ export const auditExperiment = (request: AuditRequest) =>
     })
     return { run, nodes, sights } satisfies AuditRecord
   })
-
-const portName = (id: string, port: string): string => `${id} ${port}`
-
-/** Every output of every node as a target, so that its value can be asked for. */
-const everyPort = ({ nodes }: PreparedGraph): Readonly<Record<string, Source<unknown>>> =>
-  Object.fromEntries(
-    nodes.flatMap(({ id, node }) =>
-      Object.keys(node.spec.outputs).map((port) => [portName(id, port), { node, port }]),
-    ),
-  )

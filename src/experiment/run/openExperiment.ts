@@ -1,9 +1,9 @@
 /** From an experiment to a graph that is decoded, checked against its snapshot, and proved to see no future. */
 import * as Effect from "effect/Effect"
 import { UnknownNode } from "../../dag/errors.ts"
+import { everyPort } from "../../dag/everyPort.ts"
 import * as Lookahead from "../../dag/Lookahead.ts"
 import { nearest } from "../../dag/nearest.ts"
-import type { Source } from "../../dag/Node.ts"
 import { type PreparedGraph, type PreparedNode, prepare } from "../../dag/Prepared.ts"
 import { SnapshotStore } from "../../pipeline/data/SnapshotStore.ts"
 import type { SnapshotManifest } from "../../pipeline/data/SnapshotManifest.ts"
@@ -81,13 +81,7 @@ function placeIn(cause: unknown): string {
 
 /** The part of a graph that some of its nodes need. */
 const narrow = (whole: PreparedGraph, wanted: ReadonlyArray<string>) =>
-  Effect.gen(function* () {
-    const targets: Record<string, Source<unknown>> = {}
-    for (const { id, node } of yield* findNodes(whole, wanted)) {
-      for (const port of Object.keys(node.spec.outputs)) targets[`${id} ${port}`] = { node, port }
-    }
-    return yield* prepare(targets)
-  })
+  Effect.flatMap(findNodes(whole, wanted), (nodes) => prepare(everyPort(nodes)))
 
 /** Nodes by id; a definition's name stands for all its nodes. */
 export const findNodes = (
