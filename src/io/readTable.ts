@@ -133,7 +133,7 @@ async function readColumns({ connection }: Session, source: Source, roles: Colum
   const ticker = roles.ticker === undefined ? "''" : `coalesce(CAST(c${roles.ticker} AS VARCHAR), '')`
   const select = [dateSql(roles.date), ticker, ...numbers].join(", ")
   const read = await collect(await connection.stream(`SELECT ${select} FROM ${source.from}`), roles)
-  const table = { file: source.file, ...read }
+  const table: RawTable = { file: source.file, ...read, notes: [] }
   const bad = badCells(table, roles)
   if (bad.length === 0) return table
   const refusals: Array<Refusal> = []
@@ -155,7 +155,7 @@ async function readColumns({ connection }: Session, source: Source, roles: Colum
 
 const cell = (row: number, field: string) => ({ row, field, asset: null, date: null })
 
-async function collect(result: DuckDBResult, roles: ColumnRoles): Promise<Omit<RawTable, "file">> {
+async function collect(result: DuckDBResult, roles: ColumnRoles): Promise<Omit<RawTable, "file" | "notes">> {
   const dates: Array<number> = []
   const index: Array<number> = []
   const position = new Map<string, number>()

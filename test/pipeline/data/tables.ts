@@ -27,6 +27,7 @@ export function tableOf(
       numbers: layout.numbers.map(({ column }) =>
         Float64Array.from(rows, (row) => Number(row[column] ?? NaN)),
       ),
+      notes: [],
     },
   }
 }

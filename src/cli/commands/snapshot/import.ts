@@ -1,0 +1,80 @@
+import * as Argument from "effect/cli/Argument"
+import * as Command from "effect/cli/Command"
+import * as Flag from "effect/cli/Flag"
+import * as Effect from "effect/Effect"
+import * as Option from "effect/Option"
+import { resolve } from "node:path"
+import { printResult } from "../../print.ts"
+import { projectRoot } from "../../projectRoot.ts"
+import { sage } from "../../sharedFlags.ts"
+import { given, layers } from "./shared.ts"
+import { manifestText, summaryOf } from "./view.ts"
+
+export const importFiles = Command.make(
+  "import",
+  {
+    files: Argument.String("FILE").pipe(
+      Argument.variadic({ min: 1 }),
+      Argument.withDescription("CSV or Parquet: a wide table of adjusted closes, or long bars"),
+    ),
+    name: Flag.String("name").pipe(Flag.withDescription("name of the new snapshot")),
+    adjustment: Flag.Literals("adjustment", ["raw", "split", "split+dividend"]).pipe(
+      Flag.optional,
+      Flag.withDescription("what the source did to its prices; needed for long tables, never guessed"),
+    ),
+    calendar: Flag.Literals("calendar", ["nyse", "always", "union"]).pipe(
+      Flag.withDefault("nyse"),
+      Flag.withDescription("which days are sessions: NYSE by rule, every day, or those of the file"),
+    ),
+    tickers: Flag.String("tickers").pipe(
+      Flag.optional,
+      Flag.withDescription("only these, separated by commas"),
+    ),
+    from: Flag.String("from").pipe(Flag.optional, Flag.withDescription("first date, YYYY-MM-DD")),
+    to: Flag.String("to").pipe(Flag.optional, Flag.withDescription("last date, YYYY-MM-DD")),
+    currency: Flag.String("currency").pipe(
+      Flag.withDefault("USD"),
+      Flag.withDescription("currency of the prices"),
+    ),
+    source: Flag.String("source").pipe(
+      Flag.optional,
+      Flag.withDescription("where the data come from, in words; the files' names by default"),
+    ),
+  },
+  Effect.fn("cli.snapshotImport")(function* ({
+    files,
+    name,
+    adjustment,
+    calendar,
+    tickers,
+    from,
+    to,
+    currency,
+    source,
+  }) {
+    const { json } = yield* sage
+    const { importSnapshot } = yield* Effect.promise(() => import("../../../io/importSnapshot.ts"))
+    const paths = files.map((file) => resolve(projectRoot, file))
+    const { manifest, defects } = yield* importSnapshot(paths, name, {
+      calendar,
+      currency,
+      ...given("adjustment", adjustment),
+      ...given(
+        "tickers",
+        Option.map(tickers, (text) => text.split(",").map((ticker) => ticker.trim())),
+      ),
+      ...given("from", from),
+      ...given("to", to),
+      ...given("source", source),
+    }).pipe(Effect.provide(layers))
+    yield* printResult(json, summaryOf(manifest, defects), () =>
+      [
+        manifestText(manifest),
+        ...defects.map(
+          ({ kind, asset, date, detail, action }) => `${action} ${kind} ${asset} ${date}: ${detail}`,
+        ),
+        `Use it with --set data.snapshot=${manifest.name}${manifest.has_opens ? "" : " --set execution.execution_time=next_close"}`,
+      ].join("\n"),
+    )
+  }),
+).pipe(Command.withDescription("Pin prices from files as a snapshot"))

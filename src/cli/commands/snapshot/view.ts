@@ -1,0 +1,36 @@
+/** Snapshots in words and as JSON. */
+import type { SnapshotManifest } from "../../../pipeline/data/SnapshotManifest.ts"
+import { table } from "../../../report/text/table.ts"
+
+interface DefectView {
+  readonly kind: string
+  readonly asset: string
+  readonly date: string
+  readonly detail: string
+  readonly action: string
+}
+
+export const summaryOf = (manifest: SnapshotManifest, defects: ReadonlyArray<DefectView>) => ({
+  snapshot: manifest.name,
+  hash: manifest.content_hash,
+  rows: manifest.rows,
+  first_session: manifest.first_session,
+  last_session: manifest.last_session,
+  assets: manifest.symbols.length,
+  defects,
+})
+
+export function manifestText(manifest: SnapshotManifest): string {
+  const rows = manifest.symbols.map(({ ticker, first_session, last_session, rows: count, delisted }) => [
+    `  ${ticker}`,
+    `${first_session} … ${last_session}`,
+    `${count} rows`,
+    delisted === undefined ? "" : `delisted ${delisted}`,
+  ])
+  return [
+    `${manifest.name}: ${manifest.rows} bars of ${manifest.symbols.length} assets, ${manifest.first_session} … ${manifest.last_session}`,
+    `${manifest.kind}, from ${manifest.source}; prices ${manifest.adjustment}, dividends ${manifest.dividend_source}, ${manifest.has_opens ? "with opens" : "closes only"}, calendar ${manifest.calendar}, ${manifest.currency}`,
+    `content ${manifest.content_hash}`,
+    table(rows, ["left", "left", "right", "left"]),
+  ].join("\n")
+}
