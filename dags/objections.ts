@@ -1,5 +1,6 @@
 /** What a config asks of its snapshot that the snapshot does not have: found before anything runs. */
 import { type Study, type SystemConfig } from "sage"
+import { classPresets } from "sage/costs"
 import type { SnapshotManifest } from "sage/data"
 import { universeOf } from "./study/config.ts"
 
@@ -11,6 +12,7 @@ export function objections(config: Config, snapshot: SnapshotManifest): Readonly
     ...noOpens(config, snapshot),
     ...emptyPeriod(config, snapshot),
     ...unknownCostAssets(config, snapshot),
+    ...unknownCostClasses(config, snapshot),
     ...unmappedSectors(config, snapshot),
     ...unknowableDates(config, snapshot),
   ]
@@ -61,12 +63,35 @@ function emptyPeriod({ period }: Config, snapshot: SnapshotManifest): ReadonlyAr
 
 function unknownCostAssets(config: Config, snapshot: SnapshotManifest): ReadonlyArray<Study.Objection> {
   const universe = universeOf(config, snapshot)
+  const classes = Object.values(config.costs.asset_classes)
   return Object.keys(config.costs.overrides)
-    .filter((asset) => !universe.includes(asset))
-    .map((asset) => ({
-      path: ["costs", "overrides", asset],
-      message: `${asset} is not in the universe ${list(universe)}`,
+    .filter((name) => !universe.includes(name) && !classes.includes(name))
+    .map((name) => ({
+      path: ["costs", "overrides", name],
+      message: `${name} is neither an asset of the universe ${list(universe)} nor a class of costs.asset_classes`,
     }))
+}
+
+/** A class without rates would quietly cost what the general rates say. */
+function unknownCostClasses(
+  { costs, data }: Config,
+  snapshot: SnapshotManifest,
+): ReadonlyArray<Study.Objection> {
+  const universe = universeOf({ data }, snapshot)
+  return Object.entries(costs.asset_classes).flatMap(([asset, assetClass]) => {
+    const path = ["costs", "asset_classes", asset]
+    if (!universe.includes(asset)) {
+      return [{ path, message: `${asset} is not in the universe ${list(universe)}` }]
+    }
+    if (Object.hasOwn(costs.overrides, assetClass) || Object.hasOwn(classPresets, assetClass)) return []
+    const known = list(Object.keys(classPresets))
+    return [
+      {
+        path,
+        message: `the class ${assetClass} has no rates: give them as costs.overrides.${assetClass}, or use ${known}`,
+      },
+    ]
+  })
 }
 
 function unmappedSectors(config: Config, snapshot: SnapshotManifest): ReadonlyArray<Study.Objection> {

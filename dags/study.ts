@@ -33,6 +33,8 @@ export const study = Study.define({
       "yearly.json": result.yearly,
       "monthly.json": result.monthly,
       "costs.json": result.costs,
+      "rebalances.json": result.rebalances,
+      "capacity.json": result.capacity,
       "attribution.json": result.attribution,
       "orders.json": result.orders,
       "warnings.log": result.warnings,

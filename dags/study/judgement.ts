@@ -4,7 +4,16 @@ import { AttributionByAsset, AttributionDaily, AttributionSummary } from "sage/a
 import { CostComponents, CostSummary, NetReturns } from "sage/costs"
 import type { SnapshotManifest } from "sage/data"
 import { EligibleCount, Orders } from "sage/execution"
-import { Drawdown, Equity, MetricsMonthly, MetricsSummary, MetricsYearly, MetricWindow } from "sage/metrics"
+import {
+  Drawdown,
+  Equity,
+  MetricsByRebalance,
+  MetricsCapacity,
+  MetricsMonthly,
+  MetricsSummary,
+  MetricsYearly,
+  MetricWindow,
+} from "sage/metrics"
 import type { Books } from "./books.ts"
 import { type Config, targetsAt, timing } from "./config.ts"
 import type { Decision } from "./decision.ts"
@@ -19,8 +28,8 @@ export function judge(
   books: Books,
 ) {
   const { final } = books
-  const { spread_bps, slippage_bps, impact_coefficient, overrides, turnover_basis, capital, cash_rate } =
-    config.costs
+  const { cash_rate, financing_spread: _financing, short_borrow: _borrow, ...costRates } = config.costs
+  const { turnover_basis } = costRates
   const { target_turnover, traded_turnover, book } = final
   const periods_per_year = snapshot.periods_per_year
   const traded = {
@@ -29,7 +38,6 @@ export function judge(
     volume: market.volume,
     returns: market.returns.estimation,
   }
-  const costRates = { spread_bps, slippage_bps, impact_coefficient, overrides, turnover_basis, capital }
   const paid = CostComponents(costRates, { target_turnover, traded_turnover, ...traded })
   const { rates } = paid
   const net = NetReturns({}, { book, rates })
@@ -88,6 +96,11 @@ export function judge(
     baseline: judgeEqualWeight({ costRates, traded, ratios, window }, books),
     yearly: MetricsYearly(ratios, { net, window }),
     monthly: MetricsMonthly({}, { net, window }),
+    rebalances: MetricsByRebalance({}, { book, net, window }),
+    capacity: MetricsCapacity(
+      { risk_free: ratios.risk_free, periods_per_year, capital: costRates.capital },
+      { book, net, rates, window },
+    ),
     attribution: AttributionSummary({ sectors }, { daily, ...parts, window }),
     tables: {
       "equity_curve.parquet": Artifacts.SeriesParquet(

@@ -6,7 +6,9 @@ import { runExperiment } from "../experiment/run/runExperiment.ts"
 import type { Vary } from "../experiment/sweep/grid.ts"
 import { runSweep, type SweepCell, type SweepRecord } from "../experiment/sweep/runSweep.ts"
 import { figuresOf } from "../report/figures.ts"
+import { stabilityOf } from "../report/stability.ts"
 import { sweepCsv, sweepText } from "../report/sweepTable.ts"
+import { stabilityText } from "../report/text/stability.ts"
 import { endingOfError } from "./failure.ts"
 import { type Loaded, loadExperiment } from "./loadExperiment.ts"
 import { parseOverrides } from "./overrides.ts"
@@ -131,7 +133,7 @@ const writeCsv = (out: string, cells: ReadonlyArray<SweepCell>): Effect.Effect<v
 
 const fates = ["computed", "extended", "cached", "failed", "skipped"] as const
 
-function asJson({ cells, nodes }: Swept, wallMs: number) {
+function asJson({ cells, base, nodes }: Swept, wallMs: number) {
   const { user, system } = process.cpuUsage()
   return {
     cells: cells.map(({ values, status, metrics, runKey, runId, runDir, failures }) => ({
@@ -143,6 +145,7 @@ function asJson({ cells, nodes }: Swept, wallMs: number) {
       run_dir: runDir === null ? null : relative(projectRoot, runDir),
       failed_nodes: failures.map(({ id, error }) => ({ id, message: endingOfError(error).message })),
     })),
+    stability: stabilityOf(cells, base) ?? null,
     nodes: { total: nodes.length, ...countFates(nodes) },
     wall_ms: Math.round(wallMs * 10) / 10,
     cpu_ms: (user + system) / 1000,
@@ -152,7 +155,8 @@ function asJson({ cells, nodes }: Swept, wallMs: number) {
 const countFates = (nodes: SweepRecord["nodes"]) =>
   Object.fromEntries(fates.map((fate) => [fate, nodes.filter((node) => node.fate === fate).length]))
 
-function asText({ name, experiment }: Loaded, { cells, nodes }: Swept, wallMs: number): string {
+function asText({ name, experiment }: Loaded, { cells, base, nodes }: Swept, wallMs: number): string {
+  const stability = stabilityOf(cells, base)
   const counts = countFates(nodes)
   const shared = fates.filter((fate) => counts[fate]! > 0).map((fate) => `${counts[fate]} ${fate}`)
   return [
@@ -160,6 +164,7 @@ function asText({ name, experiment }: Loaded, { cells, nodes }: Swept, wallMs: n
     "",
     sweepText(cells),
     "",
+    ...(stability === undefined ? [] : [stabilityText(stability), ""]),
     `${cells.length} cells, ${nodes.length} different nodes: ${shared.join(", ")}, ${(wallMs / 1000).toFixed(2)} s`,
     ...cells.flatMap(({ runDir }) =>
       runDir === null ? [] : [`run folder ${relative(projectRoot, runDir)}`],

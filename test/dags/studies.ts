@@ -36,7 +36,8 @@ function writtenFor(market: RandomMarket, { period, risk, costs, data, ...rest }
   const { assets, sessions } = market
   const at = period.start === undefined ? undefined : Math.floor(period.start * sessions.length)
   const start = at === undefined ? undefined : (sessions[at] ?? "2100-01-01")
-  const overrides = Object.entries(costs.overrides).filter(([asset]) => assets.includes(asset))
+  const isDear = "dear" in costs.overrides
+  const overrides = Object.entries(costs.overrides).filter(([name]) => isDear || assets.includes(name))
   const written = {
     ...rest,
     data: { ...data, universe: assets },
@@ -46,6 +47,7 @@ function writtenFor(market: RandomMarket, { period, risk, costs, data, ...rest }
       ...costs,
       turnover_basis: risk.leverage_update === "daily" ? "traded" : costs.turnover_basis,
       overrides: Object.fromEntries(overrides),
+      asset_classes: isDear ? Object.fromEntries(assets.slice(0, 2).map((asset) => [asset, "dear"])) : {},
     },
   }
   return JSON.parse(JSON.stringify(written)) as Written // drops what is undefined

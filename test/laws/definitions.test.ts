@@ -68,6 +68,8 @@ describe("a node that reads all of history, or everything, says why", () => {
     "metrics/summary": "whole: metrics have no time axis",
     "metrics/yearly": "whole: metrics have no time axis",
     "metrics/monthly": "whole: metrics have no time axis",
+    "metrics/by-rebalance": "whole: a record has no time axis",
+    "metrics/capacity": "whole: metrics have no time axis",
     "attribution/summary": "whole: a summary has no time axis",
     "artifacts/config-yaml": "whole: a document has no rows",
     "artifacts/panel-parquet": "whole: a file holds every row",

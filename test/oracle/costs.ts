@@ -22,8 +22,13 @@ export function costRates(
   costs: Settings["costs"],
   memory: ImpactMemory,
 ): Costs {
+  // docs/cost-modeling.md: an asset's own rate, else its class's, else the general one, each times scale.
   const own = (rate: CostRate) =>
-    paid.map((_, i) => costs.overrides[market.assets[i]!]?.[rate] ?? costs[rate])
+    market.assets.map((asset) => {
+      const assetClass = costs.asset_classes[asset] ?? ""
+      const stated = costs.overrides[asset]?.[rate] ?? costs.overrides[assetClass]?.[rate] ?? costs[rate]
+      return stated * costs.scale
+    })
   const [spread, slippage, impact] = [own("spread_bps"), own("slippage_bps"), own("impact_coefficient")]
   return {
     spread: total(paid.map((x, i) => (x * spread[i]!) / 2 / 1e4)),

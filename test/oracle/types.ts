@@ -86,6 +86,9 @@ export interface Settings {
     impact_coefficient: number
     /** rates of single assets, by name */
     overrides: Readonly<Record<string, Partial<Record<CostRate, number>>>>
+    asset_classes: Readonly<Record<string, string>>
+    /** factor on all three rates */
+    scale: number
     turnover_basis: "target" | "traded"
     capital: number
     cash_rate: number
@@ -155,6 +158,8 @@ export function withDefaults(config: StudyConfig): Settings {
       slippage_bps: 0,
       impact_coefficient: 0,
       overrides: {},
+      asset_classes: {},
+      scale: 1,
       turnover_basis: "target",
       capital: 1e6,
       cash_rate: 0,

@@ -222,8 +222,14 @@ const Costs = Schema.Struct({
   overrides: withDefault(
     Schema.Record(Schema.String, CostOverride),
     {},
-    "other rates for some assets, by symbol",
+    "other rates for some assets, by symbol or asset class",
   ),
+  asset_classes: withDefault(
+    Schema.Record(Schema.String, Schema.NonEmptyString),
+    {},
+    "asset → class: a class of docs/cost-modeling.md has its usual rates, others take theirs from overrides",
+  ),
+  scale: withDefault(between(0, 100), 1, "factor on spread, slippage and impact, to stress them"),
   turnover_basis: withDefault(
     Schema.Literals(["target", "traded"]),
     "target",

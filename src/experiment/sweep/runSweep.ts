@@ -12,6 +12,7 @@ import { prepare } from "../../dag/Prepared.ts"
 import * as Run from "../../dag/Run.ts"
 import { Store } from "../../dag/store/Store.ts"
 import { ExperimentError } from "../errors.ts"
+import { resolveConfig } from "../resolveConfig.ts"
 import type { Experiment } from "../Experiment.ts"
 import { Host } from "../run/Host.ts"
 import { type OpenExperiment, openExperiment } from "../run/openExperiment.ts"
@@ -45,6 +46,8 @@ export interface SweepCell {
 
 export interface SweepRecord {
   readonly cells: ReadonlyArray<SweepCell>
+  /** the config when nothing is varied, as users write it; undefined where it is none without the varied fields */
+  readonly base: unknown
   /** the different nodes of all cells */
   readonly nodes: ReadonlyArray<Run.NodeOutcome>
 }
@@ -64,8 +67,15 @@ export const runSweep = (request: SweepRequest) =>
       nodes.push(...session.outcome.nodes)
       for (const cell of cells) ran.set(cell.name, yield* settleCell(request, session, cell, startedAt))
     }
-    return { cells: opened.map(({ name }) => ran.get(name)!), nodes } satisfies SweepRecord
+    const base = yield* baseConfig(request)
+    return { cells: opened.map(({ name }) => ran.get(name)!), base, nodes } satisfies SweepRecord
   })
+
+const baseConfig = ({ name, experiment, overrides }: SweepRequest) =>
+  resolveConfig(name, experiment.graph, experiment.config, overrides).pipe(
+    Effect.map(({ written }): unknown => written),
+    Effect.orElseSucceed(() => undefined),
+  )
 
 interface OpenCell {
   readonly name: string

@@ -39,8 +39,14 @@ const Config = Schema.Struct({
     .annotate({ description: "rates of single assets or asset classes; an asset's own win over its class" })
     .pipe(Schema.withDecodingDefaultKey(Effect.succeed({}))),
   asset_classes: Schema.Record(Schema.String, Schema.String)
-    .annotate({ description: "asset class of each asset, for overrides by class" })
+    .annotate({
+      description:
+        "asset class of each asset: for overrides by class, and for the usual rates of known classes",
+    })
     .pipe(Schema.withDecodingDefaultKey(Effect.succeed({}))),
+  scale: coefficient
+    .annotate({ description: "factor on every rate: 2 = trading costs twice as much" })
+    .pipe(Schema.withDecodingDefaultKey(Effect.succeed(1))),
   turnover_basis: Schema.Literals(["target", "traded"])
     .annotate({ description: "which turnover pays: of target weights, or against drifted holdings" })
     .pipe(Schema.withDecodingDefaultKey(Effect.succeed("target" as const))),

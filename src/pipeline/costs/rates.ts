@@ -1,4 +1,9 @@
-/** Cost rates of each asset: its own where it has them, else its class's, else the general ones. */
+/**
+ * Cost rates of each asset, field by field: its own where it has them, else those of its class, else what is usual for
+ * that class, else the general ones. All of them times `scale`.
+ */
+import { type ClassPreset, classPresets } from "./classPresets.ts"
+
 export interface CostFields {
   readonly spread_bps: number
   readonly slippage_bps: number
@@ -8,6 +13,7 @@ export interface CostFields {
 export interface CostConfig extends CostFields {
   readonly overrides: Readonly<Record<string, Partial<CostFields>>>
   readonly asset_classes: Readonly<Record<string, string>>
+  readonly scale: number
 }
 
 export function ratesOf(
@@ -16,8 +22,13 @@ export function ratesOf(
   field: keyof CostFields,
 ): Float64Array {
   return Float64Array.from(assets, (asset) => {
+    const assetClass = config.asset_classes[asset] ?? ""
     const own = config.overrides[asset]?.[field]
-    const ofClass = config.overrides[config.asset_classes[asset] ?? ""]?.[field]
-    return own ?? ofClass ?? config[field]
+    const ofClass = config.overrides[assetClass]?.[field]
+    const usual = presetOf(assetClass)?.[field]
+    return (own ?? ofClass ?? usual ?? config[field]) * config.scale
   })
 }
+
+const presetOf = (name: string): CostFields | undefined =>
+  Object.hasOwn(classPresets, name) ? classPresets[name as ClassPreset] : undefined

@@ -187,6 +187,33 @@ describe("costs/components", () => {
     expect([...out.by_asset.values]).toEqual([2.5, 1.5, 0.5].map((bps) => expect.closeTo(bps / 1e4, 15)))
   })
 
+  it("takes the usual rates of a known class before the general ones, and the class's own before those", () => {
+    const { out } = components(byHand({ A: [0.5], B: [0.5], C: [0.5] }), {
+      spread_bps: 2,
+      overrides: { small_cap: { slippage_bps: 1 } },
+      asset_classes: { A: "large_cap", B: "small_cap", C: "unheard of" },
+    })
+    const bps = [(3 / 2 + 2) / 2, (30 / 2 + 1) / 2, 0.5]
+    expect([...out.by_asset.values]).toEqual(bps.map((value) => expect.closeTo(value / 1e4, 15)))
+  })
+
+  it("scales every rate: what is paid at k times the rates is what rates k times as large cost", () => {
+    fc.assert(
+      fc.property(shapes(), rates, fc.constantFrom(0, 0.5, 1, 4), (shape, config, scale) => {
+        const traded = trade(shape)
+        const scaled = components(traded, { ...config, scale })
+        const larger = components(traded, {
+          ...config,
+          spread_bps: config.spread_bps * scale,
+          slippage_bps: config.slippage_bps * scale,
+          impact_coefficient: config.impact_coefficient * scale,
+        })
+        expect(scaled.out.by_asset.values).toEqual(larger.out.by_asset.values)
+      }),
+      { seed: 66, numRuns: 60 },
+    )
+  })
+
   it("takes impact from the 21 sessions before the fill: c · σ · √(x · capital / ADV)", () => {
     const quiet = Array.from({ length: 23 }, (_, t) => (t === 22 ? 0.5 : 0))
     const moves = Array.from({ length: 23 }, (_, t) =>
