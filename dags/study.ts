@@ -30,6 +30,10 @@ export const study = Study.define({
     return {
       "metrics.json": result.metrics,
       "baseline.json": result.baseline,
+      "relative.json": result.relative,
+      "significance.json": result.significance,
+      "bootstrap.json": result.bootstrap,
+      "drawdowns.json": result.drawdowns,
       "yearly.json": result.yearly,
       "monthly.json": result.monthly,
       "costs.json": result.costs,

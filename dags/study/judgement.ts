@@ -7,9 +7,14 @@ import { EligibleCount, Orders } from "sage/execution"
 import {
   Drawdown,
   Equity,
+  MetricsBootstrap,
   MetricsByRebalance,
   MetricsCapacity,
+  MetricsDrawdowns,
   MetricsMonthly,
+  MetricsRelative,
+  MetricsRolling,
+  MetricsSignificance,
   MetricsSummary,
   MetricsYearly,
   MetricWindow,
@@ -75,6 +80,9 @@ export function judge(
     window,
     ...(books.leverage === undefined ? {} : { leverage: books.leverage }),
   })
+  const baseline = judgeEqualWeight({ costRates, traded, ratios, window }, books)
+  const { risk_free } = ratios
+  const sure = { risk_free, periods_per_year }
   const { contribution, held, filled, drifted } = final
   const daily = AttributionDaily(
     {},
@@ -93,14 +101,18 @@ export function judge(
       { notes: orders.notes, costs, metrics, bindings: books.bindings },
     ),
     metrics,
-    baseline: judgeEqualWeight({ costRates, traded, ratios, window }, books),
+    baseline: baseline.metrics,
+    relative: MetricsRelative(
+      { benchmark: "equal weight", ...sure },
+      { net, benchmark: baseline.net, window },
+    ),
+    significance: MetricsSignificance(sure, { net, window }),
+    bootstrap: MetricsBootstrap(sure, { net, window }),
+    drawdowns: MetricsDrawdowns({}, { net, window }),
     yearly: MetricsYearly(ratios, { net, window }),
     monthly: MetricsMonthly({}, { net, window }),
     rebalances: MetricsByRebalance({}, { book, net, window }),
-    capacity: MetricsCapacity(
-      { risk_free: ratios.risk_free, periods_per_year, capital: costRates.capital },
-      { book, net, rates, window },
-    ),
+    capacity: MetricsCapacity({ ...sure, capital: costRates.capital }, { book, net, rates, window }),
     attribution: AttributionSummary({ sectors }, { daily, ...parts, window }),
     tables: {
       "equity_curve.parquet": Artifacts.SeriesParquet(
@@ -128,6 +140,11 @@ export function judge(
         { series: { net } },
         { as: "costs" },
       ),
+      "rolling.parquet": Artifacts.SeriesParquet(
+        {},
+        { series: { rolling: MetricsRolling(sure, { net, benchmark: baseline.net, window }) } },
+        { as: "rolling" },
+      ),
       "attribution.parquet": Artifacts.SeriesParquet({}, { series: { daily } }, { as: "attribution" }),
     },
   }
@@ -146,5 +163,5 @@ function judgeEqualWeight({ costRates, traded, ratios, window }: Yardstick, { b0
   const turnovers = { target_turnover, traded_turnover }
   const { rates } = CostComponents(costRates, { ...turnovers, ...traded }, { as: "b0" })
   const net = NetReturns({}, { book, rates }, { as: "b0" })
-  return MetricsSummary(ratios, { net, book, window }, { as: "b0" })
+  return { net, metrics: MetricsSummary(ratios, { net, book, window }, { as: "b0" }) }
 }

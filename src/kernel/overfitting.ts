@@ -90,7 +90,7 @@ function momentsOf(returns: ReadonlyArray<Float64Array>, blocks: number): BlockM
   const [means, squares] = [new Float64Array(blocks * systems), new Float64Array(blocks * systems)]
   returns.forEach((series, system) => {
     for (let b = 0; b < blocks; b++) {
-      const block = series.subarray(edges[b]!, edges[b + 1]!)
+      const block = series.subarray(edges[b], edges[b + 1])
       const average = mean(block)
       means[b * systems + system] = average
       squares[b * systems + system] = block.reduce(

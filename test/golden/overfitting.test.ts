@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs"
-import { join, resolve } from "node:path"
+import { resolve } from "node:path"
 import { expect, it } from "vitest"
 import { centralMoments } from "../../src/kernel/centralMoments.ts"
 import { benjaminiHochberg, benjaminiYekutieli, holm } from "../../src/kernel/multipleTesting.ts"
@@ -127,9 +127,7 @@ describeGolden("golden peers/overfitting", ["golden/peers/overfitting.json", "da
     const tally = tallyOf("peers/overfitting (sweep)")
     const returns = sweep.pairs.map(([fast, slow]) => strategy(sweep, fast, slow))
     const ratios = returns.map((series) => mean(series) / sampleDeviation(series))
-    ratios.forEach((ratio, i) =>
-      tally.same(ratio, sweep.sharpe_daily[i]!, `sharpe of ${sweep.pairs[i]}`, 1e-9),
-    )
+    ratios.forEach((ratio, i) => tally.same(ratio, sweep.sharpe_daily[i]!, `sharpe of pair ${i}`, 1e-9))
     const found = overfitting(returns, sweep.S)!
     tally.same(found.splits, sweep.combos, "combinations")
     tally.same(found.probability, sweep.pbo, "pbo", 1e-9)

@@ -45,6 +45,7 @@ const byPort: Readonly<Record<string, Make>> = {
   rates: (market) => market.costs["rates"],
   impact_assumed: (market) => market.costs["impact_assumed"],
   net: (market) => market.net,
+  benchmark: (market) => market.net,
   window: (market) => market.window,
   leverage: (market) => market.leverage,
   equity: (market) => market.equity,

@@ -6,6 +6,7 @@ import { extendedJson } from "../../experiment/run/extendedJson.ts"
 import { type RunRecord, runExperiment } from "../../experiment/run/runExperiment.ts"
 import type { Summary } from "../../pipeline/metrics/summary.ts"
 import { figuresOf } from "../../report/figures.ts"
+import { type Certainty, certaintyLines } from "../../report/text/certainty.ts"
 import { metricsTable } from "../../report/text/metricsTable.ts"
 import { ranLines } from "../../report/text/ranLines.ts"
 import { endingOfError } from "../failure.ts"
@@ -93,6 +94,12 @@ function metricsOf({ documents }: RunRecord): Summary | undefined {
 const baselineOf = ({ documents }: RunRecord): Summary | undefined =>
   documents["baseline.json"] as Summary | undefined
 
+const certaintyOf = ({ documents }: RunRecord): Certainty => ({
+  significance: documents["significance.json"] as Certainty["significance"],
+  bootstrap: documents["bootstrap.json"] as Certainty["bootstrap"],
+  relative: documents["relative.json"] as Certainty["relative"],
+})
+
 const warningsOf = ({
   documents,
 }: RunRecord): ReadonlyArray<{ readonly kind: string; readonly message: string }> =>
@@ -121,6 +128,7 @@ function asJson(record: RunRecord, wallMs: number) {
     metrics: figuresOf(record.documents["metrics.json"]) ?? null,
     metrics_gross: metrics === undefined ? null : metrics.gross,
     metrics_equal_weight: baselineOf(record)?.net ?? null,
+    ...(metrics === undefined ? {} : certaintyOf(record)),
     window: metrics === undefined ? null : metrics.window,
     warnings: warningsOf(record),
     wall_ms: Math.round(wallMs * 10) / 10,
@@ -146,7 +154,9 @@ function asText({ name, experiment }: Loaded, record: RunRecord, wallMs: number)
   const counts = `${total} nodes: ${computed} computed,${how} ${cached} cached, ${(wallMs / 1000).toFixed(2)} s`
   return [
     `${name}: ${experiment.question}`,
-    ...(metrics === undefined ? [] : ["", metricsTable(metrics, baselineOf(record))]),
+    ...(metrics === undefined
+      ? []
+      : ["", metricsTable(metrics, baselineOf(record)), "", ...certaintyLines(certaintyOf(record))]),
     ...warningsOf(record).map(({ kind, message }, i) => `${i === 0 ? "\n" : ""}warning ${kind}: ${message}`),
     "",
     counts,

@@ -1,9 +1,14 @@
 /** What metrics offer: the window, equity and drawdown, every figure of a study, its years and months. */
+import { MetricsBootstrap } from "./bootstrap.ts"
 import { MetricsByRebalance } from "./byRebalance.ts"
 import { MetricsCapacity } from "./capacity.ts"
 import { Drawdown } from "./drawdown.ts"
+import { MetricsDrawdowns } from "./drawdowns.ts"
 import { Equity } from "./equity.ts"
 import { MetricsMonthly } from "./monthly.ts"
+import { MetricsRelative } from "./relative.ts"
+import { MetricsRolling } from "./rolling.ts"
+import { MetricsSignificance } from "./significance.ts"
 import { MetricsSummary } from "./summary.ts"
 import { MetricWindow } from "./window.ts"
 import { MetricsYearly } from "./yearly.ts"
@@ -11,16 +16,25 @@ import { MetricsYearly } from "./yearly.ts"
 export type { BookMetric, Metric, ReturnMetric, Unit } from "./Metric.ts"
 export { metricCatalogue } from "./metricCatalogue.ts"
 export type { Rebalances } from "./byRebalance.ts"
+export type { Bootstrap } from "./bootstrap.ts"
 export type { Capacity } from "./capacity.ts"
 export type { Monthly } from "./monthly.ts"
+export type { Drawdowns } from "./drawdowns.ts"
+export type { Relative } from "./relative.ts"
+export type { Significance } from "./significance.ts"
 export type { Summary } from "./summary.ts"
 export type { Yearly } from "./yearly.ts"
 export {
   Drawdown,
   Equity,
+  MetricsBootstrap,
   MetricsByRebalance,
   MetricsCapacity,
+  MetricsDrawdowns,
   MetricsMonthly,
+  MetricsRelative,
+  MetricsRolling,
+  MetricsSignificance,
   MetricsSummary,
   MetricsYearly,
   MetricWindow,
@@ -35,4 +49,9 @@ export const catalogue = [
   MetricsMonthly,
   MetricsByRebalance,
   MetricsCapacity,
+  MetricsDrawdowns,
+  MetricsRelative,
+  MetricsRolling,
+  MetricsSignificance,
+  MetricsBootstrap,
 ] as const

@@ -1,0 +1,62 @@
+/** How sure one may be of the Sharpe ratio, and what is left of it beside equal weight, in lines of words. */
+import type { Bootstrap } from "../../pipeline/metrics/bootstrap.ts"
+import type { Relative } from "../../pipeline/metrics/relative.ts"
+import type { Significance } from "../../pipeline/metrics/significance.ts"
+
+export interface Certainty {
+  readonly significance: Significance | undefined
+  readonly bootstrap: Bootstrap | undefined
+  readonly relative: Relative | undefined
+}
+
+export const certaintyLines = ({ significance, bootstrap, relative }: Certainty): ReadonlyArray<string> => [
+  ...(significance === undefined ? [] : [significanceLine(significance, bootstrap)]),
+  ...(relative === undefined ? [] : [relativeLine(relative)]),
+]
+
+function significanceLine(
+  {
+    sharpe,
+    standard_error,
+    probability_above_zero,
+    n,
+    minimum_track_record_sessions: needed,
+    confidence,
+    reasons,
+  }: Significance,
+  bootstrap: Bootstrap | undefined,
+): string {
+  if (sharpe === null || standard_error === null || probability_above_zero === null) {
+    return `Nothing can be said of the Sharpe ratio: ${reasons["sharpe"] ?? "it is undefined"}.`
+  }
+  const interval =
+    bootstrap === undefined || bootstrap.low === null || bootstrap.high === null
+      ? ""
+      : `, ${percent(bootstrap.confidence)} of resampled histories between ${bootstrap.low.toFixed(2)} and ${bootstrap.high.toFixed(2)}`
+  const history =
+    needed === null
+      ? ""
+      : ` A ratio this high needs ${Math.ceil(needed)} sessions to be above 0 with ${percent(confidence)}; there are ${n}.`
+  return (
+    `Sharpe ratio ${sharpe.toFixed(2)} ± ${standard_error.toFixed(2)} (standard error)${interval}; ` +
+    `above 0 with ${probability(probability_above_zero)} if this were the only study ever made.${history}`
+  )
+}
+
+/** Never all or nothing: no history is that long. */
+const probability = (share: number): string =>
+  share > 0.999 ? "more than 99.9 %" : share < 0.001 ? "less than 0.1 %" : percent(share, 1)
+
+function relativeLine({ benchmark, figures }: Relative): string {
+  const shown = (name: string, text: (value: number) => string): string => {
+    const value = figures[name]
+    return value === null || value === undefined ? "undefined" : text(value)
+  }
+  const alpha = shown("alpha", (value) => `${percent(value, 2)} a year`)
+  const beta = shown("beta", (value) => value.toFixed(2))
+  const error = shown("tracking_error", (value) => `${percent(value, 2)} a year`)
+  const ratio = shown("information_ratio", (value) => value.toFixed(2))
+  return `Against ${benchmark}: alpha ${alpha}, beta ${beta}, tracking error ${error}, information ratio ${ratio}.`
+}
+
+const percent = (share: number, digits = 0): string => `${(100 * share).toFixed(digits)} %`

@@ -1,0 +1,45 @@
+import { describe, expect, it } from "vitest"
+import { certaintyLines } from "../../src/report/text/certainty.ts"
+
+const significance = {
+  n: 2747,
+  sharpe: 1.4232,
+  standard_error: 0.306,
+  probability_above_zero: 0.99999,
+  confidence: 0.95,
+  minimum_track_record_sessions: 353.2,
+  reasons: {},
+}
+const bootstrap = {
+  samples: 1000,
+  mean_block_sessions: 14,
+  confidence: 0.95,
+  low: 0.7,
+  high: 2.15,
+  share_above_zero: 1,
+  reason: null,
+}
+const none = { significance: undefined, bootstrap: undefined, relative: undefined }
+
+describe("the certainty of a run in words", () => {
+  it("is one sentence a question", () => {
+    const relative = {
+      benchmark: "equal weight",
+      n: 2747,
+      figures: { alpha: 0.027, beta: 0.2, tracking_error: 0.0738, information_ratio: null },
+      reasons: { information_ratio: "why" },
+    }
+    expect(certaintyLines({ significance, bootstrap, relative })).toEqual([
+      "Sharpe ratio 1.42 ± 0.31 (standard error), 95 % of resampled histories between 0.70 and 2.15; above 0 with more than 99.9 % if this were the only study ever made. A ratio this high needs 354 sessions to be above 0 with 95 %; there are 2747.",
+      "Against equal weight: alpha 2.70 % a year, beta 0.20, tracking error 7.38 % a year, information ratio undefined.",
+    ])
+  })
+
+  it("is silent about what a graph has not, and gives the reason of what is undefined", () => {
+    expect(certaintyLines(none)).toEqual([])
+    const unknown = { ...significance, sharpe: null, reasons: { sharpe: "the returns do not vary" } }
+    expect(certaintyLines({ ...none, significance: unknown })).toEqual([
+      "Nothing can be said of the Sharpe ratio: the returns do not vary.",
+    ])
+  })
+})
