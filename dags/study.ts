@@ -31,6 +31,7 @@ export const study = Study.define({
       "metrics.json": result.metrics,
       "baseline.json": result.baseline,
       "relative.json": result.relative,
+      ...(result.dialect === undefined ? {} : { "dialect.json": result.dialect }),
       "significance.json": result.significance,
       "bootstrap.json": result.bootstrap,
       "drawdowns.json": result.drawdowns,

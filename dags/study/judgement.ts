@@ -10,6 +10,7 @@ import {
   MetricsBootstrap,
   MetricsByRebalance,
   MetricsCapacity,
+  MetricsDialect,
   MetricsDrawdowns,
   MetricsMonthly,
   MetricsRelative,
@@ -82,6 +83,7 @@ export function judge(
   })
   const baseline = judgeEqualWeight({ costRates, traded, ratios, window }, books)
   const { risk_free } = ratios
+  const { convention } = config.metrics
   const sure = { risk_free, periods_per_year }
   const { contribution, held, filled, drifted } = final
   const daily = AttributionDaily(
@@ -106,6 +108,10 @@ export function judge(
       { benchmark: "equal weight", ...sure },
       { net, benchmark: baseline.net, window },
     ),
+    dialect:
+      convention === undefined
+        ? undefined
+        : MetricsDialect({ convention, ...sure }, { net, benchmark: baseline.net, window }),
     significance: MetricsSignificance(sure, { net, window }),
     bootstrap: MetricsBootstrap(sure, { net, window }),
     drawdowns: MetricsDrawdowns({}, { net, window }),

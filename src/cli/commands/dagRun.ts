@@ -1,12 +1,16 @@
 import * as Command from "effect/cli/Command"
 import * as Flag from "effect/cli/Flag"
 import * as Effect from "effect/Effect"
+import * as Option from "effect/Option"
 import { join, relative } from "node:path"
 import { extendedJson } from "../../experiment/run/extendedJson.ts"
 import { type RunRecord, runExperiment } from "../../experiment/run/runExperiment.ts"
+import { conventions } from "../../pipeline/metrics/conventions/conventionNames.ts"
+import type { DialectSheet } from "../../pipeline/metrics/dialect.ts"
 import type { Summary } from "../../pipeline/metrics/summary.ts"
 import { figuresOf } from "../../report/figures.ts"
 import { type Certainty, certaintyLines } from "../../report/text/certainty.ts"
+import { dialectLines } from "../../report/text/dialect.ts"
 import { metricsTable } from "../../report/text/metricsTable.ts"
 import { ranLines } from "../../report/text/ranLines.ts"
 import { endingOfError } from "../failure.ts"
@@ -38,16 +42,25 @@ export const dagRun = Command.make(
       Flag.withDefault("snapshot"),
       Flag.withDescription("where prices come from; live prices are not built yet"),
     ),
+    convention: Flag.Literals("convention", conventions).pipe(
+      Flag.optional,
+      Flag.withDescription(
+        "also give figures as this tool defines them; the same as --set metrics.convention=",
+      ),
+    ),
     keepGoing: Flag.Boolean("keep-going").pipe(
       Flag.withDefault(false),
       Flag.withDescription("after a failure, still run what does not depend on it"),
     ),
   },
-  Effect.fn("cli.dagRun")(function* ({ file, set, target, force, workers, keepGoing }) {
+  Effect.fn("cli.dagRun")(function* ({ file, set, target, force, workers, keepGoing, convention }) {
     const { json, cache } = yield* sage
     const startedAt = performance.now()
     const loaded = yield* loadExperiment(file)
-    const overrides = yield* parseOverrides(set)
+    const overrides = {
+      ...(yield* parseOverrides(set)),
+      ...(Option.isSome(convention) ? { "metrics.convention": convention.value } : {}),
+    }
     const progress = makeProgress(!json, workers)
     const uncertified = new Set<string>()
     const record = yield* runExperiment({
@@ -100,6 +113,9 @@ const certaintyOf = ({ documents }: RunRecord): Certainty => ({
   relative: documents["relative.json"] as Certainty["relative"],
 })
 
+const dialectOf = ({ documents }: RunRecord): DialectSheet | undefined =>
+  documents["dialect.json"] as DialectSheet | undefined
+
 const warningsOf = ({
   documents,
 }: RunRecord): ReadonlyArray<{ readonly kind: string; readonly message: string }> =>
@@ -129,6 +145,7 @@ function asJson(record: RunRecord, wallMs: number) {
     metrics_gross: metrics === undefined ? null : metrics.gross,
     metrics_equal_weight: baselineOf(record)?.net ?? null,
     ...(metrics === undefined ? {} : certaintyOf(record)),
+    dialect: dialectOf(record) ?? null,
     window: metrics === undefined ? null : metrics.window,
     warnings: warningsOf(record),
     wall_ms: Math.round(wallMs * 10) / 10,
@@ -157,6 +174,7 @@ function asText({ name, experiment }: Loaded, record: RunRecord, wallMs: number)
     ...(metrics === undefined
       ? []
       : ["", metricsTable(metrics, baselineOf(record)), "", ...certaintyLines(certaintyOf(record))]),
+    ...dialectLines(dialectOf(record)),
     ...warningsOf(record).map(({ kind, message }, i) => `${i === 0 ? "\n" : ""}warning ${kind}: ${message}`),
     "",
     counts,

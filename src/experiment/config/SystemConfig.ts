@@ -4,6 +4,7 @@
  */
 import * as Schema from "effect/Schema"
 import { parseIsoDate } from "../../kernel/civilDate.ts"
+import { conventions } from "../../pipeline/metrics/conventions/conventionNames.ts"
 import { between, intBetween, optional, optionalDate, positive, section, withDefault } from "./fields.ts"
 
 const Data = Schema.Struct({
@@ -244,6 +245,10 @@ const Costs = Schema.Struct({
 const Metrics = Schema.Struct({
   risk_free: optional(between(-1, 1), "rate subtracted in the Sharpe ratio, per year; left out: cash_rate"),
   mar: withDefault(between(-1, 1), 0, "minimum acceptable return of the Sortino ratio, per year"),
+  convention: optional(
+    Schema.Literals(conventions),
+    "also give figures as this tool defines them, where it differs; left out: Sage's own alone",
+  ),
 }).annotate({ description: "rates that ratios are measured against" })
 
 /** @param strategies union of the strategies' schemas, from their catalogue */

@@ -2,6 +2,7 @@
 import { MetricsBootstrap } from "./bootstrap.ts"
 import { MetricsByRebalance } from "./byRebalance.ts"
 import { MetricsCapacity } from "./capacity.ts"
+import { MetricsDialect } from "./dialect.ts"
 import { Drawdown } from "./drawdown.ts"
 import { MetricsDrawdowns } from "./drawdowns.ts"
 import { Equity } from "./equity.ts"
@@ -19,6 +20,7 @@ export type { Rebalances } from "./byRebalance.ts"
 export type { Bootstrap } from "./bootstrap.ts"
 export type { Capacity } from "./capacity.ts"
 export type { Monthly } from "./monthly.ts"
+export type { DialectSheet } from "./dialect.ts"
 export type { Drawdowns } from "./drawdowns.ts"
 export type { Relative } from "./relative.ts"
 export type { Significance } from "./significance.ts"
@@ -30,6 +32,7 @@ export {
   MetricsBootstrap,
   MetricsByRebalance,
   MetricsCapacity,
+  MetricsDialect,
   MetricsDrawdowns,
   MetricsMonthly,
   MetricsRelative,
@@ -54,4 +57,5 @@ export const catalogue = [
   MetricsRolling,
   MetricsSignificance,
   MetricsBootstrap,
+  MetricsDialect,
 ] as const
