@@ -41,7 +41,7 @@ export function newSnapshotNameProblem(name: string): string | undefined {
 function baseProblem(base: string): string | undefined {
   if (!basePattern.test(base)) {
     const rule = "1 to 64 of A–Z a–z 0–9 . _ -, the first a letter or digit, so that it stays within its folder"
-    return `${strangerIn(base)}${rule}; a later version is NAME@2, NAME@3, …`
+    return `${strangerIn(base)}${rule}; a later version is NAME@2 or NAME@3`
   }
   if (reserved.test(base)) return "some systems reserve it"
   return base.endsWith(".") ? "it ends in a dot, which some systems drop" : undefined
