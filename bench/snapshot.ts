@@ -31,14 +31,20 @@ try {
   const decodedBytes = bars.session.length * (4 + 4 + 8 * Object.keys(columns).length)
   const written = await timed(1, () => run((store) => store.write(name, bars, meta())))
   const fileBytes = written.value.files.reduce((sum, file) => sum + file.bytes, 0)
-  console.log(`${assets} assets × ${sessions} sessions: ${bars.session.length} rows, ${mb(fileBytes)} MB of files, ${mb(decodedBytes)} MB of values`)
+  console.log(
+    `${assets} assets × ${sessions} sessions: ${bars.session.length} rows, ${mb(fileBytes)} MB of files, ${mb(decodedBytes)} MB of values`,
+  )
   say("write", written, "")
   const shallow = await timed(repetitions, () => run((store) => store.verify(name, false)))
   say("verify", shallow, rate(fileBytes, shallow.cpuMs))
   const deep = await timed(repetitions, () => run((store) => store.verify(name, true)))
   say("verify --deep", deep, rate(decodedBytes, deep.cpuMs))
   say("snapshot → one panel", await timed(repetitions, () => readPanels(["close"])), "")
-  say("snapshot → eight panels", await timed(repetitions, () => readPanels(Object.keys(columns) as Array<ColumnName>)), "")
+  say(
+    "snapshot → eight panels",
+    await timed(repetitions, () => readPanels(Object.keys(columns) as Array<ColumnName>)),
+    "",
+  )
 } finally {
   rmSync(folder, { recursive: true, force: true })
 }
@@ -78,7 +84,9 @@ async function timed<A>(times: number, work: () => Promise<A>): Promise<Timing<A
 }
 
 function say(what: string, { cpuMs, wallMs }: Timing<unknown>, note: string): void {
-  console.log(`${what.padEnd(24)} ${cpuMs.toFixed(0).padStart(7)} ms CPU ${wallMs.toFixed(0).padStart(7)} ms wall  ${note}`)
+  console.log(
+    `${what.padEnd(24)} ${cpuMs.toFixed(0).padStart(7)} ms CPU ${wallMs.toFixed(0).padStart(7)} ms wall  ${note}`,
+  )
 }
 
 function rate(bytes: number, ms: number): string {

@@ -24,12 +24,14 @@ export function assetRatesOf(config: Config, snapshot: SnapshotManifest) {
   const { overrides, asset_classes, asset_rates } = config.costs
   if (asset_rates === "none" || snapshot.assets === undefined) return { overrides, asset_classes }
   const classes = classesOf(config, snapshot)
-  const ofAssets = universeOf(config, snapshot).flatMap((asset): ReadonlyArray<[string, Overrides[string]]> => {
-    const costs = factsOf(snapshot, asset)?.costs
-    if (costs === undefined) return []
-    const ofClass = own(overrides, classes[asset] ?? "")
-    return [[asset, { ...costs, ...ofClass, ...own(overrides, asset) }]]
-  })
+  const ofAssets = universeOf(config, snapshot).flatMap(
+    (asset): ReadonlyArray<[string, Overrides[string]]> => {
+      const costs = factsOf(snapshot, asset)?.costs
+      if (costs === undefined) return []
+      const ofClass = own(overrides, classes[asset] ?? "")
+      return [[asset, { ...costs, ...ofClass, ...own(overrides, asset) }]]
+    },
+  )
   const withRates = Object.entries(classes).filter(
     ([asset, name]) =>
       Object.hasOwn(asset_classes, asset) ||

@@ -24,7 +24,10 @@ export const compareSnapshots = Effect.fn("compareSnapshots")(function* (
   if (read === undefined) return yield* readAnother(reads, a, b)
   const assets = reads.assets ?? sides[read].default_universe
   const { diff, scoped } = yield* diffSnapshots(a, b, [{ assets, last: reads.last, columns: reads.columns }])
-  return { ...diff, run: touchedBy(diff, reads, sides[read].name, assets, scoped[0]!) } satisfies ComparedSnapshots
+  return {
+    ...diff,
+    run: touchedBy(diff, reads, sides[read].name, assets, scoped[0]!),
+  } satisfies ComparedSnapshots
 })
 
 const readAnother = ({ runId, snapshot, dataHash }: RunReads, a: string, b: string): Usage =>

@@ -43,10 +43,10 @@ export interface RunReads {
   readonly columns: ReadonlyArray<ColumnName>
 }
 
-export const runsRoot: string = join(projectRoot, "runs")
+const runsRoot: string = join(projectRoot, "runs")
 
 /** Finished runs that left a folder, oldest first. */
-export const runFolders = (): ReadonlyArray<string> =>
+const runFolders = (): ReadonlyArray<string> =>
   existsSync(runsRoot)
     ? readdirSync(runsRoot)
         .filter((name) => existsSync(join(runsRoot, name, "run_manifest.json")))

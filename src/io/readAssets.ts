@@ -24,5 +24,7 @@ export const readAssets = Effect.fnUntraced(function* (
   const known = isSelection ? [...new Set([...tickers, ...named])] : tickers
   const table = yield* Effect.fromResult(decodeAssets(file, parsed.value, known))
   const isThere = new Set(tickers)
-  return Object.fromEntries(Object.entries(table).filter(([asset]) => isThere.has(asset))) satisfies AssetTable
+  return Object.fromEntries(
+    Object.entries(table).filter(([asset]) => isThere.has(asset)),
+  ) satisfies AssetTable
 })

@@ -44,7 +44,8 @@ export const readBars = <C extends ColumnName>(
       })
     }
     // memory that was kept for rows of other assets goes
-    const cut = <A extends Float64Array | Int32Array>(column: A): A => (at < room ? (column.slice(0, at) as A) : column)
+    const cut = <A extends Float64Array | Int32Array>(column: A): A =>
+      at < room ? (column.slice(0, at) as A) : column
     const fields = columns.map((column, i) => [allColumns[column], cut(into.values[i]!)])
     return {
       tickers,

@@ -19,9 +19,9 @@ const tolerated = 3
  *
  * A row allows the factors between (|after| − r)/(|before| + r′) and (|after| + r)/(|before| − r′); a stretch is a maximal
  * run of rows whose intervals have a factor in common, at most three rows in a row aside. It counts when at least `minimum`
- * of its rows changed and 1 is not among its factors. Its end is its last changed row. Rows that are 0 or NaN on both
- * sides say nothing. The factor is a ratio of whole numbers up to 20 where one fits and the interval is narrow, else
- * the interval's middle.
+ * of its rows, and three in four of those that changed, changed by the factor, and 1 is not among its factors. Its end is
+ * its last changed row; it begins at row 0 when all but three rows before it say nothing, and none of them is as it was. Rows that are 0 or NaN on both sides say nothing. The factor is a ratio of whole numbers up to 20
+ * where one fits and the interval is narrow, else the interval's middle.
  *
  * @param before shape (n); NaN = not known
  * @param after shape (n)
@@ -40,8 +40,9 @@ export function rescaledStretches(
     const run = grow(low, high, from)
     const to = lastChanged(before, after, run.from, run.to) + 1
     const isOne = run.low <= 1 && run.high >= 1
-    if (!isOne && agreeing(before, after, low, high, run, to) >= minimum) {
-      found.push({ from: run.from, to, factor: plainFactor(run.low, run.high) })
+    if (!isOne && isAgreed(before, after, low, high, run, to, minimum)) {
+      const begin = reachesStart(before, after, low, run.from) ? 0 : run.from
+      found.push({ from: begin, to, factor: plainFactor(run.low, run.high) })
       from = to
     } else from = isOne ? Math.max(run.to, run.from + 1) : run.from + 1
   }
@@ -96,26 +97,40 @@ function grow(low: Float64Array, high: Float64Array, start: number): Run {
   return { from, to, low: least, high: most }
 }
 
+/** Whether nothing before a run speaks against its beginning at row 0: a few cells that were revised do not. */
+function reachesStart(before: Float64Array, after: Float64Array, low: Float64Array, from: number): boolean {
+  let misfits = 0
+  for (let row = 0; row < from; row++) {
+    if (Number.isNaN(low[row]!)) continue
+    if (isSame(before[row]!, after[row]!)) return false
+    misfits++
+  }
+  return misfits <= tolerated
+}
+
 function lastChanged(before: Float64Array, after: Float64Array, from: number, to: number): number {
   let row = to - 1
   while (row >= from && isSame(before[row]!, after[row]!)) row--
   return row
 }
 
-/** Rows that changed by the factor, not beside it. */
-function agreeing(
+/** Whether enough rows changed, and most of them by the factor, not beside it. */
+function isAgreed(
   before: Float64Array,
   after: Float64Array,
   low: Float64Array,
   high: Float64Array,
   run: Run,
   to: number,
-): number {
-  let count = 0
+  minimum: number,
+): boolean {
+  let [changed, agreeing] = [0, 0]
   for (let row = run.from; row < to; row++) {
-    if (low[row]! <= run.high && high[row]! >= run.low && !isSame(before[row]!, after[row]!)) count++
+    if (isSame(before[row]!, after[row]!)) continue
+    changed++
+    if (low[row]! <= run.low && high[row]! >= run.high) agreeing++
   }
-  return count
+  return agreeing >= minimum && agreeing >= 0.75 * changed
 }
 
 /** Whether a row is `before` times the factor, up to rounding, within what `rescaledStretches` allows. */
@@ -140,10 +155,13 @@ export const isSame = (left: number, right: number): boolean => Object.is(left, 
 
 function plainFactor(low: number, high: number): number {
   const middle = high === Infinity ? low : (low + high) / 2
-  if (high - low > 1e-3 * low) return middle
+  const width = (high - low) / low
+  if (width > 1e-2) return middle
   for (let below = 1; below <= 20; below++) {
     const above = Math.round(middle * below)
-    if (above >= 1 && above <= 20 && above / below >= low && above / below <= high) return above / below
+    if (above < 1 || above > 20 || above / below < low || above / below > high) continue
+    // in a wider interval some ratio always lies, so only those of usual splits are taken for it
+    if (width <= 1e-3 || above === 1 || below === 1) return above / below
   }
   return middle
 }

@@ -12,7 +12,12 @@ import { meta, someBars } from "./someBars.ts"
 
 const assets: AssetTable = {
   CCC: { sector: "energy" },
-  AAA: { costs: { slippage_bps: 0.5, spread_bps: 2 }, name: "The first: \"A\"", class: "large_cap", sector: "industry" },
+  AAA: {
+    costs: { slippage_bps: 0.5, spread_bps: 2 },
+    name: 'The first: "A"',
+    class: "large_cap",
+    sector: "industry",
+  },
 }
 const write = (name: string, table: AssetTable = assets) =>
   SnapshotStore.use((s) => s.write(name, someBars(1), { ...meta, assets: table }))

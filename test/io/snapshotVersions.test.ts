@@ -119,15 +119,28 @@ describe("a version", () => {
   it("gets its number from the store: none can be chosen", () =>
     inEmptyStore(() =>
       Effect.gen(function* () {
-        for (const attempt of [write("etf@2"), writeVersion("etf@2")]) {
-          const error = yield* Effect.flip(attempt)
+        for (const attempt of [Effect.flip(write("etf@2")), Effect.flip(writeVersion("etf@2"))]) {
+          const error = yield* attempt
           expect(error._tag).toBe("InvalidName")
           expect(error.message).toMatch(/write etf with --new-version/)
         }
-        for (const name of ["etf@1", "etf@0", "etf@02", "etf@", "@2", "etf@2@3", "etf@9999999", "con@2", "a/b@2"])
+        for (const name of [
+          "etf@1",
+          "etf@0",
+          "etf@02",
+          "etf@",
+          "@2",
+          "etf@2@3",
+          "etf@9999999",
+          "con@2",
+          "a/b@2",
+        ])
           expect((yield* Effect.flip(manifest(name)))._tag, name).toBe("InvalidName")
         yield* writeVersion("etf")
-        expect(yield* Effect.flip(manifest("etf@2"))).toMatchObject({ _tag: "SnapshotNotFound", nearest: "etf" })
+        expect(yield* Effect.flip(manifest("etf@2"))).toMatchObject({
+          _tag: "SnapshotNotFound",
+          nearest: "etf",
+        })
       }),
     ))
 })
@@ -151,8 +164,9 @@ describe("a name", () => {
   ])("is refused with %s", (_, name, message) =>
     inEmptyStore((folder) =>
       Effect.gen(function* () {
-        for (const attempt of [manifest(name), write(name), writeVersion(name), remove(name)]) {
-          const error = yield* Effect.flip(attempt)
+        const writing = [Effect.flip(write(name)), Effect.flip(writeVersion(name))]
+        for (const attempt of [...writing, Effect.flip(manifest(name)), Effect.flip(remove(name))]) {
+          const error = yield* attempt
           expect(error._tag).toBe("InvalidName")
           expect(error.message).toMatch(message)
         }
@@ -165,8 +179,9 @@ describe("a name", () => {
     inEmptyStore(() =>
       Effect.gen(function* () {
         yield* write("etf")
-        for (const attempt of [write("ETF", grownBy(1)), writeVersion("Etf", grownBy(1))]) {
-          const error = yield* Effect.flip(attempt)
+        const writing = [Effect.flip(write("ETF", grownBy(1))), Effect.flip(writeVersion("Etf", grownBy(1)))]
+        for (const attempt of writing) {
+          const error = yield* attempt
           expect(error._tag).toBe("InvalidName")
           expect(error.message).toMatch(/differs from etf by case alone/)
         }

@@ -90,5 +90,11 @@ const checkAssets = Effect.fnUntraced(function* (folder: string, { name, assets 
   const expected = assets === undefined ? undefined : assetsYaml(assets)
   if (found === expected) return
   const inWords = (text: string | undefined, there: string) => (text === undefined ? "absent" : there)
-  return yield* damaged(name, path, "text", inWords(expected, "what the manifest says"), inWords(found, "another"))
+  return yield* damaged(
+    name,
+    path,
+    "text",
+    inWords(expected, "what the manifest says"),
+    inWords(found, "another"),
+  )
 })

@@ -76,7 +76,7 @@ export const versionsOf = (root: Root, base: string): Effect.Effect<ReadonlyArra
   Effect.map(list(root), (names) => names.filter((name) => parseSnapshotName(name).base === base))
 
 /** Whether something is there under a path; a file where a folder should be means no. */
-export const exists = (path: string): Promise<boolean> =>
+const exists = (path: string): Promise<boolean> =>
   lstat(path).then(
     () => true,
     (cause) => (["ENOENT", "ENOTDIR"].includes(codeOf(cause) ?? "") ? false : Promise.reject(cause)),

@@ -81,15 +81,21 @@ function contradictions(table: AssetTable, known: ReadonlyArray<string>) {
       return [{ path: asset, message: `no such asset${near === null ? "" : `; did you mean ${near}?`}` }]
     }
     return assetClass !== undefined && assets.has(assetClass)
-      ? [{ path: `${asset}.class`, message: `${assetClass} is the name of an asset, so it cannot name a class` }]
+      ? [
+          {
+            path: `${asset}.class`,
+            message: `${assetClass} is the name of an asset, so it cannot name a class`,
+          },
+        ]
       : []
   })
 }
 
 export const sectorsOf = (table: AssetTable): Readonly<Record<string, string>> =>
   Object.fromEntries(
-    Object.entries(table).flatMap(([asset, { sector }]): ReadonlyArray<[string, string]> =>
-      sector === undefined ? [] : [[asset, sector]],
+    Object.entries(table).flatMap(
+      ([asset, { sector }]): ReadonlyArray<[string, string]> =>
+        sector === undefined ? [] : [[asset, sector]],
     ),
   )
 

@@ -84,7 +84,9 @@ export const SnapshotManifest = Schema.Struct({
     Schema.annotate(describe("asset → sector")),
   ),
   assets: Schema.optionalKey(
-    AssetTable.annotate(describe("what assets.yaml says, which lies beside the manifest; part of the content")),
+    AssetTable.annotate(
+      describe("what assets.yaml says, which lies beside the manifest; part of the content"),
+    ),
   ),
   files: Schema.Array(YearFile),
   content_hash: Schema.String,
@@ -96,7 +98,9 @@ export type SnapshotMeta = Pick<
   SnapshotManifest,
   "kind" | "source" | "adjustment" | "dividend_source" | "currency" | "calendar" | "periods_per_year"
 > &
-  Partial<Pick<SnapshotManifest, "retrieved_at" | "generator" | "default_universe" | "sectors" | "assets">> & {
+  Partial<
+    Pick<SnapshotManifest, "retrieved_at" | "generator" | "default_universe" | "sectors" | "assets">
+  > & {
     /** ticker → first date without trading, where it is known */
     readonly delisted?: Readonly<Record<string, string>>
   }

@@ -70,10 +70,7 @@ export class SnapshotStore extends Context.Service<
       bars: Bars,
       meta: SnapshotMeta,
       attachments?: ReadonlyArray<Attachment>,
-    ) => Effect.Effect<
-      SnapshotManifest,
-      Missing
-    >
+    ) => Effect.Effect<SnapshotManifest, Missing>
     /** by name, versions as numbers */
     readonly list: Effect.Effect<ReadonlyArray<string>, FileError>
     readonly verify: (name: string, deep: boolean) => Effect.Effect<VerifyReport, Missing>

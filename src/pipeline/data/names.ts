@@ -40,7 +40,8 @@ export function newSnapshotNameProblem(name: string): string | undefined {
 
 function baseProblem(base: string): string | undefined {
   if (!basePattern.test(base)) {
-    const rule = "1 to 64 of A–Z a–z 0–9 . _ -, the first a letter or digit, so that it stays within its folder"
+    const rule =
+      "1 to 64 of A–Z a–z 0–9 . _ -, the first a letter or digit, so that it stays within its folder"
     return `${strangerIn(base)}${rule}; a later version is NAME@2 or NAME@3`
   }
   if (reserved.test(base)) return "some systems reserve it"
@@ -56,7 +57,7 @@ export function assetNameProblem(name: string): string | undefined {
 
 /** A letter of another alphabet may look like one of ours; its number tells it. */
 function strangerIn(name: string): string {
-  const stranger = [...name].find((character) => character > "\u007e" || character < " ")
+  const stranger = /[^ -~]/u.exec(name)?.[0]
   if (stranger === undefined) return ""
   const code = stranger.codePointAt(0)!.toString(16).toUpperCase().padStart(4, "0")
   return `it has the character U+${code}; `

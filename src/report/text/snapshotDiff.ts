@@ -1,5 +1,11 @@
 /** The difference of two snapshots in words. */
-import type { Rescaled, Revised, RowSpan, SnapshotDiff, SymbolDiff } from "../../pipeline/data/diff/SnapshotDiff.ts"
+import type {
+  Rescaled,
+  Revised,
+  RowSpan,
+  SnapshotDiff,
+  SymbolDiff,
+} from "../../pipeline/data/diff/SnapshotDiff.ts"
 
 /** What of a difference concerns a run. */
 export interface Touched {
@@ -25,7 +31,8 @@ const shownSymbols = 40
 
 export function diffText(diff: ComparedSnapshots): string {
   const { a, b, appended, years } = diff
-  if (diff.equal) return `${a.snapshot} and ${b.snapshot} have the same content (${a.content_hash.slice(0, 12)}).`
+  if (diff.equal)
+    return `${a.snapshot} and ${b.snapshot} have the same content (${a.content_hash.slice(0, 12)}).`
   return [
     `${a.snapshot} (${a.content_hash.slice(0, 12)}) → ${b.snapshot} (${b.content_hash.slice(0, 12)})`,
     appended === null
@@ -34,7 +41,9 @@ export function diffText(diff: ComparedSnapshots): string {
     `${count(diff.revised_cells, "cell")} revised, ${count(diff.rescaled_cells, "cell")} rescaled, ${count(diff.inserted_rows, "row")} inserted, ${count(diff.removed_rows, "row")} removed`,
     ...names("new", diff.new_symbols),
     ...names("gone", diff.gone_symbols),
-    ...diff.facts.map(({ path, old, new: now }) => `${path}: ${JSON.stringify(old)} → ${JSON.stringify(now)}`),
+    ...diff.facts.map(
+      ({ path, old, new: now }) => `${path}: ${JSON.stringify(old)} → ${JSON.stringify(now)}`,
+    ),
     ...symbolLines(diff.symbols.filter((symbol) => !isAppendedOnly(symbol))),
     `compared ${years.read.length === 0 ? "no year" : years.read.join(", ")}; ${count(years.equal.length, "year")} equal by hash`,
     ...(diff.run === null ? [] : touchedLines(diff.run)),
@@ -53,13 +62,15 @@ const isAppendedOnly = ({ inserted, removed, rescaled, revised }: SymbolDiff): b
   inserted === null && removed === null && rescaled.length + revised.length === 0
 
 function symbolLines(symbols: ReadonlyArray<SymbolDiff>): ReadonlyArray<string> {
-  const lines = symbols.slice(0, shownSymbols).flatMap((symbol) => [
-    `  ${symbol.ticker}`,
-    ...symbol.rescaled.map((rescaled) => `    ${rescaledText(rescaled)}`),
-    ...symbol.revised.map((revised) => `    ${revisedText(revised)}`),
-    ...rowsText("inserted", symbol.inserted),
-    ...rowsText("removed", symbol.removed),
-  ])
+  const lines = symbols
+    .slice(0, shownSymbols)
+    .flatMap((symbol) => [
+      `  ${symbol.ticker}`,
+      ...symbol.rescaled.map((rescaled) => `    ${rescaledText(rescaled)}`),
+      ...symbol.revised.map((revised) => `    ${revisedText(revised)}`),
+      ...rowsText("inserted", symbol.inserted),
+      ...rowsText("removed", symbol.removed),
+    ])
   const more = symbols.length - shownSymbols
   return more > 0 ? [...lines, `  … ${more} more assets (--json lists all)`] : lines
 }
@@ -67,7 +78,15 @@ function symbolLines(symbols: ReadonlyArray<SymbolDiff>): ReadonlyArray<string> 
 const rescaledText = ({ columns, factor, from, before, cells }: Rescaled): string =>
   `${from === null ? "back-adjusted" : "rescaled"} × ${Number(factor.toPrecision(8))} ${from === null ? "" : `from ${from} `}before ${before}: ${columns.join(", ")} (${count(cells, "cell")})`
 
-function revisedText({ column, cells, first, last, largest_relative, largest_on, ...known }: Revised): string {
+function revisedText({
+  column,
+  cells,
+  first,
+  last,
+  largest_relative,
+  largest_on,
+  ...known
+}: Revised): string {
   const largest =
     largest_relative === null ? "" : `, at most ${(100 * largest_relative).toPrecision(3)} % on ${largest_on}`
   const appeared = known.became_known > 0 ? `, ${known.became_known} not known before` : ""

@@ -27,4 +27,6 @@ export const diff = Command.make(
     const compared = yield* compareSnapshots(a, b, Option.getOrUndefined(run)).pipe(Effect.provide(layers))
     yield* printResult(json, compared, () => diffText(compared))
   }),
-).pipe(Command.withDescription("Tell what was appended, revised or back-adjusted from one snapshot to another"))
+).pipe(
+  Command.withDescription("Tell what was appended, revised or back-adjusted from one snapshot to another"),
+)

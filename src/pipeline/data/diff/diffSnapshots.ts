@@ -8,7 +8,14 @@ import { formatIsoDate, parseIsoDate } from "../../../kernel/civilDate.ts"
 import { type Bars, type ColumnName, columns } from "../Bars.ts"
 import type { SnapshotManifest } from "../SnapshotManifest.ts"
 import { SnapshotStore } from "../SnapshotStore.ts"
-import { type CellChanges, cellChanges, type Multiplied, rescaledOf, revisedOf, type SharedCells } from "./cellChanges.ts"
+import {
+  type CellChanges,
+  cellChanges,
+  type Multiplied,
+  rescaledOf,
+  revisedOf,
+  type SharedCells,
+} from "./cellChanges.ts"
 import { type AssetRows, joinBars, rowChanges } from "./rowChanges.ts"
 import type { ReadScope, RowSpan, SnapshotDiff, SymbolDiff } from "./SnapshotDiff.ts"
 
@@ -40,10 +47,13 @@ export const diffSnapshots = Effect.fn("diffSnapshots")(function* (
     [...shared]
       .sort()
       .filter((ticker) => scope.assets.includes(ticker))
-      .map((ticker) => symbolDiff(ticker, rows.get(ticker), cells.get(ticker) ?? [], spans.get(ticker)!, scope))
+      .map((ticker) =>
+        symbolDiff(ticker, rows.get(ticker), cells.get(ticker) ?? [], spans.get(ticker)!, scope),
+      )
       .filter(hasChange)
   const symbols = within(everything)
-  const sum = (count: (symbol: SymbolDiff) => number) => symbols.reduce((total, each) => total + count(each), 0)
+  const sum = (count: (symbol: SymbolDiff) => number) =>
+    symbols.reduce((total, each) => total + count(each), 0)
   const diff: SnapshotDiff = {
     a: { snapshot: before.name, content_hash: before.content_hash },
     b: { snapshot: after.name, content_hash: after.content_hash },
@@ -154,8 +164,9 @@ function sharedCells(
     part.after[at] = now[right[i]!]!
   }
   return new Map(
-    parts.flatMap((part, ticker): ReadonlyArray<[string, SharedCells]> =>
-      part === undefined ? [] : [[before.tickers[ticker]!, part]],
+    parts.flatMap(
+      (part, ticker): ReadonlyArray<[string, SharedCells]> =>
+        part === undefined ? [] : [[before.tickers[ticker]!, part]],
     ),
   )
 }
@@ -206,7 +217,12 @@ function spanOf(days: ReadonlyArray<number>): RowSpan | null {
 const hasChange = ({ appended, inserted, removed, rescaled, revised }: SymbolDiff): boolean =>
   appended !== null || inserted !== null || removed !== null || rescaled.length > 0 || revised.length > 0
 
-const spanOfSymbol = ({ ticker, first_session, last_session, rows }: SnapshotManifest["symbols"][number]) => ({
+const spanOfSymbol = ({
+  ticker,
+  first_session,
+  last_session,
+  rows,
+}: SnapshotManifest["symbols"][number]) => ({
   ticker,
   first_session,
   last_session,
