@@ -1,10 +1,9 @@
 /** What a config asks of its snapshot that the snapshot does not have: found before anything runs. */
-import { type Study, type SystemConfig } from "sage"
+import type { Study } from "sage"
 import { classPresets } from "sage/costs"
 import type { SnapshotManifest } from "sage/data"
-import { universeOf } from "./study/config.ts"
-
-type Config = SystemConfig<{ readonly type: string }>
+import { type Config, universeOf } from "./study/config.ts"
+import { classesOf } from "./study/rates.ts"
 
 export function objections(config: Config, snapshot: SnapshotManifest): ReadonlyArray<Study.Objection> {
   return [
@@ -63,12 +62,12 @@ function emptyPeriod({ period }: Config, snapshot: SnapshotManifest): ReadonlyAr
 
 function unknownCostAssets(config: Config, snapshot: SnapshotManifest): ReadonlyArray<Study.Objection> {
   const universe = universeOf(config, snapshot)
-  const classes = Object.values(config.costs.asset_classes)
+  const classes = Object.values(classesOf(config, snapshot))
   return Object.keys(config.costs.overrides)
     .filter((name) => !universe.includes(name) && !classes.includes(name))
     .map((name) => ({
       path: ["costs", "overrides", name],
-      message: `${name} is neither an asset of the universe ${list(universe)} nor a class of costs.asset_classes`,
+      message: `${name} is neither an asset of the universe ${list(universe)} nor a class of costs.asset_classes or the snapshot`,
     }))
 }
 

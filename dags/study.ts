@@ -15,6 +15,7 @@ import { type Config, schema, universeOf } from "./study/config.ts"
 import { decide } from "./study/decision.ts"
 import { judge } from "./study/judgement.ts"
 import { openMarket } from "./study/market.ts"
+import { assetRatesOf } from "./study/rates.ts"
 
 export const study = Study.define({
   config: schema,
@@ -55,5 +56,9 @@ export const study = Study.define({
 
 /** Every choice written out, those that the snapshot made too, so that the file says all of it. */
 function resolvedConfig(config: Config, snapshot: SnapshotManifest) {
-  return { ...config, data: { ...config.data, universe: universeOf(config, snapshot) } }
+  return {
+    ...config,
+    data: { ...config.data, universe: universeOf(config, snapshot) },
+    costs: { ...config.costs, ...assetRatesOf(config, snapshot) },
+  }
 }

@@ -24,6 +24,7 @@ import type { Books } from "./books.ts"
 import { type Config, targetsAt, timing } from "./config.ts"
 import type { Decision } from "./decision.ts"
 import type { Market } from "./market.ts"
+import { assetRatesOf } from "./rates.ts"
 
 /** Costs, metrics, attribution, and the tables of the run folder. */
 export function judge(
@@ -34,7 +35,14 @@ export function judge(
   books: Books,
 ) {
   const { final } = books
-  const { cash_rate, financing_spread: _financing, short_borrow: _borrow, ...costRates } = config.costs
+  const {
+    cash_rate,
+    financing_spread: _financing,
+    short_borrow: _borrow,
+    asset_rates: _where,
+    ...given
+  } = config.costs
+  const costRates = { ...given, ...assetRatesOf(config, snapshot) }
   const { turnover_basis } = costRates
   const { target_turnover, traded_turnover, book } = final
   const periods_per_year = snapshot.periods_per_year

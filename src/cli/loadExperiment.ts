@@ -108,7 +108,7 @@ function placeOf(error: Error, path: string): string {
 
 const loadPreset = (name: string, path: string): Effect.Effect<Experiment.Experiment, ExperimentError> =>
   Effect.gen(function* () {
-    const { parseYaml } = yield* Effect.promise(() => import("./parseYaml.ts"))
+    const { parseYaml } = yield* Effect.promise(() => import("../io/parseYaml.ts"))
     const parsed = parseYaml(readFileSync(path, "utf8"))
     if (parsed._tag === "Bad") {
       return yield* new ExperimentError({

@@ -6,10 +6,11 @@ import { basename } from "node:path"
 import type { Defect } from "../pipeline/data/import/Defect.ts"
 import { type ImportOptions, importBars } from "../pipeline/data/importBars.ts"
 import { InvalidName } from "../pipeline/data/errors.ts"
-import { snapshotNameProblem } from "../pipeline/data/names.ts"
+import { newSnapshotNameProblem } from "../pipeline/data/names.ts"
 import type { SnapshotManifest } from "../pipeline/data/SnapshotManifest.ts"
 import { SnapshotStore } from "../pipeline/data/SnapshotStore.ts"
 import { tableLayout } from "../pipeline/data/tableLayout.ts"
+import { readAssets } from "./readAssets.ts"
 import { readTable } from "./readTable.ts"
 
 export interface ImportedSnapshot {
@@ -17,21 +18,36 @@ export interface ImportedSnapshot {
   readonly defects: ReadonlyArray<Defect>
 }
 
-/** Reads, checks and pins; nothing is written when anything is refused. `source` is the names of the files by default. */
+export interface SnapshotImportOptions extends ImportOptions {
+  /** names of the files by default */
+  readonly source?: string
+  /** path of a file that says what is known of the assets */
+  readonly assets?: string
+  /** where the name stands for other content, write its next version instead of refusing */
+  readonly newVersion?: boolean
+}
+
+/** Reads, checks and pins; nothing is written when anything is refused. */
 export const importSnapshot = Effect.fn("importSnapshot")(function* (
   paths: ReadonlyArray<string>,
   name: string,
-  options: ImportOptions & { readonly source?: string } = {},
+  options: SnapshotImportOptions = {},
 ) {
-  const problem = snapshotNameProblem(name)
+  const problem = newSnapshotNameProblem(name)
   if (problem !== undefined) return yield* new InvalidName({ what: "snapshot", name, problem })
   const files = yield* Effect.forEach(paths, (path) =>
     readTable(path, (names) => tableLayout(basename(path), names)),
   )
   const { bars, meta, defects } = yield* Effect.fromResult(importBars(files, options))
+  const assets =
+    options.assets === undefined
+      ? {}
+      : { assets: yield* readAssets(options.assets, bars.tickers, options.tickers !== undefined) }
   const now = DateTime.formatIso(DateTime.makeUnsafe(yield* Clock.currentTimeMillis))
   const source = options.source ?? paths.map((path) => basename(path)).join(", ")
   const store = yield* SnapshotStore
-  const manifest = yield* store.write(name, bars, { kind: "imported", source, retrieved_at: now, ...meta })
+  const stated = { kind: "imported", source, retrieved_at: now, ...meta, ...assets } as const
+  const write = options.newVersion === true ? store.writeVersion : store.write
+  const manifest = yield* write(name, bars, stated)
   return { manifest, defects } satisfies ImportedSnapshot
 })

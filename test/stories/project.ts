@@ -14,12 +14,16 @@ export interface Project extends Scratch {
   readonly runs: () => ReadonlyArray<string>
 }
 
-/** Graphs, experiments, presets and the demo snapshot, without Sage's own sources: those stay where they are. */
-export function makeProject(): Project {
+/**
+ * Graphs, experiments, presets and the demo snapshot, without Sage's own sources: those stay where they are.
+ *
+ * @param env variables of the environment that `sage` is started in, beside those of this process
+ */
+export function makeProject(env: Readonly<Record<string, string>> = {}): Project {
   const scratch = makeScratch(["dags", "experiments", "configs"])
   scratch.write("package.json", '{ "type": "module" }\n')
   cpSync(join(projectRoot, "snapshots", "demo"), join(scratch.root, "snapshots", "demo"), { recursive: true })
-  return { ...scratch, ...commands(scratch, projectRoot) }
+  return { ...scratch, ...commands(scratch, projectRoot, env) }
 }
 
 /** A whole copy of the clone, for stories in which Sage's own sources change. */
@@ -39,9 +43,13 @@ export function makeClone(): Project {
   return { ...scratch, ...commands(scratch, scratch.root) }
 }
 
-function commands(scratch: Scratch, sageRoot: string): Pick<Project, "sage" | "json" | "runs"> {
+function commands(
+  scratch: Scratch,
+  sageRoot: string,
+  env: Readonly<Record<string, string>> = {},
+): Pick<Project, "sage" | "json" | "runs"> {
   const sage = (...args: ReadonlyArray<string>): Promise<Outcome> =>
-    execute(node, [join(sageRoot, "bin", "sage"), ...args], scratch.root)
+    execute(node, [join(sageRoot, "bin", "sage"), ...args], scratch.root, env)
   return {
     sage,
     json: async <A>(...args: ReadonlyArray<string>): Promise<A> => {

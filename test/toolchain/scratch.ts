@@ -40,10 +40,23 @@ export function makeScratch(
   }
 }
 
-/** Runs a program to its end and says what it printed. */
-export function execute(command: string, args: ReadonlyArray<string>, cwd: string): Promise<Outcome> {
+/**
+ * Runs a program to its end and says what it printed.
+ *
+ * @param env variables beside those of this process
+ */
+export function execute(
+  command: string,
+  args: ReadonlyArray<string>,
+  cwd: string,
+  env: Readonly<Record<string, string>> = {},
+): Promise<Outcome> {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { cwd, stdio: ["ignore", "pipe", "pipe"] })
+    const child = spawn(command, args, {
+      cwd,
+      stdio: ["ignore", "pipe", "pipe"],
+      env: { ...process.env, ...env },
+    })
     let stdout = ""
     let stderr = ""
     child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text))

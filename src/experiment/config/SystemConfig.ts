@@ -230,6 +230,11 @@ const Costs = Schema.Struct({
     {},
     "asset → class: a class of docs/cost-modeling.md has its usual rates, others take theirs from overrides",
   ),
+  asset_rates: withDefault(
+    Schema.Literals(["snapshot", "none"]),
+    "snapshot",
+    "costs and classes below overrides and asset_classes: those of the snapshot's assets.yaml, or none",
+  ),
   scale: withDefault(between(0, 100), 1, "factor on spread, slippage and impact, to stress them"),
   turnover_basis: withDefault(
     Schema.Literals(["target", "traded"]),

@@ -8,6 +8,7 @@
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import { parseIsoDate } from "../../kernel/civilDate.ts"
+import { AssetTable } from "./AssetTable.ts"
 
 export const schemaVersion = 1
 
@@ -61,7 +62,7 @@ const Generator = Schema.Struct({
 export const SnapshotManifest = Schema.Struct({
   schema_version: Schema.Literal(schemaVersion),
   name: Schema.String,
-  kind: Schema.Literals(["synthetic", "imported"]),
+  kind: Schema.Literals(["synthetic", "imported", "fetched"]),
   source: Schema.String.annotate(describe("where the bars come from, in words")),
   retrieved_at: Schema.optionalKey(
     Schema.String.annotate(describe("instant, UTC; absent where it was generated")),
@@ -82,6 +83,11 @@ export const SnapshotManifest = Schema.Struct({
     Schema.withDecodingDefaultKey(Effect.succeed({})),
     Schema.annotate(describe("asset → sector")),
   ),
+  assets: Schema.optionalKey(
+    AssetTable.annotate(
+      describe("what assets.yaml says, which lies beside the manifest; part of the content"),
+    ),
+  ),
   files: Schema.Array(YearFile),
   content_hash: Schema.String,
 })
@@ -92,7 +98,9 @@ export type SnapshotMeta = Pick<
   SnapshotManifest,
   "kind" | "source" | "adjustment" | "dividend_source" | "currency" | "calendar" | "periods_per_year"
 > &
-  Partial<Pick<SnapshotManifest, "retrieved_at" | "generator" | "default_universe" | "sectors">> & {
+  Partial<
+    Pick<SnapshotManifest, "retrieved_at" | "generator" | "default_universe" | "sectors" | "assets">
+  > & {
     /** ticker → first date without trading, where it is known */
     readonly delisted?: Readonly<Record<string, string>>
   }

@@ -1,5 +1,6 @@
 /**
- * Snapshots by name. A name stands for the same content for ever: a second write under it needs the same content.
+ * Snapshots by name. A name stands for the same content for ever: a second write under it needs the same content, or
+ * becomes a version with a name of its own.
  *
  * `manifest` opens no data file. `readBars` checks the SHA-256 of every file it reads, so that damage is an error and
  * never a number.
@@ -14,6 +15,7 @@ import type {
   SnapshotDamaged,
   SnapshotExists,
   SnapshotNotFound,
+  SnapshotUnsupported,
 } from "./errors.ts"
 import type { SnapshotManifest, SnapshotMeta } from "./SnapshotManifest.ts"
 
@@ -44,7 +46,7 @@ export interface Attachment {
   readonly bytes: Uint8Array
 }
 
-type Missing = SnapshotNotFound | SnapshotDamaged | InvalidName | FileError
+type Missing = SnapshotNotFound | SnapshotDamaged | SnapshotUnsupported | InvalidName | FileError
 
 export class SnapshotStore extends Context.Service<
   SnapshotStore,
@@ -61,9 +63,19 @@ export class SnapshotStore extends Context.Service<
       bars: Bars,
       meta: SnapshotMeta,
       attachments?: ReadonlyArray<Attachment>,
-    ) => Effect.Effect<SnapshotManifest, SnapshotExists | SnapshotDamaged | InvalidName | FileError>
+    ) => Effect.Effect<SnapshotManifest, SnapshotExists | Exclude<Missing, SnapshotNotFound>>
+    /** under the name, or as its next version (`name@2`) where no version of it has this content */
+    readonly writeVersion: (
+      name: string,
+      bars: Bars,
+      meta: SnapshotMeta,
+      attachments?: ReadonlyArray<Attachment>,
+    ) => Effect.Effect<SnapshotManifest, Missing>
+    /** by name, versions as numbers */
     readonly list: Effect.Effect<ReadonlyArray<string>, FileError>
     readonly verify: (name: string, deep: boolean) => Effect.Effect<VerifyReport, Missing>
+    /** also of a damaged one; what links to its files keeps them */
+    readonly remove: (name: string) => Effect.Effect<void, SnapshotNotFound | InvalidName | FileError>
   }
 >()("sage/pipeline/data/SnapshotStore") {}
 

@@ -1,5 +1,6 @@
 /** The manifest of bars: what the writer states, and what follows from the bars. */
 import { formatIsoDate } from "../../kernel/civilDate.ts"
+import { sectorsOf, sortedAssets } from "./AssetTable.ts"
 import { type Bars, rows } from "./Bars.ts"
 import {
   type SnapshotManifest,
@@ -28,7 +29,7 @@ export function describeSnapshot(
   meta: SnapshotMeta,
   files: ReadonlyArray<YearFile>,
 ): SnapshotManifest {
-  const { delisted = {}, ...stated } = meta
+  const { delisted = {}, assets, ...stated } = meta
   const manifest = {
     schema_version: schemaVersion,
     name,
@@ -39,7 +40,8 @@ export function describeSnapshot(
     has_opens: bars.open.some((open) => !Number.isNaN(open)),
     symbols: symbolsOf(bars, delisted),
     default_universe: meta.default_universe ?? bars.tickers,
-    sectors: meta.sectors ?? {},
+    sectors: { ...sectorsOf(assets ?? {}), ...meta.sectors },
+    ...(assets === undefined ? {} : { assets: sortedAssets(assets) }),
     files,
   } as const satisfies Omit<SnapshotManifest, "content_hash">
   return { ...manifest, content_hash: contentHash(manifest) }

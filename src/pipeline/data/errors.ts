@@ -35,6 +35,22 @@ export class SnapshotDamaged extends Schema.TaggedError<SnapshotDamaged>()("Snap
   }
 }
 
+/** A manifest that this Sage does not know how to read. */
+export class SnapshotUnsupported extends Schema.TaggedError<SnapshotUnsupported>()("SnapshotUnsupported", {
+  name: Schema.String,
+  file: Schema.String,
+  /** schema version that the manifest states */
+  found: Schema.String,
+  supported: Schema.Int,
+}) {
+  override get message(): string {
+    return (
+      `${this.file} of snapshot ${this.name} has schema version ${this.found}, and this Sage reads version ${this.supported}. ` +
+      "Use the Sage that wrote it, or import the data again under another name."
+    )
+  }
+}
+
 /** Snapshots are immutable: one name stands for one content for ever. */
 export class SnapshotExists extends Schema.TaggedError<SnapshotExists>()("SnapshotExists", {
   name: Schema.String,
@@ -44,7 +60,37 @@ export class SnapshotExists extends Schema.TaggedError<SnapshotExists>()("Snapsh
   override get message(): string {
     return (
       `The snapshot ${this.name} exists with other content (${this.existing.slice(0, 12)}, not ${this.offered.slice(0, 12)}). ` +
-      "Snapshots never change: choose another name, or remove the old one first."
+      "Snapshots never change: write it as a new version (--new-version), choose another name, or remove the old one first."
+    )
+  }
+}
+
+/** Something would be lost with a snapshot. */
+export class SnapshotNeeded extends Schema.TaggedError<SnapshotNeeded>()("SnapshotNeeded", {
+  name: Schema.String,
+  /** what is lost, in words, one a line */
+  losses: Schema.Array(Schema.String),
+}) {
+  override get message(): string {
+    return (
+      `The snapshot ${this.name} is not removed:\n${this.losses.map((loss) => `  ${loss}`).join("\n")}\n` +
+      "--force removes it all the same."
+    )
+  }
+}
+
+/** A file about the assets of an import that cannot be taken; nothing was written. */
+export class AssetFileRefused extends Schema.TaggedError<AssetFileRefused>()("AssetFileRefused", {
+  file: Schema.String,
+  issues: Schema.Array(Schema.Struct({ path: Schema.String, message: Schema.String })),
+}) {
+  override get message(): string {
+    const shown = this.issues.slice(0, 20)
+    const lines = shown.map(({ path, message }) => `  ${path === "" ? "(the whole)" : path}: ${message}`)
+    const more = this.issues.length - shown.length
+    return (
+      `${this.file} is refused:\n${lines.join("\n")}${more > 0 ? `\n  … ${more} more` : ""}\n` +
+      "Correct the file; docs/data.md says what may stand there."
     )
   }
 }
@@ -129,7 +175,10 @@ export class FileError extends Schema.TaggedError<FileError>()("FileError", {
 export const exitCodes: Readonly<Record<string, number>> = {
   SnapshotNotFound: 2,
   SnapshotDamaged: 4,
+  SnapshotUnsupported: 4,
   SnapshotExists: 2,
+  SnapshotNeeded: 2,
+  AssetFileRefused: 4,
   AssetNotFound: 2,
   InvalidName: 2,
   DataRefused: 4,

@@ -33,11 +33,11 @@ export function yearsOf(bars: Bars): ReadonlyArray<YearRange> {
 /** SHA-256 of each column over the rows of one year. */
 export function columnHashes(bars: Bars, { from, to }: YearRange): Readonly<Record<string, string>> {
   const hashes: Record<string, string> = {
-    date: hashBytes(bytesOf(bars.session.slice(from, to))),
+    date: hashBytes(bytesOf(bars.session.subarray(from, to))),
     ticker: tickerHash(bars, from, to),
   }
   for (const [name, field] of Object.entries(columns)) {
-    hashes[name] = hashBytes(bytesOf(canonicalDoubles(bars[field], from, to)))
+    hashes[name] = hashBytes(bytesOf(canonicalDoubles(bars[field].subarray(from, to))))
   }
   return hashes
 }
@@ -47,14 +47,19 @@ function tickerHash(bars: Bars, from: number, to: number): string {
   const present = new Uint8Array(bars.tickers.length)
   for (let row = from; row < to; row++) present[bars.ticker[row]!] = 1
   const names: Array<string> = []
-  const local = bars.tickers.map((ticker, i) => (present[i] === 1 ? names.push(ticker) - 1 : -1))
-  const index = bars.ticker.slice(from, to).map((i) => local[i]!)
+  const local = Int32Array.from(bars.tickers, (ticker, i) => (present[i] === 1 ? names.push(ticker) - 1 : -1))
+  const index = new Int32Array(to - from)
+  for (let row = from; row < to; row++) index[row - from] = local[bars.ticker[row]!]!
   return hashOf([names, hashBytes(bytesOf(index))])
 }
 
-function canonicalDoubles(values: Float64Array, from: number, to: number): Float64Array {
-  const copy = values.slice(from, to)
-  for (let i = 0; i < copy.length; i++) if (Number.isNaN(copy[i]!)) copy[i] = NaN
+/** The values themselves where all are known, else a copy with one bit pattern for every NaN. */
+function canonicalDoubles(values: Float64Array): Float64Array {
+  let first = 0
+  while (first < values.length && !Number.isNaN(values[first]!)) first++
+  if (first === values.length) return values
+  const copy = values.slice()
+  for (let i = first; i < copy.length; i++) if (Number.isNaN(copy[i]!)) copy[i] = NaN
   return copy
 }
 
@@ -75,6 +80,7 @@ export function contentHash(manifest: Omit<SnapshotManifest, "content_hash">): s
     symbols: manifest.symbols,
     default_universe: manifest.default_universe,
     sectors: manifest.sectors,
+    assets: manifest.assets, // absent counts for nothing
     years: manifest.files.map(({ year, rows, columns }) => [year, rows, columns]),
   })
 }

@@ -36,6 +36,14 @@ export const importFiles = Command.make(
       Flag.withDefault("USD"),
       Flag.withDescription("currency of the prices"),
     ),
+    assets: Flag.String("assets").pipe(
+      Flag.optional,
+      Flag.withDescription("YAML file: name, class, sector and costs of assets; becomes assets.yaml"),
+    ),
+    newVersion: Flag.Boolean("new-version").pipe(
+      Flag.withDefault(false),
+      Flag.withDescription("where the name stands for other content, write it as NAME@2, NAME@3 …"),
+    ),
     source: Flag.String("source").pipe(
       Flag.optional,
       Flag.withDescription("where the data come from, in words; the files' names by default"),
@@ -50,6 +58,8 @@ export const importFiles = Command.make(
     from,
     to,
     currency,
+    assets,
+    newVersion,
     source,
   }) {
     const { json } = yield* sage
@@ -58,6 +68,11 @@ export const importFiles = Command.make(
     const { manifest, defects } = yield* importSnapshot(paths, name, {
       calendar,
       currency,
+      newVersion,
+      ...given(
+        "assets",
+        Option.map(assets, (file) => resolve(projectRoot, file)),
+      ),
       ...given("adjustment", adjustment),
       ...given(
         "tickers",

@@ -12,21 +12,31 @@ export const ls = Command.make(
   {},
   Effect.fn("cli.snapshotLs")(function* () {
     const { json } = yield* sage
-    const manifests = yield* Effect.gen(function* () {
-      const store = yield* SnapshotStore
-      return yield* Effect.forEach(yield* store.list, store.manifest)
-    }).pipe(Effect.provide(layers))
-    yield* printResult(json, { snapshots: manifests.map((manifest) => summaryOf(manifest, [])) }, () =>
-      table(
-        manifests.map(({ name, kind, symbols, first_session, last_session, content_hash }) => [
-          name,
-          kind,
-          `${symbols.length} assets`,
-          `${first_session} … ${last_session}`,
-          content_hash.slice(0, 12),
-        ]),
-        ["left", "left", "right", "left", "left"],
-      ),
+    const { manifests, unreadable } = yield* listed.pipe(Effect.provide(layers))
+    const snapshots = manifests.map((manifest) => summaryOf(manifest, []))
+    yield* printResult(json, { snapshots, unreadable }, () =>
+      [
+        table(
+          manifests.map(({ name, kind, symbols, first_session, last_session, content_hash }) => [
+            name,
+            kind,
+            `${symbols.length} assets`,
+            `${first_session} … ${last_session}`,
+            content_hash.slice(0, 12),
+          ]),
+          ["left", "left", "right", "left", "left"],
+        ),
+        ...unreadable.map(({ problem }) => problem),
+      ].join("\n"),
     )
   }),
-).pipe(Command.withDescription("List the snapshots"))
+).pipe(Command.withDescription("List the snapshots, versions of a name in their order"))
+
+/** One damaged snapshot does not hide the others. */
+const listed = Effect.gen(function* () {
+  const store = yield* SnapshotStore
+  const [manifests, unreadable] = yield* Effect.partition(yield* store.list, (name) =>
+    Effect.mapError(store.manifest(name), ({ message }) => ({ snapshot: name, problem: message })),
+  )
+  return { manifests, unreadable }
+})

@@ -12,5 +12,10 @@ export function parseYaml(text: string): Parsed {
     const line = error.linePos?.[0].line
     return { _tag: "Bad", problem: `line ${line ?? "?"}: ${error.message.split("\n")[0]}` }
   }
-  return { _tag: "Good", value: document.toJS({ maxAliasCount: 100 }) ?? {} }
+  try {
+    return { _tag: "Good", value: document.toJS({ maxAliasCount: 100 }) ?? {} }
+  } catch (cause) {
+    // aliases that unfold to more than anybody writes, or that point nowhere
+    return { _tag: "Bad", problem: cause instanceof Error ? cause.message : String(cause) }
+  }
 }

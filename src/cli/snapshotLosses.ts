@@ -1,0 +1,44 @@
+/** What goes with a snapshot when it is removed: runs that can no longer be computed again, files that git tracks. */
+import * as Effect from "effect/Effect"
+import { execFile } from "node:child_process"
+import { SnapshotStore } from "../pipeline/data/SnapshotStore.ts"
+import { projectRoot } from "./projectRoot.ts"
+import { runManifests } from "./runReads.ts"
+
+/** In words, one a line; empty when nothing is lost. A snapshot whose manifest is damaged is known by its name alone. */
+export const lossesOf = Effect.fn("lossesOf")(function* (name: string) {
+  const store = yield* SnapshotStore
+  const hashOf = (each: string) =>
+    store.manifest(each).pipe(
+      Effect.map((manifest): string | undefined => manifest.content_hash),
+      Effect.catchTags({
+        SnapshotDamaged: () => Effect.undefined,
+        SnapshotUnsupported: () => Effect.undefined,
+      }),
+    )
+  const hash = yield* hashOf(name)
+  const others = (yield* store.list).filter((other) => other !== name)
+  const kept = yield* Effect.forEach(others, hashOf)
+  const isElsewhere = hash !== undefined && kept.includes(hash)
+  const runs = runManifests()
+    .filter((run) => (hash === undefined ? run.snapshot === name : run.data_hash === hash))
+    .map(({ run_id }) => run_id)
+  const tracked = yield* Effect.promise(() => isTracked(name))
+  return [
+    ...(runs.length === 0 || isElsewhere ? [] : [runsText(runs)]),
+    ...(tracked ? [`git tracks snapshots/${name}, whose files it would show as deleted`] : []),
+  ]
+})
+
+function runsText(runs: ReadonlyArray<string>): string {
+  const shown = runs.slice(0, 5).join(", ")
+  const more = runs.length > 5 ? ` and ${runs.length - 5} more` : ""
+  return `${runs.length} ${runs.length === 1 ? "run" : "runs"} of runs/ could no longer be computed again: ${shown}${more}`
+}
+
+/** No where git is not there, or the project is no checkout. */
+const isTracked = (name: string): Promise<boolean> =>
+  new Promise((resolve) => {
+    const args = ["-C", projectRoot, "--literal-pathspecs", "ls-files", "--", `snapshots/${name}`]
+    execFile("git", args, (error, stdout) => resolve(error === null && stdout !== ""))
+  })

@@ -1,0 +1,70 @@
+/** Bars and sessions of a snapshot, each file compared with its SHA-256 before it is decoded. */
+import { createHash } from "node:crypto"
+import { join } from "node:path"
+import * as Effect from "effect/Effect"
+import * as ExchangeCalendar from "../../domain/ExchangeCalendar.ts"
+import { parseIsoDate } from "../../kernel/civilDate.ts"
+import { type ColumnName, columns as allColumns } from "../../pipeline/data/Bars.ts"
+import { requireAssets } from "../../pipeline/data/requireAssets.ts"
+import type { SnapshotManifest, YearFile } from "../../pipeline/data/SnapshotManifest.ts"
+import type { ReadOptions } from "../../pipeline/data/SnapshotStore.ts"
+import { attempt, readBytes, reasonOf } from "../files.ts"
+import { readBars } from "../readBars.ts"
+import { damaged, readManifest } from "./readManifest.ts"
+import { isLink, type Root } from "./root.ts"
+
+export const sha256 = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex")
+
+export const sessionsOf = Effect.fnUntraced(function* (root: Root, name: string) {
+  const { calendar, first_session, last_session } = yield* readManifest(root, name)
+  if (calendar !== "union") {
+    const [first, last] = [parseIsoDate(first_session)!, parseIsoDate(last_session)!]
+    return ExchangeCalendar.sessionsBetween(ExchangeCalendar.byName(calendar), first, last)
+  }
+  const { session } = yield* readSnapshot(root, name, { columns: [] }).pipe(
+    Effect.catchTag("AssetNotFound", Effect.die), // all assets were asked for
+  )
+  return Int32Array.from(new Set(session))
+})
+
+export const readSnapshot = Effect.fnUntraced(function* <C extends ColumnName>(
+  root: Root,
+  name: string,
+  { columns, assets, years }: ReadOptions<C> = {},
+) {
+  const manifest = yield* readManifest(root, name)
+  if (assets !== undefined) yield* requireAssets(manifest, assets)
+  const files = manifest.files.filter((file) => years === undefined || years.includes(file.year))
+  for (const file of files) yield* checkFile(root, name, file)
+  const wanted = columns ?? (Object.keys(allColumns) as ReadonlyArray<ColumnName> as ReadonlyArray<C>)
+  return yield* decodeBars(root, manifest, files, wanted, assets)
+})
+
+/** Bytes that have the right hash were written by us: what fails after that is damage of another kind. */
+export const decodeBars = <C extends ColumnName>(
+  root: Root,
+  { name, symbols }: SnapshotManifest,
+  files: ReadonlyArray<YearFile>,
+  columns: ReadonlyArray<C>,
+  assets?: ReadonlyArray<string>,
+) => {
+  const paths = files.map((file) => join(root.path, name, file.path))
+  const rows = files.reduce((sum, file) => sum + file.rows, 0)
+  const all = symbols.map(({ ticker }) => ticker)
+  return Effect.tryPromise({
+    try: () => readBars(paths, rows, all, columns, assets),
+    catch: (cause) => damaged(name, paths[0] ?? "", "content", "readable Parquet", reasonOf(cause)),
+  })
+}
+
+export const checkFile = Effect.fnUntraced(function* (root: Root, name: string, file: YearFile) {
+  const path = join(root.path, name, file.path)
+  if (yield* attempt("read", path, () => isLink(path))) {
+    return yield* damaged(name, path, "file", "a plain file", "a symbolic link")
+  }
+  const bytes = yield* readBytes(path).pipe(
+    Effect.mapError((error) => damaged(name, path, "file", `${file.bytes} bytes`, error.reason)),
+  )
+  const found = sha256(bytes)
+  if (found !== file.sha256) return yield* damaged(name, path, "sha256", file.sha256, found)
+})

@@ -1,0 +1,42 @@
+/** Compares every file with the manifest; a deep look decodes the values and hashes them too. */
+import { join } from "node:path"
+import * as Effect from "effect/Effect"
+import { type ColumnName, columns as allColumns } from "../../pipeline/data/Bars.ts"
+import type { SnapshotDamaged } from "../../pipeline/data/errors.ts"
+import type { SnapshotManifest, YearFile } from "../../pipeline/data/SnapshotManifest.ts"
+import type { VerifyReport } from "../../pipeline/data/SnapshotStore.ts"
+import { columnHashes } from "../../pipeline/data/snapshotContent.ts"
+import { damaged, readManifest } from "./readManifest.ts"
+import { checkFile, decodeBars } from "./readSnapshot.ts"
+import type { Root } from "./root.ts"
+
+export const verify = Effect.fnUntraced(function* (root: Root, name: string, deep: boolean) {
+  const manifest = yield* readManifest(root, name)
+  const found: Array<SnapshotDamaged> = []
+  for (const file of manifest.files) {
+    const checked = yield* Effect.result(checkFile(root, name, file))
+    if (checked._tag === "Success") {
+      if (deep) found.push(...(yield* contentDamage(root, manifest, file)))
+    } else if (checked.failure._tag === "SnapshotDamaged") found.push(checked.failure)
+    else return yield* checked.failure
+  }
+  const bytes = manifest.files.reduce((sum, file) => sum + file.bytes, 0)
+  return { name, files: manifest.files.length, bytes, deep, damaged: found } satisfies VerifyReport
+})
+
+/** Columns whose decoded values are not those of the manifest. */
+const contentDamage = Effect.fnUntraced(function* (root: Root, manifest: SnapshotManifest, file: YearFile) {
+  const { name } = manifest
+  const path = join(root.path, name, file.path)
+  const everyColumn = Object.keys(allColumns) as ReadonlyArray<ColumnName>
+  const decoded = yield* Effect.result(decodeBars(root, manifest, [file], everyColumn))
+  if (decoded._tag === "Failure") return [decoded.failure]
+  const bars = decoded.success
+  if (bars.session.length !== file.rows) {
+    return [damaged(name, path, "number of rows", String(file.rows), String(bars.session.length))]
+  }
+  const hashes = columnHashes(bars, { year: file.year, from: 0, to: file.rows })
+  return Object.entries(file.columns)
+    .filter(([column, hash]) => hashes[column] !== hash)
+    .map(([column, hash]) => damaged(name, path, `content of ${column}`, hash, hashes[column] ?? "absent"))
+})
