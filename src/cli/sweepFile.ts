@@ -8,6 +8,7 @@ import { runSweep, type SweepCell, type SweepRecord } from "../experiment/sweep/
 import { figuresOf } from "../report/figures.ts"
 import { stabilityOf } from "../report/stability.ts"
 import { sweepCsv, sweepText } from "../report/sweepTable.ts"
+import { overfittingLines } from "../report/text/overfitting.ts"
 import { stabilityText } from "../report/text/stability.ts"
 import { endingOfError } from "./failure.ts"
 import { type Loaded, loadExperiment } from "./loadExperiment.ts"
@@ -133,7 +134,7 @@ const writeCsv = (out: string, cells: ReadonlyArray<SweepCell>): Effect.Effect<v
 
 const fates = ["computed", "extended", "cached", "failed", "skipped"] as const
 
-function asJson({ cells, base, nodes }: Swept, wallMs: number) {
+function asJson({ cells, base, overfitting, nodes }: Swept, wallMs: number) {
   const { user, system } = process.cpuUsage()
   return {
     cells: cells.map(({ values, status, metrics, runKey, runId, runDir, failures }) => ({
@@ -146,6 +147,7 @@ function asJson({ cells, base, nodes }: Swept, wallMs: number) {
       failed_nodes: failures.map(({ id, error }) => ({ id, message: endingOfError(error).message })),
     })),
     stability: stabilityOf(cells, base) ?? null,
+    overfitting: overfitting ?? null,
     nodes: { total: nodes.length, ...countFates(nodes) },
     wall_ms: Math.round(wallMs * 10) / 10,
     cpu_ms: (user + system) / 1000,
@@ -155,7 +157,11 @@ function asJson({ cells, base, nodes }: Swept, wallMs: number) {
 const countFates = (nodes: SweepRecord["nodes"]) =>
   Object.fromEntries(fates.map((fate) => [fate, nodes.filter((node) => node.fate === fate).length]))
 
-function asText({ name, experiment }: Loaded, { cells, base, nodes }: Swept, wallMs: number): string {
+function asText(
+  { name, experiment }: Loaded,
+  { cells, base, overfitting, nodes }: Swept,
+  wallMs: number,
+): string {
   const stability = stabilityOf(cells, base)
   const counts = countFates(nodes)
   const shared = fates.filter((fate) => counts[fate]! > 0).map((fate) => `${counts[fate]} ${fate}`)
@@ -165,6 +171,7 @@ function asText({ name, experiment }: Loaded, { cells, base, nodes }: Swept, wal
     sweepText(cells),
     "",
     ...(stability === undefined ? [] : [stabilityText(stability), ""]),
+    ...overfittingLines(overfitting).flatMap((line) => [line, ""]),
     `${cells.length} cells, ${nodes.length} different nodes: ${shared.join(", ")}, ${(wallMs / 1000).toFixed(2)} s`,
     ...cells.flatMap(({ runDir }) =>
       runDir === null ? [] : [`run folder ${relative(projectRoot, runDir)}`],

@@ -52,7 +52,8 @@ export const prepare = (
     }
   })
 
-function prepareNode(
+/** A node on top of prepared ones: its inputs are looked up in `prepared`. */
+export function prepareNode(
   node: GraphNode,
   prepared: ReadonlyMap<GraphNode, PreparedNode>,
 ): Effect.Effect<PreparedNode, ConfigError> {

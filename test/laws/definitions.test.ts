@@ -72,6 +72,7 @@ describe("a node that reads all of history, or everything, says why", () => {
     "metrics/capacity": "whole: metrics have no time axis",
     "metrics/dialect": "whole: metrics have no time axis",
     "metrics/drawdowns": "whole: metrics have no time axis",
+    "metrics/overfitting": "whole: metrics have no time axis",
     "metrics/relative": "whole: metrics have no time axis",
     "metrics/rolling.window": "whole: a window has no time axis",
     "metrics/significance": "whole: metrics have no time axis",

@@ -64,6 +64,8 @@ const byPort: Readonly<Record<string, Make>> = {
 /** Where the port's name means something else. */
 const bySpec: Readonly<Record<string, Make>> = {
   "costs/summary.returns": (market) => market.net,
+  "metrics/overfitting.net": (market) => ({ a: market.net, b: market.net }),
+  "metrics/overfitting.window": (market) => ({ a: market.window, b: market.window }),
   "metrics/window.eligible": (market) => ({ study: market.eligibleCount }),
   "metrics/window.book": (market) => ({ study: market.book("b2")["book"] }),
 }

@@ -5,6 +5,7 @@
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import { hashOf } from "../../dag/canonical.ts"
+import type { OverfittingSheet } from "../../pipeline/metrics/overfitting.ts"
 import type { StoreError } from "../../dag/errors.ts"
 import { type MergedGraph, mergeGraphs, targetName } from "../../dag/mergeGraphs.ts"
 import * as Plan from "../../dag/Plan.ts"
@@ -16,6 +17,7 @@ import { resolveConfig } from "../resolveConfig.ts"
 import type { Experiment } from "../Experiment.ts"
 import { Host } from "../run/Host.ts"
 import { type OpenExperiment, openExperiment } from "../run/openExperiment.ts"
+import { choiceGraph } from "./choiceGraph.ts"
 import { type CellValues, cellName, gridOf, type Vary } from "./grid.ts"
 
 export interface SweepRequest {
@@ -46,6 +48,8 @@ export interface SweepCell {
 
 export interface SweepRecord {
   readonly cells: ReadonlyArray<SweepCell>
+  /** of choosing the best of the cells that are done; undefined for studies without Sage's metrics, or of several seeds */
+  readonly overfitting: OverfittingSheet | undefined
   /** the config when nothing is varied, as users write it; undefined where it is none without the varied fields */
   readonly base: unknown
   /** the different nodes of all cells */
@@ -61,14 +65,18 @@ export const runSweep = (request: SweepRequest) =>
     const opened = yield* Effect.forEach(gridOf(request.vary), (values) => openCell(request, values))
     const ran = new Map<string, SweepCell>()
     const nodes: Array<Run.NodeOutcome> = []
+    let overfitting: OverfittingSheet | undefined
     // a seed belongs to a plan: cells of different seeds are planned apart
-    for (const [seed, cells] of Map.groupBy(opened, ({ study }) => study.seed)) {
+    const bySeed = Map.groupBy(opened, ({ study }) => study.seed)
+    for (const [seed, cells] of bySeed) {
       const session = yield* runCells(request, sweepId, seed, cells)
       nodes.push(...session.outcome.nodes)
       for (const cell of cells) ran.set(cell.name, yield* settleCell(request, session, cell, startedAt))
+      const done = cells.filter(({ name }) => ran.get(name)!.status === "done")
+      if (bySeed.size === 1) overfitting = yield* judgeChoice(request, session, done, seed)
     }
     const base = yield* baseConfig(request)
-    return { cells: opened.map(({ name }) => ran.get(name)!), base, nodes } satisfies SweepRecord
+    return { cells: opened.map(({ name }) => ran.get(name)!), overfitting, base, nodes } satisfies SweepRecord
   })
 
 const baseConfig = ({ name, experiment, overrides }: SweepRequest) =>
@@ -128,6 +136,34 @@ const runCells = (request: SweepRequest, sweepId: string, seed: number, cells: R
     })
     const outcomes = new Map(outcome.nodes.map((node) => [node.id, node]))
     return { sweepId, merged, plan, outcome, outcomes } satisfies Session
+  })
+
+/** One more node over the net returns of all cells, which are stored by now. */
+const judgeChoice = (
+  request: SweepRequest,
+  { sweepId, merged }: Session,
+  cells: ReadonlyArray<OpenCell>,
+  seed: number,
+) =>
+  Effect.gen(function* () {
+    const graph = yield* choiceGraph(
+      cells.map(({ name, study }) => ({
+        name,
+        metrics: study.graph.targets[metricsFile]!.node,
+        mergedOf: merged.nodes[name]!,
+      })),
+    )
+    if (graph === undefined) return undefined
+    const plan = yield* Plan.make(graph, { name: ledgerName(request), seed, force: new Set() })
+    const outcome = yield* Run.run(plan, {
+      runId: sweepId,
+      seed,
+      concurrency: request.workers,
+      keepGoing: true,
+      extend: "certified",
+      onEvent: () => {},
+    })
+    return (yield* outcome.target("overfitting")) as OverfittingSheet
   })
 
 /** Trials are kept apart from the runs of the experiment: why a node ran last is asked of those. */

@@ -7,6 +7,7 @@ import { Drawdown } from "./drawdown.ts"
 import { MetricsDrawdowns } from "./drawdowns.ts"
 import { Equity } from "./equity.ts"
 import { MetricsMonthly } from "./monthly.ts"
+import { MetricsOverfitting } from "./overfitting.ts"
 import { MetricsRelative } from "./relative.ts"
 import { MetricsRolling } from "./rolling.ts"
 import { MetricsSignificance } from "./significance.ts"
@@ -35,6 +36,7 @@ export {
   MetricsDialect,
   MetricsDrawdowns,
   MetricsMonthly,
+  MetricsOverfitting,
   MetricsRelative,
   MetricsRolling,
   MetricsSignificance,
@@ -58,4 +60,5 @@ export const catalogue = [
   MetricsSignificance,
   MetricsBootstrap,
   MetricsDialect,
+  MetricsOverfitting,
 ] as const

@@ -5,16 +5,9 @@ import * as Node from "../../dag/Node.ts"
 import * as Reach from "../../dag/Reach.ts"
 import * as Series from "../../domain/Series.ts"
 import * as Window from "../../domain/Window.ts"
-import { centralMoments } from "../../kernel/centralMoments.ts"
-import { mean } from "../../kernel/mean.ts"
-import { isFlat, sampleDeviation } from "../../kernel/sampleDeviation.ts"
-import {
-  minimumTrackRecord,
-  probabilisticSharpe,
-  type SharpeSample,
-  sharpeStandardError,
-} from "../../kernel/sharpeInference.ts"
+import { minimumTrackRecord, probabilisticSharpe, sharpeStandardError } from "../../kernel/sharpeInference.ts"
 import { rates } from "./config.ts"
+import { sharpeSample } from "./sharpeSample.ts"
 
 const figure = (description: string) => Schema.NullOr(Schema.Finite).annotate({ description })
 
@@ -52,7 +45,7 @@ export const MetricsSignificance = Node.define({
   run: ({ net, window }, { confidence, risk_free, periods_per_year }): Significance => {
     const { from, to } = Window.countedRows(window, net)
     const returns = Series.column(net, "net").subarray(from, to)
-    const sample = sampleOf(returns, risk_free / periods_per_year)
+    const sample = sharpeSample(returns, risk_free / periods_per_year)
     const n = returns.length
     if (sample === undefined) {
       const reason = window.reason ?? (n < 3 ? `needs 3 sessions, has ${n}` : "the returns do not vary")
@@ -72,19 +65,6 @@ export const MetricsSignificance = Node.define({
     }
   },
 })
-
-/** undefined where there is no ratio to speak of. */
-function sampleOf(returns: Float64Array, riskFree: number): SharpeSample | undefined {
-  const [average, deviation] = [mean(returns), sampleDeviation(returns)]
-  if (returns.length < 3 || isFlat(deviation, average)) return undefined
-  const { second, third, fourth } = centralMoments(returns)
-  return {
-    sharpe: (average - riskFree) / deviation,
-    count: returns.length,
-    skewness: third / (second * Math.sqrt(second)),
-    kurtosis: fourth / (second * second),
-  }
-}
 
 const names = ["sharpe", "standard_error", "probability_above_zero", "minimum_track_record_sessions"]
 

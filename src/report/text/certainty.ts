@@ -2,6 +2,7 @@
 import type { Bootstrap } from "../../pipeline/metrics/bootstrap.ts"
 import type { Relative } from "../../pipeline/metrics/relative.ts"
 import type { Significance } from "../../pipeline/metrics/significance.ts"
+import { probabilityText } from "./probability.ts"
 
 export interface Certainty {
   readonly significance: Significance | undefined
@@ -39,13 +40,9 @@ function significanceLine(
       : ` A ratio this high needs ${Math.ceil(needed)} sessions to be above 0 with ${percent(confidence)}; there are ${n}.`
   return (
     `Sharpe ratio ${sharpe.toFixed(2)} ± ${standard_error.toFixed(2)} (standard error)${interval}; ` +
-    `above 0 with ${probability(probability_above_zero)} if this were the only study ever made.${history}`
+    `above 0 with ${probabilityText(probability_above_zero)} if this were the only study ever made.${history}`
   )
 }
-
-/** Never all or nothing: no history is that long. */
-const probability = (share: number): string =>
-  share > 0.999 ? "more than 99.9 %" : share < 0.001 ? "less than 0.1 %" : percent(share, 1)
 
 function relativeLine({ benchmark, figures }: Relative): string {
   const shown = (name: string, text: (value: number) => string): string => {
