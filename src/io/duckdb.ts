@@ -39,6 +39,9 @@ interface Opened {
   readonly tables: Map<number, ReadonlyArray<DriverColumn>>
 }
 
+/** For what the driver itself holds: pages of the file being read or written, and names. Files that claim more fail. */
+const memoryLimit = "512MB"
+
 let opened: Promise<Opened> | undefined
 let nextTable = 1
 
@@ -50,6 +53,8 @@ async function open(): Promise<Opened> {
   const driver = await import("@duckdb/node-api")
   const instance = await driver.DuckDBInstance.create(":memory:", {
     threads: "1",
+    memory_limit: memoryLimit,
+    temp_directory: "", // what does not fit is an error, not a file somewhere
     autoinstall_known_extensions: "false",
     autoload_known_extensions: "false",
   })

@@ -5,20 +5,45 @@ import * as Effect from "effect/Effect"
 import { basename } from "node:path"
 import type { Defect } from "../pipeline/data/import/Defect.ts"
 import { type ImportOptions, importBars } from "../pipeline/data/importBars.ts"
-import { InvalidName } from "../pipeline/data/errors.ts"
+import { ImportOptionError, InvalidName } from "../pipeline/data/errors.ts"
 import { newSnapshotNameProblem } from "../pipeline/data/names.ts"
-import type { SnapshotManifest } from "../pipeline/data/SnapshotManifest.ts"
+import type { CalendarName, SnapshotManifest } from "../pipeline/data/SnapshotManifest.ts"
 import { SnapshotStore } from "../pipeline/data/SnapshotStore.ts"
-import { tableLayout } from "../pipeline/data/tableLayout.ts"
+import { type ColumnMapping, tableLayout } from "../pipeline/data/tableLayout.ts"
+import type { DateFormat } from "./read/cellDate.ts"
+import type { DecimalMark } from "./read/cellNumber.ts"
+import { defaultLimits, type ReadLimits } from "./read/limits.ts"
+import { refuseUnread } from "./read/refuseUnread.ts"
+import { sessionZone } from "./read/SessionZone.ts"
+import { tableFiles } from "./read/tableFiles.ts"
 import { readAssets } from "./readAssets.ts"
 import { readTable } from "./readTable.ts"
+
+/** How the files are written, where they do not say so themselves. */
+export interface FileOptions {
+  readonly columns?: ColumnMapping
+  readonly dates?: DateFormat
+  readonly decimal?: DecimalMark
+  /** of the exchange: turns instants into sessions; by default that of the calendar */
+  readonly timeZone?: string
+  readonly limits?: ReadLimits
+}
 
 export interface ImportedSnapshot {
   readonly manifest: SnapshotManifest
   readonly defects: ReadonlyArray<Defect>
+  /** columns that mean nothing to a snapshot, by file */
+  readonly ignored: ReadonlyArray<{ readonly file: string; readonly columns: ReadonlyArray<string> }>
 }
 
-export interface SnapshotImportOptions extends ImportOptions {
+/** A market that never closes counts UTC days; so does one of which no more is known than its rows. */
+const zoneOf: Readonly<Record<CalendarName, string>> = {
+  nyse: "America/New_York",
+  always: "UTC",
+  union: "UTC",
+}
+
+export interface SnapshotImportOptions extends ImportOptions, FileOptions {
   /** names of the files by default */
   readonly source?: string
   /** path of a file that says what is known of the assets */
@@ -35,9 +60,11 @@ export const importSnapshot = Effect.fn("importSnapshot")(function* (
 ) {
   const problem = newSnapshotNameProblem(name)
   if (problem !== undefined) return yield* new InvalidName({ what: "snapshot", name, problem })
-  const files = yield* Effect.forEach(paths, (path) =>
-    readTable(path, (names) => tableLayout(basename(path), names)),
+  const reading = yield* readOptions(options)
+  const files = yield* Effect.forEach((yield* Effect.forEach(paths, tableFiles)).flat(), (path) =>
+    readTable(path, (names) => tableLayout(basename(path), names, options.columns), reading),
   )
+  for (const { table } of files) yield* refuseUnread(table)
   const { bars, meta, defects } = yield* Effect.fromResult(importBars(files, options))
   const assets =
     options.assets === undefined
@@ -49,5 +76,26 @@ export const importSnapshot = Effect.fn("importSnapshot")(function* (
   const stated = { kind: "imported", source, retrieved_at: now, ...meta, ...assets } as const
   const write = options.newVersion === true ? store.writeVersion : store.write
   const manifest = yield* write(name, bars, stated)
-  return { manifest, defects } satisfies ImportedSnapshot
+  const ignored = files.flatMap(({ table, layout }) =>
+    layout.kind === "wide" || layout.ignored.length === 0
+      ? []
+      : [{ file: table.file, columns: layout.ignored }],
+  )
+  return { manifest, defects, ignored } satisfies ImportedSnapshot
+})
+
+const readOptions = Effect.fnUntraced(function* ({
+  dates,
+  decimal,
+  timeZone,
+  calendar = "nyse",
+  limits = defaultLimits,
+}: ImportOptions & FileOptions) {
+  const zone = sessionZone(timeZone ?? zoneOf[calendar])
+  if (zone !== undefined) return { dates, decimal, zone, limits }
+  return yield* new ImportOptionError({
+    option: `--time-zone ${timeZone}`,
+    problem: "there is no such time zone",
+    remedy: "Name it as the tz database does: America/New_York, Europe/Berlin, UTC.",
+  })
 })

@@ -13,7 +13,9 @@ import { DataRefused, FileError } from "../pipeline/data/errors.ts"
 import { attempt, readBytes, temporaryBeside } from "./files.ts"
 import { decodePanelArrow, encodePanelArrow } from "./panelArrow.ts"
 import { panelCsv } from "./panelCsv.ts"
-import { type ColumnRoles, readTable } from "./readTable.ts"
+import type { ColumnRoles } from "./read/ColumnRoles.ts"
+import { refuseUnread } from "./read/refuseUnread.ts"
+import { readTable } from "./readTable.ts"
 import { writeParquet } from "./writeParquet.ts"
 
 type Format = "csv" | "parquet" | "arrow"
@@ -47,6 +49,7 @@ const readArrow = Effect.fnUntraced(function* (path: string) {
 
 const readWide = Effect.fnUntraced(function* (path: string) {
   const { table, layout } = yield* readTable(path, (names) => wideRoles(path, names))
+  yield* refuseUnread(table)
   return Panel.fromColumns(
     Calendar.make(table.date),
     layout.numbers.map(({ name }) => name),

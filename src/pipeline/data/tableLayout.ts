@@ -17,41 +17,77 @@ export type TableLayout =
       /** undefined: the file is of one asset, named like the file */
       readonly ticker: number | undefined
       readonly numbers: ReadonlyArray<{ readonly name: ColumnName; readonly column: number }>
+      /** names of columns that mean nothing to a snapshot (Capital Gains) */
+      readonly ignored: ReadonlyArray<string>
     }
 
-type Role = "date" | "ticker" | ColumnName
+export type Role = "date" | "ticker" | ColumnName
+
+/** What somebody says that columns mean: role → name in the file. */
+export type ColumnMapping = Readonly<Partial<Record<Role, string>>>
 
 const spellings: Readonly<Record<Role, ReadonlyArray<string>>> = {
-  date: ["date", "timestamp", "datetime", "day", "session", "tradingday", "tradedate"],
-  ticker: ["ticker", "symbol", "asset", "instrument"],
+  date: ["date", "timestamp", "datetime", "time", "day", "session", "tradingday", "tradedate", "pricedate"],
+  ticker: ["ticker", "symbol", "asset", "instrument", "sym", "ric"],
   open: ["open", "openprice"],
   high: ["high", "highprice"],
   low: ["low", "lowprice"],
   close: ["close", "closeprice", "last"],
   volume: ["volume", "vol"],
-  dividend: ["dividend", "dividends", "divcash"],
-  split_ratio: ["splitratio", "stocksplits", "split", "splits", "splitfactor"],
-  adj_close: ["adjclose", "adjustedclose", "adjcloseprice", "closeadjusted", "closeadj"],
+  dividend: ["dividend", "dividends", "divcash", "dividendamount", "exdividend"],
+  split_ratio: ["splitratio", "stocksplits", "split", "splits", "splitfactor", "splitcoefficient"],
+  adj_close: ["adjclose", "adjustedclose", "adjcloseprice", "closeadjusted", "closeadj", "adjustedcloseprice"],
 }
 
-const roleOf = new Map(
+const roleOf: ReadonlyMap<string, Role> = new Map(
   Object.entries(spellings).flatMap(([role, names]) =>
     names.map((name): [string, Role] => [name, role as Role]),
   ),
 )
 
-/** Spelling aside: case, blanks, `_`, `-` and `.` do not count. */
-const plain = (name: string): string => name.toLowerCase().replaceAll(/[\s_.-]/g, "")
+export const roles = Object.keys(spellings) as ReadonlyArray<Role>
 
-/** A table is long when it has a close, an adjusted close or a ticker column by name; else its first column is the date. */
+/** Spelling aside: case, blanks, `_`, `-`, `.` and the brackets of <CLOSE> do not count. */
+const plain = (name: string): string => name.toLowerCase().replaceAll(/[\s_.<>-]/g, "")
+
+/**
+ * A table is long when it has a close, an adjusted close or a ticker column by name; else its first column is the date and
+ * every other an asset.
+ *
+ * @param mapping goes before any spelling
+ */
 export function tableLayout(
   file: string,
   names: ReadonlyArray<string>,
+  mapping: ColumnMapping = {},
 ): Result.Result<TableLayout, DataRefused> {
-  const roles = names.map((name) => roleOf.get(plain(name)))
-  const isLong = roles.some((role) => role === "close" || role === "adj_close" || role === "ticker")
-  return isLong ? longLayout(file, names, roles) : wideLayout(file, names)
+  const stated = new Map<number, Role>()
+  for (const [role, name] of Object.entries(mapping) as ReadonlyArray<[Role, string]>) {
+    const column = columnNamed(names, name)
+    if (column < 0) return refuse(file, name, `there is no such column for ${role}`, `It has: ${some(names)}.`)
+    const other = stated.get(column)
+    if (other !== undefined) return refuse(file, name, `it cannot be ${other} and ${role}`, "Name it once.")
+    stated.set(column, role)
+  }
+  const isStated = new Set(stated.values())
+  const found = names.map((name, column) => {
+    const role = stated.get(column) ?? roleOf.get(plain(name))
+    return role !== undefined && isStated.has(role) && !stated.has(column) ? undefined : role
+  })
+  const isLong = found.some((role) => role === "close" || role === "adj_close" || role === "ticker")
+  return isLong
+    ? longLayout(file, names, found)
+    : wideLayout(file, names, columnNamed(names, mapping.date ?? names[0]!))
 }
+
+/** As it is written, else but for its case. */
+function columnNamed(names: ReadonlyArray<string>, name: string): number {
+  const exact = names.indexOf(name)
+  return exact >= 0 ? exact : names.findIndex((each) => each.toLowerCase() === name.toLowerCase())
+}
+
+const some = (names: ReadonlyArray<string>): string =>
+  names.slice(0, 20).join(", ") + (names.length > 20 ? ", …" : "")
 
 function longLayout(
   file: string,
@@ -65,7 +101,7 @@ function longLayout(
       file,
       names[twice]!,
       `it means ${roles[twice]}, as ${first} does`,
-      "Leave one of the two columns.",
+      "Leave one of the two columns, or say which it is (--column close=NAME).",
     )
   }
   if (!roles.includes("close") && !roles.includes("adj_close")) {
@@ -73,7 +109,7 @@ function longLayout(
       file,
       "",
       "a long table needs a column close or adj_close",
-      "Name the columns date, ticker, close, …",
+      "Name the columns date, ticker, close, … or say what they mean (--column close=NAME).",
     )
   }
   const date = roles.indexOf("date")
@@ -85,11 +121,17 @@ function longLayout(
     numbers: roles.flatMap((role, column) =>
       role === undefined || role === "date" || role === "ticker" ? [] : [{ name: role, column }],
     ),
+    ignored: names.filter((name, column) => roles[column] === undefined && column !== Math.max(date, 0) && name !== ""),
   })
 }
 
-function wideLayout(file: string, names: ReadonlyArray<string>): Result.Result<TableLayout, DataRefused> {
-  if (names.length < 2) {
+function wideLayout(
+  file: string,
+  names: ReadonlyArray<string>,
+  date: number,
+): Result.Result<TableLayout, DataRefused> {
+  const assets = names.flatMap((name, column) => (column === date ? [] : [{ name: name.trim(), column }]))
+  if (assets.length === 0) {
     return refuse(
       file,
       names[0] ?? "",
@@ -97,14 +139,12 @@ function wideLayout(file: string, names: ReadonlyArray<string>): Result.Result<T
       "Give a first column date and one a asset.",
     )
   }
-  const twice = names.findIndex((name, i) => names.indexOf(name) < i)
-  if (twice >= 0) return refuse(file, names[twice]!, "two columns have this name", "Name every asset once.")
-  return Result.succeed({
-    kind: "wide",
-    date: 0,
-    ticker: undefined,
-    numbers: names.slice(1).map((name, i) => ({ name: name.trim(), column: i + 1 })),
-  })
+  const seen = new Set<string>()
+  for (const { name } of assets) {
+    if (seen.has(name)) return refuse(file, name, "two columns have this name", "Name every asset once.")
+    seen.add(name)
+  }
+  return Result.succeed({ kind: "wide", date, ticker: undefined, numbers: assets })
 }
 
 const refuse = (

@@ -4,18 +4,35 @@ import * as Flag from "effect/cli/Flag"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import { resolve } from "node:path"
+import { ImportOptionError } from "../../../pipeline/data/errors.ts"
+import { type ColumnMapping, roles } from "../../../pipeline/data/tableLayout.ts"
 import { printResult } from "../../print.ts"
 import { projectRoot } from "../../projectRoot.ts"
 import { sage } from "../../sharedFlags.ts"
 import { given, layers } from "./shared.ts"
 import { manifestText, summaryOf } from "./view.ts"
 
+/** `--column ROLE=NAME` pairs, with roles that there are. */
+function mappingOf(
+  given: Readonly<Record<string, string>>,
+): Effect.Effect<ColumnMapping, ImportOptionError> {
+  const unknown = Object.keys(given).find((role) => !roles.some((each) => each === role))
+  if (unknown === undefined) return Effect.succeed(given)
+  return Effect.fail(
+    new ImportOptionError({
+      option: `--column ${unknown}=${given[unknown]}`,
+      problem: `a column cannot mean ${unknown}`,
+      remedy: `Give one of ${roles.join(", ")}.`,
+    }),
+  )
+}
+
 export const importFiles = Command.make(
   "import",
   {
     files: Argument.String("FILE").pipe(
       Argument.variadic({ min: 1 }),
-      Argument.withDescription("CSV or Parquet: a wide table of adjusted closes, or long bars"),
+      Argument.withDescription("CSV (gz too), Parquet, or a folder of them: wide adjusted closes, or long bars"),
     ),
     name: Flag.String("name").pipe(Flag.withDescription("name of the new snapshot")),
     adjustment: Flag.Literals("adjustment", ["raw", "split", "split+dividend"]).pipe(
@@ -32,6 +49,22 @@ export const importFiles = Command.make(
     ),
     from: Flag.String("from").pipe(Flag.optional, Flag.withDescription("first date, YYYY-MM-DD")),
     to: Flag.String("to").pipe(Flag.optional, Flag.withDescription("last date, YYYY-MM-DD")),
+    column: Flag.KeyValuePair("column").pipe(
+      Flag.withDefault({}),
+      Flag.withDescription("what a column means, close=PX_LAST; repeat it for others"),
+    ),
+    dates: Flag.Literals("dates", ["auto", "iso", "us", "eu", "yyyymmdd", "epoch_s", "epoch_ms"]).pipe(
+      Flag.withDefault("auto"),
+      Flag.withDescription("how dates are written; told from all of them by default"),
+    ),
+    decimal: Flag.Literals("decimal", ["auto", "point", "comma"]).pipe(
+      Flag.withDefault("auto"),
+      Flag.withDescription("decimal mark of the numbers; told from all of them by default"),
+    ),
+    timeZone: Flag.String("time-zone").pipe(
+      Flag.optional,
+      Flag.withDescription("zone of the exchange, for stamps with a time; that of the calendar by default"),
+    ),
     currency: Flag.String("currency").pipe(
       Flag.withDefault("USD"),
       Flag.withDescription("currency of the prices"),
@@ -57,6 +90,10 @@ export const importFiles = Command.make(
     tickers,
     from,
     to,
+    column,
+    dates,
+    decimal,
+    timeZone,
     currency,
     assets,
     newVersion,
@@ -65,7 +102,8 @@ export const importFiles = Command.make(
     const { json } = yield* sage
     const { importSnapshot } = yield* Effect.promise(() => import("../../../io/importSnapshot.ts"))
     const paths = files.map((file) => resolve(projectRoot, file))
-    const { manifest, defects } = yield* importSnapshot(paths, name, {
+    const columns = yield* mappingOf(column)
+    const { manifest, defects, ignored } = yield* importSnapshot(paths, name, {
       calendar,
       currency,
       newVersion,
@@ -73,6 +111,10 @@ export const importFiles = Command.make(
         "assets",
         Option.map(assets, (file) => resolve(projectRoot, file)),
       ),
+      columns,
+      ...(dates === "auto" ? {} : { dates }),
+      ...(decimal === "auto" ? {} : { decimal }),
+      ...given("timeZone", timeZone),
       ...given("adjustment", adjustment),
       ...given(
         "tickers",
@@ -82,12 +124,13 @@ export const importFiles = Command.make(
       ...given("to", to),
       ...given("source", source),
     }).pipe(Effect.provide(layers))
-    yield* printResult(json, summaryOf(manifest, defects), () =>
+    yield* printResult(json, { ...summaryOf(manifest, defects), ignored }, () =>
       [
         manifestText(manifest),
         ...defects.map(
           ({ kind, asset, date, detail, action }) => `${action} ${kind} ${asset} ${date}: ${detail}`,
         ),
+        ...ignored.map(({ file, columns: names }) => `not used of ${file}: ${names.join(", ")}`),
         `Use it with --set data.snapshot=${manifest.name}${manifest.has_opens ? "" : " --set execution.execution_time=next_close"}`,
       ].join("\n"),
     )

@@ -46,22 +46,13 @@ export function importRows(files: ReadonlyArray<DecodedFile>): ImportRows {
     file.layout.kind === "wide" ? wideRows(file, i, idOf) : longRows(file, i, idOf),
   )
   const count = parts.reduce((sum, part) => sum + part.row.length, 0)
-  const joinInts = (of: (part: Part) => Int32Array) => {
-    const joined = new Int32Array(count)
-    let at = 0
-    for (const part of parts) {
-      joined.set(of(part), at)
-      at += part.row.length
-    }
-    return joined
-  }
   return {
     tickers: [...position.keys()],
-    ticker: joinInts((part) => part.ticker),
-    session: joinInts((part) => part.session),
+    ticker: joinInts(parts, count, (part) => part.ticker),
+    session: joinInts(parts, count, (part) => part.session),
     columns: joinColumns(parts, count),
-    file: joinInts((part) => new Int32Array(part.row.length).fill(part.file)),
-    row: joinInts((part) => part.row),
+    file: fileOfRows(parts, count),
+    row: joinInts(parts, count, (part) => part.row),
     files: files.map(({ table }) => table.file),
   }
 }
@@ -74,8 +65,35 @@ interface Part {
   readonly columns: ReadonlyMap<ColumnName, Float64Array>
 }
 
+/** What a single file has is not copied. */
+function joinInts(parts: ReadonlyArray<Part>, count: number, of: (part: Part) => Int32Array): Int32Array {
+  if (parts.length === 1) return of(parts[0]!)
+  const joined = new Int32Array(count)
+  let at = 0
+  for (const part of parts) {
+    joined.set(of(part), at)
+    at += part.row.length
+  }
+  return joined
+}
+
+function fileOfRows(parts: ReadonlyArray<Part>, count: number): Int32Array {
+  const files = new Int32Array(count)
+  let at = 0
+  for (const { file, row } of parts) {
+    files.fill(file, at, at + row.length)
+    at += row.length
+  }
+  return files
+}
+
+/** Columns that no file has are one array of NaN among them. */
 function joinColumns(parts: ReadonlyArray<Part>, count: number): Record<ColumnName, Float64Array> {
+  let unknown: Float64Array | undefined
   const join = (name: ColumnName): Float64Array => {
+    const given = parts.filter((part) => part.columns.has(name))
+    if (given.length === 0) return (unknown ??= new Float64Array(count).fill(NaN))
+    if (parts.length === 1) return given[0]!.columns.get(name)!
     const joined = new Float64Array(count).fill(NaN)
     let at = 0
     for (const part of parts) {
@@ -98,37 +116,50 @@ function joinColumns(parts: ReadonlyArray<Part>, count: number): Record<ColumnNa
 }
 
 function longRows({ table, layout }: DecodedFile, file: number, idOf: (name: string) => number): Part {
-  const names = table.ticker?.names ?? [table.file.replace(/\.(csv|txt|parquet|pq)(\.gz)?$/i, "")]
+  const names = table.ticker?.names ?? [table.file.replace(/(\.(csv|tsv|txt|parquet|pq))?(\.gz)?$/i, "")]
   const ids = names.map(idOf)
   return {
     file,
     ticker:
       table.ticker === undefined
         ? new Int32Array(table.rows).fill(ids[0]!)
-        : table.ticker.index.map((i) => ids[i]!),
+        : renumbered(table.ticker.index, ids),
     session: table.date,
-    row: Int32Array.from({ length: table.rows }, (_, i) => i + 1),
+    row: countedFrom1(table.rows),
     columns: new Map(layout.numbers.map(({ name }, i) => [name as ColumnName, table.numbers[i]!])),
   }
 }
 
+/** The file's own array where its numbers are the right ones already. */
+const renumbered = (index: Int32Array, ids: ReadonlyArray<number>): Int32Array =>
+  ids.every((id, i) => id === i) ? index : index.map((i) => ids[i]!)
+
+function countedFrom1(count: number): Int32Array {
+  const rows = new Int32Array(count)
+  for (let at = 0; at < count; at++) rows[at] = at + 1
+  return rows
+}
+
+function knownIn(values: Float64Array): number {
+  let known = 0
+  for (let i = 0; i < values.length; i++) if (!Number.isNaN(values[i]!)) known++
+  return known
+}
+
 function wideRows({ table, layout }: DecodedFile, file: number, idOf: (name: string) => number): Part {
   const ids = layout.numbers.map(({ name }) => idOf(name))
-  const known = table.numbers.map((closes) =>
-    closes.reduce((sum, close) => sum + (Number.isNaN(close) ? 0 : 1), 0),
-  )
-  const count = known.reduce((sum, n) => sum + n, 0)
+  const count = table.numbers.reduce((sum, closes) => sum + knownIn(closes), 0)
   const part = { ticker: new Int32Array(count), session: new Int32Array(count), row: new Int32Array(count) }
   const close = new Float64Array(count)
   let at = 0
   table.numbers.forEach((closes, column) => {
-    closes.forEach((value, row) => {
-      if (Number.isNaN(value)) return
+    for (let row = 0; row < table.rows; row++) {
+      if (Number.isNaN(closes[row]!)) continue
       part.ticker[at] = ids[column]!
       part.session[at] = table.date[row]!
       part.row[at] = row + 1
-      close[at++] = value
-    })
+      close[at++] = closes[row]!
+    }
   })
   return { file, ...part, columns: new Map([["close", close]]) }
 }
@@ -137,7 +168,13 @@ function wideRows({ table, layout }: DecodedFile, file: number, idOf: (name: str
 
 /** The rows whose index is given, in that order. */
 export function pickRows(rows: ImportRows, picked: ArrayLike<number>): ImportRows {
-  const pick = (name: ColumnName) => gather(rows.columns[name], new Float64Array(picked.length), picked)
+  const gathered = new Map<Float64Array, Float64Array>() // columns that nobody has share an array
+  const pick = (name: ColumnName): Float64Array => {
+    const from = rows.columns[name]
+    const known = gathered.get(from) ?? gather(from, new Float64Array(picked.length), picked)
+    gathered.set(from, known)
+    return known
+  }
   const pickInts = (column: Int32Array) => gather(column, new Int32Array(picked.length), picked)
   return {
     ...rows,
