@@ -10,6 +10,8 @@ const byPort: Readonly<Record<string, Make>> = {
       (field): [string, Make] => [field, ({ world }) => world.bars[field]],
     ),
   ),
+  panel: (market) => market.signal(0),
+  onto: (market) => market.world.bars.close,
   listing_table: ({ world }) => world.table,
   listing: (market) => market.listing,
   index: (market) => market.index,
