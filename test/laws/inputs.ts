@@ -14,6 +14,7 @@ const byPort: Readonly<Record<string, Make>> = {
   onto: (market) => market.world.bars.close,
   listing_table: ({ world }) => world.table,
   listing: (market) => market.listing,
+  universe: (market) => market.universe,
   index: (market) => market.index,
   returns: (market) => market.returns["estimation"],
   close_to_close: (market) => market.returns["close_to_close"],

@@ -7,6 +7,7 @@ import { Listing } from "./listing.ts"
 import { Prices } from "./prices.ts"
 import { Returns } from "./returns.ts"
 import { TotalReturnIndex } from "./totalReturnIndex.ts"
+import { Universe } from "./universe.ts"
 
 export type { Bars, ColumnName } from "./Bars.ts"
 export type { Defect } from "./import/Defect.ts"
@@ -15,12 +16,23 @@ export * from "./errors.ts"
 export { ParquetEncoder, type ParquetColumn, type ParquetTable } from "./ParquetEncoder.ts"
 export type { Adjustment, CalendarName, SnapshotManifest, SnapshotMeta } from "./SnapshotManifest.ts"
 export { SnapshotStore, SnapshotsRoot, type ReadOptions, type VerifyReport } from "./SnapshotStore.ts"
-export { AlignAsof, AlignCalendar, AlignInner, FillReturns, Listing, Prices, Returns, TotalReturnIndex }
+export {
+  AlignAsof,
+  AlignCalendar,
+  AlignInner,
+  FillReturns,
+  Listing,
+  Prices,
+  Returns,
+  TotalReturnIndex,
+  Universe,
+}
 
 /** Every node of the stage. */
 export const catalogue = [
   Prices,
   Listing,
+  Universe,
   Returns,
   FillReturns,
   TotalReturnIndex,
