@@ -28,6 +28,7 @@ export function decide(config: Config, snapshot: SnapshotManifest, market: Marke
       { returns: market.returns.estimation, ...schedule },
       { as },
     )
+  const universe = market.universe === undefined ? {} : { universe: market.universe }
   // when the first decision is a matter of who is eligible, the estimates of every session have a say
   const opens = frequency === "once" || period.first_build === "start"
   const everySession: Readonly<Record<string, Node.Source<Panel.Panel>>> =
@@ -41,11 +42,11 @@ export function decide(config: Config, snapshot: SnapshotManifest, market: Marke
       calendar: snapshot.calendar,
       ...(period.start === undefined ? {} : { start: period.start }),
     },
-    { listing: market.listing, intents, estimates: everySession },
+    { listing: market.listing, ...universe, intents, estimates: everySession },
   )
   const volatility = volatilityAt({ schedule }, "decisions")
   const estimates: Readonly<Record<string, Node.Source<Panel.Panel>>> = usesVolatility ? { volatility } : {}
-  const eligible = Eligible({}, { schedule, listing: market.listing, intents, estimates })
+  const eligible = Eligible({}, { schedule, listing: market.listing, ...universe, intents, estimates })
   const exposure = Blend(
     {
       weights: metaWeights(config),

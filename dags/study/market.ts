@@ -1,5 +1,14 @@
 /** Prices, who is listed, and what was earned from close to close and around a fill. */
-import { FillReturns, Listing, Prices, Returns, type SnapshotManifest, TotalReturnIndex } from "sage/data"
+import type { Node, Panel } from "sage"
+import {
+  FillReturns,
+  Listing,
+  Prices,
+  Returns,
+  type SnapshotManifest,
+  TotalReturnIndex,
+  Universe,
+} from "sage/data"
 import { type Config, universeOf } from "./config.ts"
 
 export type Market = ReturnType<typeof openMarket>
@@ -22,6 +31,7 @@ export function openMarket({ data, period, execution }: Config, snapshot: Snapsh
   return {
     ...prices,
     listing,
+    ...universeAt({ data }, snapshot, listing),
     returns: Returns(stale, listed),
     index: TotalReturnIndex(stale, listed),
     fill: FillReturns(
@@ -29,4 +39,16 @@ export function openMarket({ data, period, execution }: Config, snapshot: Snapsh
       { ...listed, open: prices.open, high: prices.high, low: prices.low },
     ),
   }
+}
+
+/** Who may be chosen, where the snapshot dates it; else nothing, and every listed asset may. */
+function universeAt(
+  { data }: Pick<Config, "data">,
+  snapshot: SnapshotManifest,
+  listing: Node.Source<Panel.Panel>,
+): { readonly universe?: Node.Source<Panel.Panel> } {
+  if (snapshot.membership === undefined || data.membership === "ignore") return {}
+  const assets = new Set(universeOf({ data }, snapshot))
+  const named = Object.entries(snapshot.membership).filter(([asset]) => assets.has(asset))
+  return { universe: Universe({ membership: Object.fromEntries(named) }, { listing }) }
 }

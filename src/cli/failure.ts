@@ -6,6 +6,7 @@ import * as Cause from "effect/Cause"
 import * as Audit from "../dag/audit/errors.ts"
 import * as Dag from "../dag/errors.ts"
 import * as Lineage from "../dag/lineage/errors.ts"
+import * as ExchangeCalendar from "../domain/ExchangeCalendar.ts"
 import * as Study from "../experiment/errors.ts"
 import * as Data from "../pipeline/data/errors.ts"
 
@@ -14,6 +15,7 @@ const codes: Readonly<Record<string, number>> = {
   ...Audit.exitCodes,
   ...Lineage.exitCodes,
   ...Data.exitCodes,
+  ...ExchangeCalendar.exitCodes,
   ...Study.exitCodes,
   CodeRefused: 2,
   DuplicateDefinition: 2,

@@ -112,6 +112,7 @@ function given(type: ValueType<unknown>, name: string, value: unknown): Source<u
     scope: "all",
     stateful: false,
     stateColumns: undefined,
+    aligns: false,
     decides: false,
     settle: undefined,
     stream: undefined,

@@ -4,7 +4,7 @@
  */
 import * as Effect from "effect/Effect"
 import { type CallContext, callNode } from "./callNode.ts"
-import type { NodeFailed, NodeTimeout, ObjectDamaged, StoreError } from "./errors.ts"
+import type { IndexMismatch, NodeFailed, NodeTimeout, ObjectDamaged, StoreError } from "./errors.ts"
 import * as Grid from "./Grid.ts"
 import type { Changes } from "./incremental/changes.ts"
 import { extend, type Extension } from "./incremental/extend.ts"
@@ -14,13 +14,15 @@ import { RowReader } from "./incremental/rowReader.ts"
 import type { SliceAnswer, SliceCall, SliceInput } from "./incremental/slice.ts"
 import { lay, type LaidState, stateType } from "./incremental/state.ts"
 import type { Spec, State } from "./Node.ts"
+import { portId } from "./portId.ts"
 import type { PreparedNode } from "./Prepared.ts"
+import { type Indexed, indexMismatch } from "./sameIndex.ts"
 import type { Checkpoint, ResultRow } from "./store/Catalogue.ts"
 import type { Store } from "./store/Store.ts"
 
 type CallFailure = NodeFailed | NodeTimeout
 
-export type Failure = CallFailure | StoreError | ObjectDamaged
+export type Failure = CallFailure | StoreError | ObjectDamaged | IndexMismatch
 
 export interface Computed {
   readonly fate: "computed" | "extended"
@@ -79,8 +81,10 @@ export const compute = (
       const request = { node, base, inputs, external, store, reader, deltas, documents: read, call }
       const extending: Effect.Effect<Extension | undefined, Failure> =
         node.node.spec.external === undefined ? extend(request) : readParts(request)
+      const checked: typeof extending = Effect.flatMap(refuseStored(workshop, node, inputs), () => extending)
       const extension = yield* Effect.catchTag(
-        extending, // what the base left behind may be gone or damaged: the node then runs in full
+        // what the base left behind may be gone or damaged: the node then runs in full
+        checked,
         "ObjectDamaged",
         () => Effect.succeed(undefined),
       )
@@ -91,7 +95,8 @@ export const compute = (
 
 /** Values on a time axis can be spliced, and those that the world is read into part by part. */
 export const canExtend = ({ node: { spec } }: PreparedNode): boolean =>
-  spec.external === undefined ? onAxis(spec) : spec.partOf !== undefined
+  !spec.aligns && // its rows are not those of its inputs
+  (spec.external === undefined ? onAxis(spec) : spec.partOf !== undefined)
 
 const onAxis = ({ outputs }: Spec): boolean =>
   Object.values(outputs).every(({ type }) => type.axis !== undefined)
@@ -107,6 +112,7 @@ const runInFull = (
 ): Effect.Effect<Computed, Failure> =>
   Effect.gen(function* () {
     const values = yield* gather(node, inputs, read)
+    yield* refuseValues(node, inputs, values)
     const stops = node.node.spec.stateful ? stopsOf(inputs, values, workshop.wholeLimitCells) : []
     const { ports, states } =
       stops.length > 1
@@ -219,6 +225,59 @@ function join(
       return [port, type.axis!.fromGrid({ keys, columns, cells })]
     }),
   )
+}
+
+// ----------------------------------------------------------------------------------------------------------- index
+
+/** Fails where inputs that are read whole do not stand on one index. */
+const refuseValues = (
+  node: PreparedNode,
+  inputs: ReadonlyArray<SliceInput>,
+  values: PortValues,
+): Effect.Effect<void, IndexMismatch> =>
+  refuse(
+    node,
+    onTimeAxis(node, inputs).map((input) => {
+      const { keys, columns } = gridOf(input, values)
+      return indexedOf(input, keys, columns)
+    }),
+  )
+
+/** The same of inputs of which only some rows will be read. */
+const refuseStored = (
+  { reader }: Workshop,
+  node: PreparedNode,
+  inputs: ReadonlyArray<SliceInput>,
+): Effect.Effect<void, Failure> =>
+  Effect.flatMap(
+    Effect.forEach(onTimeAxis(node, inputs), (input) =>
+      Effect.map(reader.open(input.content), ({ keys, header }) =>
+        indexedOf(input, keys, Grid.columnsOf(header)),
+      ),
+    ),
+    (indexed) => refuse(node, indexed),
+  )
+
+/** Inputs that must share their index. */
+const onTimeAxis = ({ node }: PreparedNode, inputs: ReadonlyArray<SliceInput>): ReadonlyArray<SliceInput> =>
+  node.spec.aligns ? [] : inputs.filter(({ type }) => type.axis !== undefined)
+
+function indexedOf(
+  { input: { port, key, from, fromPort }, type }: SliceInput,
+  keys: Int32Array,
+  columns: ReadonlyArray<string>,
+): Indexed {
+  return {
+    input: `${key === undefined ? port : `${port}.${key}`} (${portId(from.id, fromPort)})`,
+    keys,
+    members: type.columns === "fields" ? undefined : columns,
+    showKey: (row) => Grid.shownKey(type.axis, row),
+  }
+}
+
+const refuse = (node: PreparedNode, indexed: ReadonlyArray<Indexed>): Effect.Effect<void, IndexMismatch> => {
+  const found = indexMismatch(node.id, indexed)
+  return found === undefined ? Effect.void : Effect.fail(found)
 }
 
 // ---------------------------------------------------------------------------------------------------------- inputs

@@ -158,6 +158,11 @@ interface Common<I, S extends Schema.Codec<unknown, unknown>, Stateful extends b
    * value so far; other vectors do not depend on which columns there are. With it the state outlives a change of columns.
    */
   readonly stateColumns?: Stateful extends true ? Readonly<Record<string, number>> : never
+  /**
+   * The node brings inputs of different rows and members together itself. Every other node gets inputs on a time axis that
+   * share their rows (and their members), or is not run.
+   */
+  readonly aligns?: true
   /** the node takes part in a decision: planning refuses it when its row t could see past t */
   readonly decides?: true
   /** rows until a recursive or expanding node counts as warmed up */
@@ -223,6 +228,7 @@ export interface Spec {
   readonly scope: "each" | "all"
   readonly stateful: boolean
   readonly stateColumns: Readonly<Record<string, number>> | undefined
+  readonly aligns: boolean
   readonly decides: boolean
   readonly settle: ((config: unknown) => number) | undefined
   readonly stream: string | undefined
@@ -298,6 +304,7 @@ interface Loose {
   readonly scope: "each" | "all"
   readonly stateful?: boolean
   readonly stateColumns?: Readonly<Record<string, number>>
+  readonly aligns?: true
   readonly decides?: true
   readonly settle?: unknown
   readonly stream?: string
@@ -322,6 +329,7 @@ function toSpec(given: Loose): Spec {
     scope: given.scope,
     stateful: given.stateful ?? false,
     stateColumns: given.stateColumns,
+    aligns: given.aligns ?? false,
     decides: given.decides ?? false,
     settle: given.settle as Spec["settle"],
     stream: given.stream,

@@ -49,6 +49,46 @@ export class LookaheadError extends Schema.TaggedError<LookaheadError>()("Lookah
   }
 }
 
+/** Inputs of a node stand on different rows or members, and nothing is ever aligned silently. */
+export class IndexMismatch extends Schema.TaggedError<IndexMismatch>()("IndexMismatch", {
+  node: Schema.String,
+  /** input port and the output that it comes from */
+  left: Schema.String,
+  right: Schema.String,
+  what: Schema.Literals(["row", "column"]),
+  /** the first row or column at which they differ, as people write it */
+  first: Schema.String,
+  difference: Schema.Literals(["missing", "extra", "order"]),
+  /** rows or columns that only the left, and only the right, has */
+  onlyLeft: Schema.Int,
+  onlyRight: Schema.Int,
+  /** set when every row of the right stands this far from that of the left: dates of another time zone */
+  shift: Schema.NullOr(Schema.Int),
+}) {
+  override get message(): string {
+    const { node, left, right, what, first, onlyLeft, onlyRight } = this
+    return (
+      `${node} cannot put ${left} and ${right} together: ${describeMismatch(this)} ` +
+      `(first ${what} that differs: ${first}; only in the first: ${onlyLeft}, only in the second: ${onlyRight}). ` +
+      "Nothing is aligned silently: give inputs of one index, or align them by a node of their own (data/align-inner, data/align-asof, data/align-calendar)."
+    )
+  }
+}
+
+function describeMismatch(facts: Pick<IndexMismatch, "what" | "first" | "difference" | "shift">): string {
+  const { what, first, difference, shift } = facts
+  if (shift !== null)
+    return `every row of the second lies ${shift} from that of the first, as dates of another time zone do`
+  switch (difference) {
+    case "missing":
+      return `the second has no ${what} ${first}`
+    case "extra":
+      return `the second has a ${what} ${first} that the first has not`
+    case "order":
+      return `they have the same ${what}s in another order`
+  }
+}
+
 /** A node's own computation failed. */
 export class NodeFailed extends Schema.TaggedError<NodeFailed>()("NodeFailed", {
   node: Schema.String,
@@ -141,6 +181,7 @@ export const exitCodes: Readonly<Record<string, number>> = {
   ConfigError: 2,
   GraphError: 2,
   LookaheadError: 3,
+  IndexMismatch: 4,
   NodeFailed: 1,
   NodeTimeout: 1,
   StoreError: 1,

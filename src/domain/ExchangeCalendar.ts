@@ -45,6 +45,8 @@ export class UnsupportedDay extends Schema.TaggedError<UnsupportedDay>()("Unsupp
   }
 }
 
+export const exitCodes: Readonly<Record<string, number>> = { UnsupportedDay: 2 }
+
 // ------------------------------------------------------------------------------------------------- constructors
 
 export const nyse: ExchangeCalendar = make("nyse", 252, {

@@ -2,10 +2,12 @@
 import * as Clock from "effect/Clock"
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
+import type * as Result from "effect/Result"
 import { basename } from "node:path"
 import type { Defect } from "../pipeline/data/import/Defect.ts"
 import { type ImportOptions, importBars } from "../pipeline/data/importBars.ts"
-import { ImportOptionError, InvalidName } from "../pipeline/data/errors.ts"
+import { membershipOf, renamesOf, type TextTable } from "../pipeline/data/import/dateTable.ts"
+import { type DataRefused, ImportOptionError, InvalidName } from "../pipeline/data/errors.ts"
 import { newSnapshotNameProblem } from "../pipeline/data/names.ts"
 import type { CalendarName, SnapshotManifest } from "../pipeline/data/SnapshotManifest.ts"
 import { SnapshotStore } from "../pipeline/data/SnapshotStore.ts"
@@ -18,6 +20,7 @@ import { sessionZone } from "./read/SessionZone.ts"
 import { tableFiles } from "./read/tableFiles.ts"
 import { readAssets } from "./readAssets.ts"
 import { readTable } from "./readTable.ts"
+import { readTextTable } from "./readTextTable.ts"
 
 /** How the files are written, where they do not say so themselves. */
 export interface FileOptions {
@@ -44,6 +47,10 @@ const zoneOf: Readonly<Record<CalendarName, string>> = {
 }
 
 export interface SnapshotImportOptions extends ImportOptions, FileOptions {
+  /** path of a file that says which ticker became which */
+  readonly tickerMapFile?: string
+  /** path of a file that says when assets belong to the universe */
+  readonly membershipFile?: string
   /** names of the files by default */
   readonly source?: string
   /** path of a file that says what is known of the assets */
@@ -65,7 +72,12 @@ export const importSnapshot = Effect.fn("importSnapshot")(function* (
     readTable(path, (names) => tableLayout(basename(path), names, options.columns), reading),
   )
   for (const { table } of files) yield* refuseUnread(table)
-  const { bars, meta, defects } = yield* Effect.fromResult(importBars(files, options))
+  const { tickerMapFile, membershipFile } = options
+  const tables = {
+    ...(tickerMapFile === undefined ? {} : { renames: yield* readWith(renamesOf, tickerMapFile) }),
+    ...(membershipFile === undefined ? {} : { membership: yield* readWith(membershipOf, membershipFile) }),
+  }
+  const { bars, meta, defects } = yield* Effect.fromResult(importBars(files, { ...options, ...tables }))
   const assets =
     options.assets === undefined
       ? {}
@@ -73,9 +85,9 @@ export const importSnapshot = Effect.fn("importSnapshot")(function* (
   const now = DateTime.formatIso(DateTime.makeUnsafe(yield* Clock.currentTimeMillis))
   const source = options.source ?? paths.map((path) => basename(path)).join(", ")
   const store = yield* SnapshotStore
-  const stated = { kind: "imported", source, retrieved_at: now, ...meta, ...assets } as const
+  const facts = { kind: "imported", source, retrieved_at: now, ...meta, ...assets } as const
   const write = options.newVersion === true ? store.writeVersion : store.write
-  const manifest = yield* write(name, bars, stated)
+  const manifest = yield* write(name, bars, facts)
   const ignored = files.flatMap(({ table, layout }) =>
     layout.kind === "wide" || layout.ignored.length === 0
       ? []
@@ -99,3 +111,6 @@ const readOptions = Effect.fnUntraced(function* ({
     remedy: "Name it as the tz database does: America/New_York, Europe/Berlin, UTC.",
   })
 })
+
+const readWith = <A>(decode: (table: TextTable) => Result.Result<A, DataRefused>, path: string) =>
+  Effect.flatMap(readTextTable(path), (table) => Effect.fromResult(decode(table)))

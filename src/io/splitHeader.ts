@@ -11,7 +11,7 @@ export function splitHeader(text: string): {
 }
 
 /** RFC 4180: a field may stand in quotes, and a quote within them is doubled. */
-function splitLine(line: string, delimiter: string): ReadonlyArray<string> {
+export function splitLine(line: string, delimiter: string): ReadonlyArray<string> {
   const fields = [""]
   let quoted = false
   for (let i = 0; i < line.length; i++) {

@@ -3,6 +3,7 @@
  *
  * @param decision shape (T), 1 on rows with a decision
  * @param listing shape (T × n), 1 = listed with a bar, NaN = not listed
+ * @param universe shape (T × n), 1 = may be held; undefined where all may
  * @param intents each (T × n); one that is known is enough
  * @param estimates each (T × n); all must be known
  * @returns shape (T × n): on decision rows 1 or 0 for listed assets; NaN elsewhere
@@ -12,6 +13,7 @@
 export function eligibleRows(
   decision: Float64Array,
   listing: Float64Array,
+  universe: Float64Array | undefined,
   intents: ReadonlyArray<Float64Array>,
   estimates: ReadonlyArray<Float64Array>,
   assets: number,
@@ -21,7 +23,8 @@ export function eligibleRows(
     if (decision[t] !== 1) continue
     for (let at = t * assets; at < (t + 1) * assets; at++) {
       if (Number.isNaN(listing[at]!)) continue
-      out[at] = listing[at] === 1 && intents.some(knownAt(at)) && estimates.every(knownAt(at)) ? 1 : 0
+      const isThere = listing[at] === 1 && (universe === undefined || universe[at] === 1)
+      out[at] = isThere && intents.some(knownAt(at)) && estimates.every(knownAt(at)) ? 1 : 0
     }
   }
   return out

@@ -136,7 +136,7 @@ function seated(
   { spec, port }: Seat,
   through: (source: Node.Source<unknown>, reach: Reach.Reach) => Node.Source<unknown>,
 ) {
-  const config = drawConfig(spec, 3, { keys: ["a", "b"], date: "2020-01-02" })
+  const config = drawConfig(spec, 3, { keys: ["a", "b"], date: "2020-01-02", later: "2020-03-02" })
   const reach = spec.reach(config)
   const reachOf = (name: string): Reach.Reach => ("kind" in reach ? (reach as Reach.Reach) : reach[name]!)
   const inputs = Object.entries(spec.inputs).map(([name, { type, arity }]): Node.GraphInput => {

@@ -11,7 +11,7 @@ import {
 } from "../../src/pipeline/allocation/index.ts"
 import { AttributionByAsset, AttributionDaily } from "../../src/pipeline/attribution/index.ts"
 import { CostComponents, CostSummary, NetReturns } from "../../src/pipeline/costs/index.ts"
-import { FillReturns, Listing, Returns, TotalReturnIndex } from "../../src/pipeline/data/index.ts"
+import { FillReturns, Listing, Returns, TotalReturnIndex, Universe } from "../../src/pipeline/data/index.ts"
 import {
   Eligible,
   EligibleCount,
@@ -20,6 +20,7 @@ import {
   Orders,
 } from "../../src/pipeline/execution/index.ts"
 import { Drawdown, Equity, MetricsSummary, MetricWindow } from "../../src/pipeline/metrics/index.ts"
+import { formatIsoDate } from "../../src/kernel/civilDate.ts"
 import { type Draw, drawFrom } from "./draw.ts"
 import { runDefinition } from "./runDefinition.ts"
 import { makeWorld, type World } from "./World.ts"
@@ -67,6 +68,26 @@ export class Market {
     const { bars, table, seed } = this.world
     const inputs = () => ({ close: bars.close, listing_table: table })
     return this.run(Listing, { delist_after: 1 + (seed % 7) }, inputs)["state"] as Panel.Panel
+  }
+
+  /** Who belongs: each asset between two of the dates, some never. */
+  get universe(): Panel.Panel {
+    const { assets, sessions } = { ...this.world, sessions: this.world.calendar.sessions }
+    const draw = this.draw(7)
+    const dateAt = (row: number): string => formatIsoDate(sessions[row] ?? 10_000 + row)
+    const membership = Object.fromEntries(
+      assets.map((asset) => {
+        const from = draw.below(1 + (sessions.length >> 1))
+        const to = from + 1 + draw.below(sessions.length + 1)
+        return [
+          asset,
+          draw.chance(0.2)
+            ? []
+            : [{ from: dateAt(from), ...(to < sessions.length ? { to: dateAt(to) } : {}) }],
+        ]
+      }),
+    )
+    return this.panel(Universe, { membership }, () => ({ listing: this.listing }))
   }
 
   private get listed(): Ports {

@@ -22,7 +22,12 @@ export const lawfulSpecs: ReadonlyArray<Spec> = catalogue.filter(({ name }) => o
 export function drawCase(spec: Spec, seed: number): Case.Case {
   const market = new Market(seed)
   const { assets, calendar } = market.world
-  const date = formatIsoDate(calendar.sessions[Math.floor(calendar.sessions.length / 4)] ?? 10_000)
-  const config = drawConfig(spec, seed, { keys: [...assets, "a", "b", "c", "x", "y"], date })
+  const dateAt = (share: number): string =>
+    formatIsoDate(calendar.sessions[Math.floor(calendar.sessions.length * share)] ?? 10_000)
+  const config = drawConfig(spec, seed, {
+    keys: [...assets, "a", "b", "c", "x", "y"],
+    date: dateAt(0.25),
+    later: dateAt(0.75),
+  })
   return Case.make(spec, config, inputsOf(spec, market))
 }

@@ -14,14 +14,16 @@ interface JsonSchema {
   readonly properties?: Readonly<Record<string, JsonSchema>>
   readonly required?: ReadonlyArray<string>
   readonly prefixItems?: ReadonlyArray<JsonSchema>
+  readonly items?: JsonSchema
   readonly additionalProperties?: JsonSchema | boolean
 }
 
 export interface Names {
   /** keys of records in configs: assets, sources of `many` ports, classes */
   readonly keys: ReadonlyArray<string>
-  /** a date of the data */
+  /** a date of the data, and a later one */
   readonly date: string
+  readonly later: string
 }
 
 const attempts = 400
@@ -50,12 +52,24 @@ function drawValue(schema: JsonSchema, draw: Draw, names: Names): unknown {
     case "boolean":
       return draw.chance(0.5)
     case "string":
-      return draw.chance(0.5) ? names.date : draw.pick(["x", "y"])
+      return drawText(draw, names)
     case "array":
-      return (schema.prefixItems ?? []).map((item) => drawValue(item, draw, names))
+      return itemsOf(schema, draw).map((item) => drawValue(item, draw, names))
     default:
       return drawObject(schema, draw, names)
   }
+}
+
+function drawText(draw: Draw, { date, later }: Names): string {
+  const share = draw.unit()
+  if (share < 0.5) return share < 0.35 ? date : later
+  return draw.pick(["x", "y"])
+}
+
+/** Those that must be there; of a list of any length one or none. */
+function itemsOf({ prefixItems, items }: JsonSchema, draw: Draw): ReadonlyArray<JsonSchema> {
+  if (prefixItems !== undefined) return prefixItems
+  return items !== undefined && draw.chance(0.5) ? [items] : []
 }
 
 /** Small ones: windows that a short history holds. */

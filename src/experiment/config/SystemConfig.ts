@@ -20,6 +20,11 @@ const Data = Schema.Struct({
         }),
       ),
   ),
+  membership: withDefault(
+    Schema.Literals(["snapshot", "ignore"]),
+    "snapshot",
+    "an asset may be held while the snapshot's membership says so, where it has one; ignore: while it is listed",
+  ),
   max_stale: withDefault(intBetween(0, 252), 5, "sessions that indicators carry a close over a missing bar"),
   delist_after: withDefault(
     intBetween(1, 252),

@@ -17,14 +17,19 @@ import { scheduledRows } from "./scheduledRows.ts"
  *
  * Dates come from the exchange's rules (`calendar`), never from which rows exist. `intents` are needed for
  * `on_intent_change` and, without `start`, for `frequency: once` and `first_build: start`: the opening session is then
- * the first on which some asset has a bar, a known intent and every one of the `estimates`. Both ports may be `{}`
+ * the first on which some asset has a bar, belongs to the `universe`, and has a known intent and every one of the `estimates`. Both ports may be `{}`
  * otherwise, so that the schedule does not depend on what it does not need.
  */
 export const Schedule = Node.define({
   name: "allocation/schedule",
   title: "sessions on which a decision is made (1/0)",
   config: Schema.Struct(Config.fields).check(Schema.makeFilter(Config.allowed)),
-  inputs: { listing: Panel.type, intents: Node.many(Panel.type), estimates: Node.many(Panel.type) },
+  inputs: {
+    listing: Panel.type,
+    intents: Node.many(Panel.type),
+    estimates: Node.many(Panel.type),
+    universe: Node.optional(Panel.type),
+  },
   output: Series.type,
   reach: (config) => Reach.recursive(Config.lookback(config)),
   scope: "all",
@@ -45,6 +50,7 @@ export const Schedule = Node.define({
 
 interface Inputs {
   readonly listing: Panel.Panel
+  readonly universe: Panel.Panel | undefined
   readonly intents: Readonly<Record<string, Panel.Panel>>
   readonly estimates: Readonly<Record<string, Panel.Panel>>
 }
@@ -78,12 +84,13 @@ function openOnce(
   return false
 }
 
-function hasEligible({ listing, intents, estimates }: Inputs, row: number): boolean {
+function hasEligible({ listing, universe, intents, estimates }: Inputs, row: number): boolean {
   const width = listing.assets.length
   for (let at = row * width; at < (row + 1) * width; at++) {
     const known = (panel: Panel.Panel): boolean => !Number.isNaN(panel.values[at]!)
     if (
       listing.values[at] === 1 &&
+      (universe === undefined || universe.values[at] === 1) &&
       Object.values(intents).some(known) &&
       Object.values(estimates).every(known)
     ) {

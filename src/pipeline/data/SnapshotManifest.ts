@@ -8,6 +8,7 @@
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import { parseIsoDate } from "../../kernel/civilDate.ts"
+import { Membership } from "./membership.ts"
 import { AssetTable } from "./AssetTable.ts"
 
 export const schemaVersion = 1
@@ -88,6 +89,13 @@ export const SnapshotManifest = Schema.Struct({
       describe("what assets.yaml says, which lies beside the manifest; part of the content"),
     ),
   ),
+  membership: Schema.optionalKey(
+    Membership.annotate(
+      describe(
+        "asset → when it belongs to the universe; absent: as long as it is listed; part of the content",
+      ),
+    ),
+  ),
   files: Schema.Array(YearFile),
   content_hash: Schema.String,
 })
@@ -99,7 +107,10 @@ export type SnapshotMeta = Pick<
   "kind" | "source" | "adjustment" | "dividend_source" | "currency" | "calendar" | "periods_per_year"
 > &
   Partial<
-    Pick<SnapshotManifest, "retrieved_at" | "generator" | "default_universe" | "sectors" | "assets">
+    Pick<
+      SnapshotManifest,
+      "retrieved_at" | "generator" | "default_universe" | "sectors" | "assets" | "membership"
+    >
   > & {
     /** ticker → first date without trading, where it is known */
     readonly delisted?: Readonly<Record<string, string>>

@@ -4,7 +4,6 @@
  */
 import * as Result from "effect/Result"
 import { nearest } from "../../dag/nearest.ts"
-import * as ExchangeCalendar from "../../domain/ExchangeCalendar.ts"
 import type { Bars } from "./Bars.ts"
 import { AssetNotFound, DataRefused, ImportOptionError, InvalidName } from "./errors.ts"
 import { dealWithActions } from "./import/actions.ts"
@@ -18,8 +17,12 @@ import {
   pickRows,
 } from "./import/ImportRows.ts"
 import { calendarRefusals, duplicateRefusals, type RowRefusal, rowRefusals } from "./import/rowRefusals.ts"
+import { periodsPerYear } from "./import/periodsPerYear.ts"
+import { renameTickers } from "./import/renameTickers.ts"
+import type { Rename } from "./import/dateTable.ts"
 import { dropBlankRows, emptyAssets, sortRows, unsortedDefects } from "./import/sortRows.ts"
 import { formatIsoDate, parseIsoDate } from "../../kernel/civilDate.ts"
+import type { Membership } from "./membership.ts"
 import { assetNameProblem } from "./names.ts"
 import type { Adjustment, CalendarName, SnapshotMeta } from "./SnapshotManifest.ts"
 
@@ -36,6 +39,12 @@ export interface ImportOptions {
   readonly from?: string
   readonly to?: string
   readonly sectors?: Readonly<Record<string, string>>
+  /** in order of dates */
+  readonly renames?: ReadonlyArray<Rename>
+  /** when assets belong to the universe; assets that are not in the rows are left out */
+  readonly membership?: Membership
+  /** sessions a year; needed where the rows of a `union` span less than a year */
+  readonly periodsPerYear?: number
   /** ticker → first date without trading */
   readonly delisted?: Readonly<Record<string, string>>
 }
@@ -55,7 +64,8 @@ export function importBars(
   return Result.gen(function* () {
     const adjustment = yield* statedAdjustment(files, options)
     const calendar = options.calendar ?? "nyse"
-    const selected = yield* select(importRows(files), options)
+    const { rows: named, defects: joined } = yield* renameTickers(importRows(files), options.renames ?? [])
+    const selected = yield* select(named, options)
     const { rows: filled, defects: blank } = dropBlankRows(selected)
     const empty = emptyAssets(options.tickers ?? selected.tickers, filled)
     if (filled.session.length === 0) return yield* noRows(selected)
@@ -72,14 +82,25 @@ export function importBars(
         dividend_source: dividendSource,
         currency: options.currency ?? "USD",
         calendar,
-        periods_per_year: calendar === "union" ? 252 : ExchangeCalendar.byName(calendar).periodsPerYear,
+        periods_per_year: yield* periodsPerYear(calendar, sorted.session, options.periodsPerYear),
         default_universe: (options.tickers ?? bars.tickers).filter((ticker) => bars.tickers.includes(ticker)),
         sectors: options.sectors ?? {},
+        ...membershipIn(bars, options.membership),
         ...(options.delisted === undefined ? {} : { delisted: options.delisted }),
       },
-      defects: [...unsortedDefects(selected), ...empty, ...blank, ...defects],
+      defects: [...joined, ...unsortedDefects(selected), ...empty, ...blank, ...defects],
     }
   })
+}
+
+/** Of the assets that are in the snapshot; absent where no membership was stated. */
+function membershipIn(
+  { tickers }: Bars,
+  membership: Membership | undefined,
+): { readonly membership?: Membership } {
+  if (membership === undefined) return {}
+  const named = tickers.filter((ticker) => Object.hasOwn(membership, ticker))
+  return { membership: Object.fromEntries(named.map((ticker) => [ticker, membership[ticker]!])) }
 }
 
 const correct =

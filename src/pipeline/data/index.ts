@@ -1,9 +1,13 @@
 /** The data stage: snapshots, their bars as panels, listings and total returns. */
+import { AlignAsof } from "./align/asof.ts"
+import { AlignCalendar } from "./align/calendar.ts"
+import { AlignInner } from "./align/inner.ts"
 import { FillReturns } from "./fillReturns.ts"
 import { Listing } from "./listing.ts"
 import { Prices } from "./prices.ts"
 import { Returns } from "./returns.ts"
 import { TotalReturnIndex } from "./totalReturnIndex.ts"
+import { Universe } from "./universe.ts"
 
 export type { Bars, ColumnName } from "./Bars.ts"
 export type { Defect } from "./import/Defect.ts"
@@ -12,7 +16,27 @@ export * from "./errors.ts"
 export { ParquetEncoder, type ParquetColumn, type ParquetTable } from "./ParquetEncoder.ts"
 export type { Adjustment, CalendarName, SnapshotManifest, SnapshotMeta } from "./SnapshotManifest.ts"
 export { SnapshotStore, SnapshotsRoot, type ReadOptions, type VerifyReport } from "./SnapshotStore.ts"
-export { FillReturns, Listing, Prices, Returns, TotalReturnIndex }
+export {
+  AlignAsof,
+  AlignCalendar,
+  AlignInner,
+  FillReturns,
+  Listing,
+  Prices,
+  Returns,
+  TotalReturnIndex,
+  Universe,
+}
 
 /** Every node of the stage. */
-export const catalogue = [Prices, Listing, Returns, FillReturns, TotalReturnIndex] as const
+export const catalogue = [
+  Prices,
+  Listing,
+  Universe,
+  Returns,
+  FillReturns,
+  TotalReturnIndex,
+  AlignInner,
+  AlignAsof,
+  AlignCalendar,
+] as const

@@ -81,6 +81,7 @@ export function contentHash(manifest: Omit<SnapshotManifest, "content_hash">): s
     default_universe: manifest.default_universe,
     sectors: manifest.sectors,
     assets: manifest.assets, // absent counts for nothing
+    membership: manifest.membership,
     years: manifest.files.map(({ year, rows, columns }) => [year, rows, columns]),
   })
 }

@@ -9,8 +9,8 @@ import { eligibleRows } from "../../kernel/eligibleRows.ts"
 /**
  * Who may be held after a decision: the one set that exposure, allocation and the equal-weight book share.
  *
- * At a decision row 1 for an asset that has a bar (listing 1), of which at least one strategy has an opinion and every
- * estimate is known; 0 for the other listed assets. NaN where an asset is not listed, and on all other rows.
+ * At a decision row 1 for an asset that has a bar (listing 1), belongs to the universe (1; all do where none is given), of
+ * which at least one strategy has an opinion and every estimate is known; 0 for the other listed assets. NaN where an asset is not listed, and on all other rows.
  */
 export const Eligible = Node.define({
   name: "execution/eligible",
@@ -19,6 +19,7 @@ export const Eligible = Node.define({
   inputs: {
     schedule: Series.type,
     listing: Panel.type,
+    universe: Node.optional(Panel.type),
     intents: Node.many(Intent.type),
     estimates: Node.many(Panel.type),
   },
@@ -26,12 +27,13 @@ export const Eligible = Node.define({
   reach: () => Reach.point,
   scope: "each",
   decides: true,
-  run: ({ schedule, listing, intents, estimates }) =>
+  run: ({ schedule, listing, universe, intents, estimates }) =>
     Panel.like(
       listing,
       eligibleRows(
         Series.column(schedule, "decision"),
         listing.values,
+        universe?.values,
         Object.values(intents).map(({ values }) => values),
         Object.values(estimates).map(({ values }) => values),
         listing.assets.length,

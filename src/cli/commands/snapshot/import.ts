@@ -73,6 +73,18 @@ export const importFiles = Command.make(
       Flag.optional,
       Flag.withDescription("YAML file: name, class, sector and costs of assets; becomes assets.yaml"),
     ),
+    membership: Flag.String("membership").pipe(
+      Flag.optional,
+      Flag.withDescription("CSV asset,from,to: when assets belong to the universe, such as an index"),
+    ),
+    tickerMap: Flag.String("ticker-map").pipe(
+      Flag.optional,
+      Flag.withDescription("CSV old,new,date: from the date on the asset of old trades as new"),
+    ),
+    periodsPerYear: Flag.Int("periods-per-year").pipe(
+      Flag.optional,
+      Flag.withDescription("sessions a year, for --calendar union; counted from the file by default"),
+    ),
     newVersion: Flag.Boolean("new-version").pipe(
       Flag.withDefault(false),
       Flag.withDescription("where the name stands for other content, write it as NAME@2, NAME@3 …"),
@@ -96,25 +108,28 @@ export const importFiles = Command.make(
     timeZone,
     currency,
     assets,
+    membership,
+    tickerMap,
+    periodsPerYear,
     newVersion,
     source,
   }) {
     const { json } = yield* sage
     const { importSnapshot } = yield* Effect.promise(() => import("../../../io/importSnapshot.ts"))
-    const paths = files.map((file) => resolve(projectRoot, file))
+    const paths = files.map(inProject)
     const columns = yield* mappingOf(column)
     const { manifest, defects, ignored } = yield* importSnapshot(paths, name, {
       calendar,
       currency,
       newVersion,
-      ...given(
-        "assets",
-        Option.map(assets, (file) => resolve(projectRoot, file)),
-      ),
       columns,
       ...(dates === "auto" ? {} : { dates }),
       ...(decimal === "auto" ? {} : { decimal }),
       ...given("timeZone", timeZone),
+      ...given("assets", Option.map(assets, inProject)),
+      ...given("membershipFile", Option.map(membership, inProject)),
+      ...given("tickerMapFile", Option.map(tickerMap, inProject)),
+      ...given("periodsPerYear", periodsPerYear),
       ...given("adjustment", adjustment),
       ...given(
         "tickers",
@@ -136,3 +151,5 @@ export const importFiles = Command.make(
     )
   }),
 ).pipe(Command.withDescription("Pin prices from files as a snapshot"))
+
+const inProject = (file: string): string => resolve(projectRoot, file)

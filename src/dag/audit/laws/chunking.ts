@@ -15,7 +15,10 @@ const splits: ReadonlyArray<(cut: number) => ReadonlyArray<number>> = [
 /** Any split into slices, each with its lookback and the state handed over, gives what one pass gives. */
 export const chunking: Law = {
   variants: splits.length,
-  exempt: (given) => withoutRows(given) ?? (aheadOf(given) === Infinity ? "it reads everything" : undefined),
+  exempt: (given) =>
+    withoutRows(given) ??
+    (given.spec.aligns ? "it makes rows of its own, so it is never run in slices" : undefined) ??
+    (aheadOf(given) === Infinity ? "it reads everything" : undefined),
   try: (given, { cut, variant }) => {
     const starts = splits[variant]!(cut).filter((row) => row > 0 && row < rowsOf(given))
     return starts.length === 0 ? idle : runSlices(given, [0, ...new Set(starts)])

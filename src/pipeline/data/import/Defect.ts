@@ -5,7 +5,7 @@ export interface Defect {
   /** ISO date of the first occurrence; empty where no date is concerned */
   readonly date: string
   readonly detail: string
-  readonly action: "sorted" | "dropped" | "kept" | "ignored"
+  readonly action: "sorted" | "dropped" | "kept" | "ignored" | "joined"
 }
 
 export type DefectKind =
@@ -17,6 +17,8 @@ export type DefectKind =
   | "blank_rows"
   /** a row with prices but without a close */
   | "no_close"
+  /** rows of an earlier ticker of the asset */
+  | "renamed"
   /** dividends or splits beside prices that are adjusted for them already */
   | "already_adjusted"
   /** an implied dividend below zero: close and adjusted close contradict each other */
