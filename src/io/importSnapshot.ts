@@ -15,7 +15,6 @@ import { type ColumnMapping, tableLayout } from "../pipeline/data/tableLayout.ts
 import type { DateFormat } from "./read/cellDate.ts"
 import type { DecimalMark } from "./read/cellNumber.ts"
 import { defaultLimits, type ReadLimits } from "./read/limits.ts"
-import { refuseUnread } from "./read/refuseUnread.ts"
 import { sessionZone } from "./read/SessionZone.ts"
 import { tableFiles } from "./read/tableFiles.ts"
 import { readAssets } from "./readAssets.ts"
@@ -71,18 +70,21 @@ export const importSnapshot = Effect.fn("importSnapshot")(function* (
   const files = yield* Effect.forEach((yield* Effect.forEach(paths, tableFiles)).flat(), (path) =>
     readTable(path, (names) => tableLayout(basename(path), names, options.columns), reading),
   )
-  for (const { table } of files) yield* refuseUnread(table)
   const { tickerMapFile, membershipFile } = options
   const tables = {
     ...(tickerMapFile === undefined ? {} : { renames: yield* readWith(renamesOf, tickerMapFile) }),
     ...(membershipFile === undefined ? {} : { membership: yield* readWith(membershipOf, membershipFile) }),
   }
-  const { bars, meta, defects } = yield* Effect.fromResult(importBars(files, { ...options, ...tables }))
+  const instant = yield* Clock.currentTimeMillis
+  const today = reading.zone.dayOf(instant)
+  const { bars, meta, defects } = yield* Effect.fromResult(
+    importBars(files, { today, ...options, ...tables }),
+  )
   const assets =
     options.assets === undefined
       ? {}
       : { assets: yield* readAssets(options.assets, bars.tickers, options.tickers !== undefined) }
-  const now = DateTime.formatIso(DateTime.makeUnsafe(yield* Clock.currentTimeMillis))
+  const now = DateTime.formatIso(DateTime.makeUnsafe(instant))
   const source = options.source ?? paths.map((path) => basename(path)).join(", ")
   const store = yield* SnapshotStore
   const facts = { kind: "imported", source, retrieved_at: now, ...meta, ...assets } as const

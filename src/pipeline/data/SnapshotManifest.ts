@@ -96,6 +96,16 @@ export const SnapshotManifest = Schema.Struct({
       ),
     ),
   ),
+  policies: Schema.optionalKey(
+    Schema.Record(Schema.String, Schema.String).annotate(
+      describe("what the importer was told to do about kinds of defects, where not the default"),
+    ),
+  ),
+  defects: Schema.optionalKey(
+    Schema.Array(
+      Schema.Struct({ kind: Schema.String, action: Schema.String, count: Schema.Int, assets: Schema.Int }),
+    ).annotate(describe("what the importer met and did; not part of the content")),
+  ),
   files: Schema.Array(YearFile),
   content_hash: Schema.String,
 })
@@ -109,7 +119,14 @@ export type SnapshotMeta = Pick<
   Partial<
     Pick<
       SnapshotManifest,
-      "retrieved_at" | "generator" | "default_universe" | "sectors" | "assets" | "membership"
+      | "retrieved_at"
+      | "generator"
+      | "default_universe"
+      | "sectors"
+      | "assets"
+      | "membership"
+      | "defects"
+      | "policies"
     >
   > & {
     /** ticker → first date without trading, where it is known */

@@ -5,6 +5,9 @@
 import * as Result from "effect/Result"
 import { nearest } from "../../dag/nearest.ts"
 import type { Bars } from "./Bars.ts"
+import { inspect, type RefusedRow } from "./defects/inspect.ts"
+import { joinTickerCase } from "./defects/joinTickerCase.ts"
+import { checkPolicies } from "./defects/policyOf.ts"
 import { AssetNotFound, DataRefused, ImportOptionError, InvalidName } from "./errors.ts"
 import { dealWithActions } from "./import/actions.ts"
 import type { Defect } from "./import/Defect.ts"
@@ -16,12 +19,12 @@ import {
   importRows,
   pickRows,
 } from "./import/ImportRows.ts"
-import { calendarRefusals, duplicateRefusals, type RowRefusal, rowRefusals } from "./import/rowRefusals.ts"
+import type { Rename } from "./import/dateTable.ts"
+import { notedCells, unreadableRows } from "./import/notedCells.ts"
 import { periodsPerYear } from "./import/periodsPerYear.ts"
 import { renameTickers } from "./import/renameTickers.ts"
-import type { Rename } from "./import/dateTable.ts"
-import { dropBlankRows, emptyAssets, sortRows, unsortedDefects } from "./import/sortRows.ts"
-import { formatIsoDate, parseIsoDate } from "../../kernel/civilDate.ts"
+import { emptyAssets, sortRows } from "./import/sortRows.ts"
+import { parseIsoDate } from "../../kernel/civilDate.ts"
 import type { Membership } from "./membership.ts"
 import { assetNameProblem } from "./names.ts"
 import type { Adjustment, CalendarName, SnapshotMeta } from "./SnapshotManifest.ts"
@@ -47,6 +50,10 @@ export interface ImportOptions {
   readonly periodsPerYear?: number
   /** ticker → first date without trading */
   readonly delisted?: Readonly<Record<string, string>>
+  /** kind of defect → what to do about it, where that is not the default */
+  readonly policies?: Readonly<Record<string, string>>
+  /** epoch day of the import: rows after it are of the future; unknown to a caller without a clock */
+  readonly today?: number
 }
 
 export interface Imported {
@@ -62,19 +69,23 @@ export function importBars(
   options: ImportOptions,
 ): Result.Result<Imported, ImportError> {
   return Result.gen(function* () {
+    const policies = yield* checkPolicies(options.policies ?? {})
     const adjustment = yield* statedAdjustment(files, options)
     const calendar = options.calendar ?? "nyse"
-    const { rows: named, defects: joined } = yield* renameTickers(importRows(files), options.renames ?? [])
-    const selected = yield* select(named, options)
-    const { rows: filled, defects: blank } = dropBlankRows(selected)
-    const empty = emptyAssets(options.tickers ?? selected.tickers, filled)
-    if (filled.session.length === 0) return yield* noRows(selected)
-    yield* refuse(filled, rowRefusals(filled), correct)
-    yield* refuse(filled, calendarRefusals(filled, calendar), otherCalendar(calendar))
-    const sorted = sortRows(filled)
-    yield* refuse(sorted, duplicateRefusals(sorted), "Leave one row for each asset and date.")
+    const sameCase = joinTickerCase(importRows(files), policies)
+    const renamed = yield* renameTickers(sameCase.rows, options.renames ?? [])
+    const selected = yield* select(renamed.rows, unreadableRows(files, renamed.rows), options)
+    const given = columnsGiven(files)
+    const facts = { calendar, adjustment, given, today: options.today ?? Infinity }
+    const found = inspect(selected, notedCells(files, selected), facts, policies)
+    const empty = emptyAssets(options.tickers ?? selected.tickers, found.rows)
+    yield* refuse(selected, found.refused)
+    if (found.rows.session.length === 0) return yield* noRows(selected)
+    const sorted = sortRows(found.rows)
     yield* checkDelisted(sorted, options.delisted ?? {})
-    const { bars, dividendSource, defects } = dealWithActions(sorted, columnsGiven(files), adjustment)
+    const { foundSplits } = found
+    const { bars, dividendSource, defects } = dealWithActions(sorted, { given, adjustment, foundSplits })
+    const all = [...sameCase.defects, ...renamed.defects, ...found.defects, ...empty, ...defects]
     return {
       bars,
       meta: {
@@ -86,9 +97,11 @@ export function importBars(
         default_universe: (options.tickers ?? bars.tickers).filter((ticker) => bars.tickers.includes(ticker)),
         sectors: options.sectors ?? {},
         ...membershipIn(bars, options.membership),
+        defects: summaryOf(all),
+        policies,
         ...(options.delisted === undefined ? {} : { delisted: options.delisted }),
       },
-      defects: [...joined, ...unsortedDefects(selected), ...empty, ...blank, ...defects],
+      defects: all,
     }
   })
 }
@@ -102,14 +115,6 @@ function membershipIn(
   const named = tickers.filter((ticker) => Object.hasOwn(membership, ticker))
   return { membership: Object.fromEntries(named.map((ticker) => [ticker, membership[ticker]!])) }
 }
-
-const correct =
-  "Correct or remove these rows, or leave the assets out (--tickers) or the dates (--from, --to)."
-
-const otherCalendar = (calendar: CalendarName): string =>
-  calendar === "always"
-    ? "Leave these rows out."
-    : "Remove these rows, or state the calendar that the source follows: --calendar always for a market that never closes, --calendar union for the days of the file."
 
 function statedAdjustment(
   files: ReadonlyArray<DecodedFile>,
@@ -138,6 +143,7 @@ function statedAdjustment(
 /** The assets and dates that were asked for. */
 function select(
   rows: ImportRows,
+  unreadable: ReadonlySet<number>,
   { tickers, from, to }: ImportOptions,
 ): Result.Result<ImportRows, ImportOptionError | AssetNotFound | InvalidName> {
   return Result.gen(function* () {
@@ -156,9 +162,11 @@ function select(
     }
     const picked: Array<number> = []
     rows.session.forEach((session, at) => {
-      if (session >= range.from && session <= range.to && wanted[rows.ticker[at]!] === true) picked.push(at)
+      if (wanted[rows.ticker[at]!] !== true) return
+      // a row whose date nobody can read is in no range, and must not be lost without a word
+      if ((session >= range.from && session <= range.to) || unreadable.has(at)) picked.push(at)
     })
-    return pickRows(rows, picked)
+    return picked.length === rows.session.length ? rows : pickRows(rows, picked)
   })
 }
 
@@ -192,21 +200,33 @@ const noRows = (rows: ImportRows): Result.Result<never, ImportOptionError> =>
     }),
   )
 
-/** Fails with what was found in the first of the files that has anything. */
-function refuse(
-  rows: ImportRows,
-  found: ReadonlyArray<RowRefusal>,
-  remedy: string,
-): Result.Result<void, DataRefused> {
-  if (found.length === 0) return Result.succeed(undefined)
-  const file = Math.min(...found.slice(0, 1000).map(({ at }) => rows.file[at]!))
-  const inFile = found.filter(({ at }) => rows.file[at] === file)
-  const refusals = inFile.slice(0, 20).map(({ at, field, problem }) => ({
-    row: rows.row[at]!,
-    field,
-    asset: rows.tickers[rows.ticker[at]!]!,
-    date: formatIsoDate(rows.session[at]!),
-    problem,
+/** All that the policies refuse, of all files, with the ways on. */
+function refuse(rows: ImportRows, found: ReadonlyArray<RefusedRow>): Result.Result<void, DataRefused> {
+  const [first] = found
+  if (first === undefined) return Result.succeed(undefined)
+  const told = found.filter(({ problem }) => problem !== "")
+  const refusals = told.slice(0, 20).map(({ kind, asset, date, problem, row, file }) => ({
+    row,
+    field: kind.kind,
+    asset,
+    date: date === "" ? null : date,
+    problem: file === first.file ? problem : `${problem} (${rows.files[file]})`,
   }))
-  return Result.fail(new DataRefused({ file: rows.files[file]!, refusals, total: found.length, remedy }))
+  const kinds = [...new Map(found.map(({ kind }) => [kind.kind, kind])).values()]
+  const ways = kinds.flatMap(({ kind, allowed }) => {
+    const others = allowed.filter((policy) => policy !== "refuse")
+    return others.length === 0 ? [] : [`--policy ${kind}=${others.join("|")}`]
+  })
+  const remedy = `Correct or remove these rows, leave the assets out (--tickers) or the dates (--from, --to), or say what to do: ${ways.join(", ")}.`
+  return Result.fail(new DataRefused({ file: rows.files[first.file]!, refusals, total: told.length, remedy }))
+}
+
+function summaryOf(defects: ReadonlyArray<Defect>): NonNullable<SnapshotMeta["defects"]> {
+  const groups = Map.groupBy(defects, ({ kind, action }) => `${kind} ${action}`)
+  return [...groups.values()].map((group) => ({
+    kind: group[0]!.kind,
+    action: group[0]!.action,
+    count: group.length,
+    assets: new Set(group.map(({ asset }) => asset)).size,
+  }))
 }

@@ -16,7 +16,12 @@ export type TableLayout =
       readonly date: number
       /** undefined: the file is of one asset, named like the file */
       readonly ticker: number | undefined
-      readonly numbers: ReadonlyArray<{ readonly name: ColumnName; readonly column: number }>
+      readonly numbers: ReadonlyArray<{
+        readonly name: ColumnName
+        readonly column: number
+        /** as the file calls it */
+        readonly field: string
+      }>
       /** names of columns that mean nothing to a snapshot (Capital Gains) */
       readonly ignored: ReadonlyArray<string>
     }
@@ -36,7 +41,14 @@ const spellings: Readonly<Record<Role, ReadonlyArray<string>>> = {
   volume: ["volume", "vol"],
   dividend: ["dividend", "dividends", "divcash", "dividendamount", "exdividend"],
   split_ratio: ["splitratio", "stocksplits", "split", "splits", "splitfactor", "splitcoefficient"],
-  adj_close: ["adjclose", "adjustedclose", "adjcloseprice", "closeadjusted", "closeadj", "adjustedcloseprice"],
+  adj_close: [
+    "adjclose",
+    "adjustedclose",
+    "adjcloseprice",
+    "closeadjusted",
+    "closeadj",
+    "adjustedcloseprice",
+  ],
 }
 
 const roleOf: ReadonlyMap<string, Role> = new Map(
@@ -64,7 +76,8 @@ export function tableLayout(
   const stated = new Map<number, Role>()
   for (const [role, name] of Object.entries(mapping) as ReadonlyArray<[Role, string]>) {
     const column = columnNamed(names, name)
-    if (column < 0) return refuse(file, name, `there is no such column for ${role}`, `It has: ${some(names)}.`)
+    if (column < 0)
+      return refuse(file, name, `there is no such column for ${role}`, `It has: ${some(names)}.`)
     const other = stated.get(column)
     if (other !== undefined) return refuse(file, name, `it cannot be ${other} and ${role}`, "Name it once.")
     stated.set(column, role)
@@ -119,9 +132,13 @@ function longLayout(
     date: Math.max(date, 0),
     ticker: ticker < 0 ? undefined : ticker,
     numbers: roles.flatMap((role, column) =>
-      role === undefined || role === "date" || role === "ticker" ? [] : [{ name: role, column }],
+      role === undefined || role === "date" || role === "ticker"
+        ? []
+        : [{ name: role, column, field: names[column]! }],
     ),
-    ignored: names.filter((name, column) => roles[column] === undefined && column !== Math.max(date, 0) && name !== ""),
+    ignored: names.filter(
+      (name, column) => roles[column] === undefined && column !== Math.max(date, 0) && name !== "",
+    ),
   })
 }
 

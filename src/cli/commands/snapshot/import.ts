@@ -10,12 +10,11 @@ import { printResult } from "../../print.ts"
 import { projectRoot } from "../../projectRoot.ts"
 import { sage } from "../../sharedFlags.ts"
 import { given, layers } from "./shared.ts"
+import { defectLines } from "../../../report/text/defects.ts"
 import { manifestText, summaryOf } from "./view.ts"
 
 /** `--column ROLE=NAME` pairs, with roles that there are. */
-function mappingOf(
-  given: Readonly<Record<string, string>>,
-): Effect.Effect<ColumnMapping, ImportOptionError> {
+function mappingOf(given: Readonly<Record<string, string>>): Effect.Effect<ColumnMapping, ImportOptionError> {
   const unknown = Object.keys(given).find((role) => !roles.some((each) => each === role))
   if (unknown === undefined) return Effect.succeed(given)
   return Effect.fail(
@@ -32,7 +31,9 @@ export const importFiles = Command.make(
   {
     files: Argument.String("FILE").pipe(
       Argument.variadic({ min: 1 }),
-      Argument.withDescription("CSV (gz too), Parquet, or a folder of them: wide adjusted closes, or long bars"),
+      Argument.withDescription(
+        "CSV (gz too), Parquet, or a folder of them: wide adjusted closes, or long bars",
+      ),
     ),
     name: Flag.String("name").pipe(Flag.withDescription("name of the new snapshot")),
     adjustment: Flag.Literals("adjustment", ["raw", "split", "split+dividend"]).pipe(
@@ -64,6 +65,12 @@ export const importFiles = Command.make(
     timeZone: Flag.String("time-zone").pipe(
       Flag.optional,
       Flag.withDescription("zone of the exchange, for stamps with a time; that of the calendar by default"),
+    ),
+    policy: Flag.KeyValuePair("policy").pipe(
+      Flag.withDefault({}),
+      Flag.withDescription(
+        "what to do about a kind of defect, duplicate_conflicting=drop (docs/data.md lists them); repeat it for others",
+      ),
     ),
     currency: Flag.String("currency").pipe(
       Flag.withDefault("USD"),
@@ -106,6 +113,7 @@ export const importFiles = Command.make(
     dates,
     decimal,
     timeZone,
+    policy,
     currency,
     assets,
     membership,
@@ -123,6 +131,7 @@ export const importFiles = Command.make(
       currency,
       newVersion,
       columns,
+      policies: policy,
       ...(dates === "auto" ? {} : { dates }),
       ...(decimal === "auto" ? {} : { decimal }),
       ...given("timeZone", timeZone),
@@ -142,10 +151,7 @@ export const importFiles = Command.make(
     yield* printResult(json, { ...summaryOf(manifest, defects), ignored }, () =>
       [
         manifestText(manifest),
-        ...defects.map(
-          ({ kind, asset, date, detail, action }) => `${action} ${kind} ${asset} ${date}: ${detail}`,
-        ),
-        ...ignored.map(({ file, columns: names }) => `not used of ${file}: ${names.join(", ")}`),
+        ...defectLines(defects),
         `Use it with --set data.snapshot=${manifest.name}${manifest.has_opens ? "" : " --set execution.execution_time=next_close"}`,
       ].join("\n"),
     )
