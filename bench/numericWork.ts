@@ -17,6 +17,7 @@ import { parseIsoDate } from "../src/kernel/civilDate.ts"
 import type { SnapshotManifest } from "../src/pipeline/data/SnapshotManifest.ts"
 import { evaluate } from "./evaluate.ts"
 import { median } from "./median.ts"
+import { noTrials, studyContext } from "../test/support/studyContext.ts"
 
 const [file] = process.argv.slice(2)
 const closes = file !== undefined && existsSync(file) ? readWideCsv(file) : randomWalks(8313, 20)
@@ -35,8 +36,13 @@ const manifest = {
   symbols: [],
 }
 const { config } = Effect.runSync(resolveConfig("bench", study, given, {}))
-const graph = Effect.runSync(prepare(study.files(config, manifest as unknown as SnapshotManifest)))
-const prices = new Map([["data/prices", pricesOf(closes)]])
+const graph = Effect.runSync(
+  prepare(study.files(config, manifest as unknown as SnapshotManifest, studyContext)),
+)
+const prices = new Map([
+  ["data/prices", pricesOf(closes)],
+  ["experiment/trials", noTrials],
+])
 const isArtifact = ({ id }: { readonly id: string }): boolean => id.startsWith("artifacts/")
 
 for (let i = 0; i < 10; i++) evaluate(graph, prices, isArtifact)

@@ -7,7 +7,7 @@
  * signal, b2 the allocation, `final` the leverage. The stages are wired in `dags/study/`; copy this file and what you
  * want to wire otherwise.
  */
-import { Artifacts, Study } from "sage"
+import { Artifacts, Study, TrialCount } from "sage"
 import type { SnapshotManifest } from "sage/data"
 import { objections } from "./objections.ts"
 import { runBooks } from "./study/books.ts"
@@ -23,7 +23,7 @@ export const study = Study.define({
   seed: ({ seed }) => seed,
   optimisticFill: ({ execution }) => execution.execution_time === "signal_close",
   objections,
-  files: (config, snapshot) => {
+  files: (config, snapshot, { question, configHash }) => {
     const market = openMarket(config, snapshot)
     const decision = decide(config, snapshot, market)
     const books = runBooks(config, snapshot, market, decision)
@@ -34,6 +34,9 @@ export const study = Study.define({
       "relative.json": result.relative,
       ...(result.dialect === undefined ? {} : { "dialect.json": result.dialect }),
       "significance.json": result.significance,
+      "deflation.json": result.deflation(
+        TrialCount({ question, snapshot: config.data.snapshot, config_hash: configHash }, {}),
+      ),
       "bootstrap.json": result.bootstrap,
       "drawdowns.json": result.drawdowns,
       "yearly.json": result.yearly,

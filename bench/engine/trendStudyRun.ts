@@ -18,6 +18,7 @@ import { readTable } from "../../src/fingerprint/storedTable.ts"
 import * as SnapshotFolder from "../../src/io/snapshotStore.ts"
 import { SnapshotStore, SnapshotsRoot } from "../../src/pipeline/data/SnapshotStore.ts"
 import { finish } from "./child.ts"
+import { studyContext } from "../../test/support/studyContext.ts"
 
 const [snapshots, name, cache, fingerprints] = process.argv.slice(2) as [string, string, string, string]
 
@@ -37,7 +38,7 @@ const layers = Layer.mergeAll(
 const outcome = await Effect.gen(function* () {
   const manifest = yield* (yield* SnapshotStore).manifest(name)
   const { config } = yield* resolveConfig("bench", study, given, {})
-  const graph = yield* prepare(numbersOf(study.files(config, manifest)))
+  const graph = yield* prepare(numbersOf(study.files(config, manifest, studyContext)))
   const plan = yield* Plan.make(graph, { name: "bench", seed: 0, force: new Set() })
   return yield* Run.run(plan, {
     runId: name,

@@ -1,5 +1,5 @@
 /** Costs, metrics, attribution, and the tables of the run folder. */
-import { Artifacts } from "sage"
+import { Artifacts, type Node, type Trials } from "sage"
 import { AttributionByAsset, AttributionDaily, AttributionSummary } from "sage/attribution"
 import { CostComponents, CostSummary, NetReturns } from "sage/costs"
 import type { SnapshotManifest } from "sage/data"
@@ -10,6 +10,7 @@ import {
   MetricsBootstrap,
   MetricsByRebalance,
   MetricsCapacity,
+  MetricsDeflation,
   MetricsDialect,
   MetricsDrawdowns,
   MetricsMonthly,
@@ -120,6 +121,7 @@ export function judge(
       convention === undefined
         ? undefined
         : MetricsDialect({ convention, ...sure }, { net, benchmark: baseline.net, window }),
+    deflation: (trials: Node.Source<Trials.Trials>) => MetricsDeflation(sure, { net, window, trials }),
     significance: MetricsSignificance(sure, { net, window }),
     bootstrap: MetricsBootstrap(sure, { net, window }),
     drawdowns: MetricsDrawdowns({}, { net, window }),

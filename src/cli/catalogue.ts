@@ -1,6 +1,7 @@
 /** Every node that comes with Sage, stage by stage. Loaded only by the commands that list nodes. */
 import type { Definition, Spec } from "../dag/Node.ts"
 import * as Artifacts from "../experiment/artifacts/artifacts.ts"
+import { TrialCount } from "../experiment/trials/trialCount.ts"
 import { catalogue as allocation } from "../pipeline/allocation/index.ts"
 import { catalogue as attribution } from "../pipeline/attribution/index.ts"
 import { catalogue as costs } from "../pipeline/costs/index.ts"
@@ -19,6 +20,7 @@ const definitions: ReadonlyArray<Definition> = [
   ...costs,
   ...metrics,
   ...attribution,
+  TrialCount,
   ...Object.values(Artifacts),
 ]
 

@@ -12,6 +12,13 @@ export interface Objection {
   readonly message: string
 }
 
+/** What a graph may know of the run it is made for; equal for equal questions and configs. */
+export interface StudyContext {
+  readonly question: string
+  /** of the config as users write it, defaults filled in */
+  readonly configHash: string
+}
+
 export interface Study<C, E> {
   readonly config: Schema.Codec<C, E>
   /** name of the snapshot that the study reads; undefined for one that reads none, and is then given none */
@@ -22,7 +29,11 @@ export interface Study<C, E> {
   /** what of the config the snapshot cannot serve; empty when all is well */
   readonly objections: (config: C, snapshot: SnapshotManifest) => ReadonlyArray<Objection>
   /** sources by the name of the file that shows them: documents as .json, lists of documents as .log, bytes as they are */
-  readonly files: (config: C, snapshot: SnapshotManifest) => Readonly<Record<string, Source<unknown>>>
+  readonly files: (
+    config: C,
+    snapshot: SnapshotManifest,
+    context: StudyContext,
+  ) => Readonly<Record<string, Source<unknown>>>
 }
 
 export const define = <C, E>(study: Study<C, E>): Study<C, E> => study

@@ -14,6 +14,7 @@ import { makeDemoSnapshot } from "../../src/io/makeDemoSnapshot.ts"
 import { parseIsoDate } from "../../src/kernel/civilDate.ts"
 import { SnapshotStore } from "../../src/pipeline/data/SnapshotStore.ts"
 import { inFolder, servicesIn } from "../io/services.ts"
+import { studyContext } from "../support/studyContext.ts"
 
 const anyCode = Layer.succeed(
   Code,
@@ -35,7 +36,7 @@ const runOver = (snapshot: string, store: Store["Service"], extend: "always" | "
   Effect.gen(function* () {
     const manifest = yield* SnapshotStore.use((snapshots) => snapshots.manifest(snapshot))
     const { config } = yield* resolveConfig("trend", study, trend.config, { "data.snapshot": snapshot })
-    const graph = yield* prepare(study.files(config, manifest))
+    const graph = yield* prepare(study.files(config, manifest, studyContext))
     const plan = yield* Plan.make(graph, { name: "trend", seed: 0, force: new Set() })
     const outcome = yield* Run.run(plan, {
       runId: snapshot,

@@ -9,6 +9,7 @@ import { type AssetTable, sectorsOf } from "../../src/pipeline/data/AssetTable.t
 import type { SnapshotManifest } from "../../src/pipeline/data/SnapshotManifest.ts"
 import { classPresets } from "../../src/pipeline/costs/classPresets.ts"
 import { ratesOf } from "../../src/pipeline/costs/rates.ts"
+import { studyContext } from "../support/studyContext.ts"
 
 const universe = ["AAA", "BBB", "CCC"] as const
 const fields = ["spread_bps", "slippage_bps", "impact_coefficient"] as const
@@ -89,7 +90,7 @@ describe("the rates of an asset", () => {
 
 describe("a study on a snapshot with assets.yaml", () => {
   const graphOf = (written: object, manifest: SnapshotManifest) =>
-    Effect.runSync(prepare(study.files(decode(written), manifest)))
+    Effect.runSync(prepare(study.files(decode(written), manifest, studyContext)))
       .nodes.filter(({ id }) => !id.startsWith("artifacts/config-yaml"))
       .map(({ id, configText }) => [id, configText])
 

@@ -6,6 +6,7 @@ import { prepare } from "../../src/dag/Prepared.ts"
 import { resolveConfig } from "../../src/experiment/resolveConfig.ts"
 import type { SnapshotManifest } from "../../src/pipeline/data/SnapshotManifest.ts"
 import { fieldsOf, type JsonSchema } from "../../src/report/jsonSchema.ts"
+import { studyContext } from "../support/studyContext.ts"
 
 const snapshot = {
   calendar: "nyse",
@@ -24,7 +25,7 @@ const base = {
 function complaints(overrides: Readonly<Record<string, unknown>>): string {
   const program = Effect.gen(function* () {
     const { config } = yield* resolveConfig("bounds", study, base, overrides)
-    return yield* Effect.match(prepare(study.files(config, snapshot)), {
+    return yield* Effect.match(prepare(study.files(config, snapshot, studyContext)), {
       onFailure: (error) => error.message,
       onSuccess: () => "",
     })

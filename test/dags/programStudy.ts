@@ -10,6 +10,7 @@ import { parseIsoDate } from "../../src/kernel/civilDate.ts"
 import type { SnapshotManifest } from "../../src/pipeline/data/SnapshotManifest.ts"
 import type { Bar } from "../oracle/types.ts"
 import { evaluate, type Values } from "../support/evaluate.ts"
+import { noTrials, studyContext } from "../support/studyContext.ts"
 import type { RandomMarket } from "./randomMarket.ts"
 
 export interface Program {
@@ -28,10 +29,17 @@ export function runProgram(market: RandomMarket, written: unknown): Program {
 /** The same on panels of prices, as `data/prices` gives them. */
 export function runOn(given: Values, manifest: SnapshotManifest, written: unknown): Program {
   const config = decode(written)
-  const graph = Effect.runSync(prepare(study.files(config, manifest)))
-  const values = evaluate(graph, new Map([[prices, given]]), {
-    skip: ({ id }) => id.startsWith("artifacts/"),
-  })
+  const graph = Effect.runSync(prepare(study.files(config, manifest, studyContext)))
+  const values = evaluate(
+    graph,
+    new Map([
+      [prices, given],
+      ["experiment/trials", noTrials],
+    ]),
+    {
+      skip: ({ id }) => id.startsWith("artifacts/"),
+    },
+  )
   return { config, graph, values }
 }
 

@@ -14,6 +14,7 @@ export const outside: Readonly<Record<string, string>> = {
   "artifacts/panel-parquet": "needs the Parquet encoder",
   "artifacts/series-parquet": "needs the Parquet encoder",
   "artifacts/snapshot-manifest": "reads a snapshot",
+  "experiment/trials": "reads the ledger",
 }
 
 export const lawfulSpecs: ReadonlyArray<Spec> = catalogue.filter(({ name }) => outside[name] === undefined)

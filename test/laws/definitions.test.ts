@@ -70,6 +70,8 @@ describe("a node that reads all of history, or everything, says why", () => {
     "metrics/monthly": "whole: metrics have no time axis",
     "metrics/by-rebalance": "whole: a record has no time axis",
     "metrics/capacity": "whole: metrics have no time axis",
+    "metrics/deflation": "whole: metrics have no time axis",
+    "experiment/trials": "whole: a count has no time axis",
     "metrics/dialect": "whole: metrics have no time axis",
     "metrics/drawdowns": "whole: metrics have no time axis",
     "metrics/overfitting": "whole: metrics have no time axis",

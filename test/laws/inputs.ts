@@ -49,6 +49,7 @@ const byPort: Readonly<Record<string, Make>> = {
   impact_assumed: (market) => market.costs["impact_assumed"],
   net: (market) => market.net,
   benchmark: (market) => market.net,
+  trials: () => ({ question: { count: 3, sharpes: [0.5, -0.2] }, snapshot: { count: 0, sharpes: [] } }),
   window: (market) => market.window,
   leverage: (market) => market.leverage,
   equity: (market) => market.equity,

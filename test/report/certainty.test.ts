@@ -19,7 +19,8 @@ const bootstrap = {
   share_above_zero: 1,
   reason: null,
 }
-const none = { significance: undefined, bootstrap: undefined, relative: undefined }
+const none = { significance: undefined, bootstrap: undefined, deflation: undefined, relative: undefined }
+const alone = { trials: 1, deviation: 0, sharpe_without_skill: 0, probability: 0.99, reason: null }
 
 describe("the certainty of a run in words", () => {
   it("is one sentence a question", () => {
@@ -29,8 +30,11 @@ describe("the certainty of a run in words", () => {
       figures: { alpha: 0.027, beta: 0.2, tracking_error: 0.0738, information_ratio: null },
       reasons: { information_ratio: "why" },
     }
-    expect(certaintyLines({ significance, bootstrap, relative })).toEqual([
+    const many = { ...alone, trials: 12, sharpe_without_skill: 0.4, probability: 0.9712 }
+    const deflation = { question: many, snapshot: alone }
+    expect(certaintyLines({ significance, bootstrap, deflation, relative })).toEqual([
       "Sharpe ratio 1.42 ± 0.31 (standard error), 95 % of resampled histories between 0.70 and 2.15; above 0 with more than 99.9 % if this were the only study ever made. A ratio this high needs 354 sessions to be above 0 with 95 %; there are 2747.",
+      "The ledger has 12 trials, whose best would show 0.40 without skill: above that with 97.1 % of this question; 1 trial, whose best would show 0.00 without skill: above that with 99.0 % on this snapshot (deflated Sharpe ratio).",
       "Against equal weight: alpha 2.70 % a year, beta 0.20, tracking error 7.38 % a year, information ratio undefined.",
     ])
   })

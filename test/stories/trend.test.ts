@@ -32,6 +32,7 @@ describe("the trend study, as a stranger runs it", () => {
       "cost_components.parquet",
       "costs.json",
       "data_snapshot_manifest.json",
+      "deflation.json",
       "drawdowns.json",
       "env.txt",
       "equity_curve.parquet",

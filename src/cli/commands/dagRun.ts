@@ -110,6 +110,7 @@ const baselineOf = ({ documents }: RunRecord): Summary | undefined =>
 const certaintyOf = ({ documents }: RunRecord): Certainty => ({
   significance: documents["significance.json"] as Certainty["significance"],
   bootstrap: documents["bootstrap.json"] as Certainty["bootstrap"],
+  deflation: documents["deflation.json"] as Certainty["deflation"],
   relative: documents["relative.json"] as Certainty["relative"],
 })
 

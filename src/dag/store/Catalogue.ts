@@ -99,6 +99,8 @@ export interface Catalogue {
   readonly dropValue: (content: string) => void
   readonly saveRun: (row: RunRow) => void
   readonly runs: () => ReadonlyArray<Omit<RunRow, "nodes">>
+  /** facts of all runs at these JSON paths ($.question), in order of runs: the ledger may be long, and its facts large */
+  readonly runFacts: (paths: ReadonlyArray<string>) => ReadonlyArray<ReadonlyArray<unknown>>
   readonly runNodes: (runId: string) => RunRow["nodes"]
   /** JSON of what was tested when the code of a definition passed its laws; undefined when it did not (yet) */
   readonly certificate: (fingerprint: string) => string | undefined

@@ -60,6 +60,10 @@ export class Store extends Context.Service<
     readonly leaseFree: (key: string) => Effect.Effect<void, StoreError>
     readonly saveRun: (row: RunRow) => Effect.Effect<void, StoreError>
     readonly runs: Effect.Effect<ReadonlyArray<Omit<RunRow, "nodes">>, StoreError>
+    /** facts of all runs at JSON paths such as `$.question`, in order of runs; null where a run has none */
+    readonly runFacts: (
+      paths: ReadonlyArray<string>,
+    ) => Effect.Effect<ReadonlyArray<ReadonlyArray<unknown>>, StoreError>
     readonly runNodes: (runId: string) => Effect.Effect<RunRow["nodes"], StoreError>
     readonly code: (fingerprint: string) => Effect.Effect<string | undefined, StoreError>
     readonly saveCode: (fingerprint: string, declarations: string) => Effect.Effect<void, StoreError>
@@ -184,6 +188,7 @@ function make({ root, catalogue, files }: StoreParts, leases: Leases): Store["Se
     },
     saveRun: (row) => writing(() => catalogue.saveRun(row)),
     runs: Effect.suspend(() => reading(() => catalogue.runs())),
+    runFacts: (paths) => reading(() => catalogue.runFacts(paths)),
     runNodes: (runId) => reading(() => catalogue.runNodes(runId)),
     code: (fingerprint) => reading(() => catalogue.code(fingerprint)),
     saveCode: (fingerprint, declarations) => writing(() => catalogue.saveCode(fingerprint, declarations)),

@@ -80,6 +80,10 @@ function make(connection: Connection, repair: Catalogue["repair"]): Catalogue {
     dropSmallObject: (hash) => void sql("delete from small_object where hash = ?").run(hash),
     saveRun: (row) => connection.transaction(() => saveRun(connection, row)),
     runs: () => sql("select * from run order by seq").all().map(toRun),
+    runFacts: (paths) =>
+      sql(`select ${paths.map((_, i) => `json_extract(facts, ?) as f${i}`).join(", ")} from run order by seq`)
+        .all(...paths)
+        .map((row) => paths.map((_, i) => row[`f${i}`])),
     runNodes: (runId) =>
       sql("select id, key, fate, reasons from run_node where run_id = ? order by seq")
         .all(runId)

@@ -1,5 +1,6 @@
 /** From an experiment to a graph that is decoded, checked against its snapshot, and proved to see no future. */
 import * as Effect from "effect/Effect"
+import { hashOf } from "../../dag/canonical.ts"
 import { UnknownNode } from "../../dag/errors.ts"
 import { everyPort } from "../../dag/everyPort.ts"
 import * as Lookahead from "../../dag/Lookahead.ts"
@@ -45,7 +46,8 @@ export const openExperiment = ({ name, experiment, overrides, targets }: OpenReq
       const issues = objections.map(({ path, message }) => ({ path: path.join("."), message }))
       return yield* new StudyConfigError({ file: name, issues })
     }
-    const whole = yield* prepare(yield* wire(name, () => study.files(config, snapshot!)))
+    const context = { question: experiment.question, configHash: hashOf(written) }
+    const whole = yield* prepare(yield* wire(name, () => study.files(config, snapshot!, context)))
     const graph = targets.length === 0 ? whole : yield* narrow(whole, targets)
     const sights = yield* Lookahead.refuseLookahead(graph)
     return {

@@ -2,6 +2,7 @@
 import { MetricsBootstrap } from "./bootstrap.ts"
 import { MetricsByRebalance } from "./byRebalance.ts"
 import { MetricsCapacity } from "./capacity.ts"
+import { MetricsDeflation } from "./deflation.ts"
 import { MetricsDialect } from "./dialect.ts"
 import { Drawdown } from "./drawdown.ts"
 import { MetricsDrawdowns } from "./drawdowns.ts"
@@ -21,6 +22,7 @@ export type { Rebalances } from "./byRebalance.ts"
 export type { Bootstrap } from "./bootstrap.ts"
 export type { Capacity } from "./capacity.ts"
 export type { Monthly } from "./monthly.ts"
+export type { Deflation } from "./deflation.ts"
 export type { DialectSheet } from "./dialect.ts"
 export type { Drawdowns } from "./drawdowns.ts"
 export type { Relative } from "./relative.ts"
@@ -33,6 +35,7 @@ export {
   MetricsBootstrap,
   MetricsByRebalance,
   MetricsCapacity,
+  MetricsDeflation,
   MetricsDialect,
   MetricsDrawdowns,
   MetricsMonthly,
@@ -61,4 +64,5 @@ export const catalogue = [
   MetricsBootstrap,
   MetricsDialect,
   MetricsOverfitting,
+  MetricsDeflation,
 ] as const

@@ -1,5 +1,6 @@
 /** How sure one may be of the Sharpe ratio, and what is left of it beside equal weight, in lines of words. */
 import type { Bootstrap } from "../../pipeline/metrics/bootstrap.ts"
+import type { Deflation } from "../../pipeline/metrics/deflation.ts"
 import type { Relative } from "../../pipeline/metrics/relative.ts"
 import type { Significance } from "../../pipeline/metrics/significance.ts"
 import { probabilityText } from "./probability.ts"
@@ -7,11 +8,18 @@ import { probabilityText } from "./probability.ts"
 export interface Certainty {
   readonly significance: Significance | undefined
   readonly bootstrap: Bootstrap | undefined
+  readonly deflation: Deflation | undefined
   readonly relative: Relative | undefined
 }
 
-export const certaintyLines = ({ significance, bootstrap, relative }: Certainty): ReadonlyArray<string> => [
+export const certaintyLines = ({
+  significance,
+  bootstrap,
+  deflation,
+  relative,
+}: Certainty): ReadonlyArray<string> => [
   ...(significance === undefined ? [] : [significanceLine(significance, bootstrap)]),
+  ...(deflation === undefined ? [] : [deflationLine(deflation)]),
   ...(relative === undefined ? [] : [relativeLine(relative)]),
 ]
 
@@ -42,6 +50,17 @@ function significanceLine(
     `Sharpe ratio ${sharpe.toFixed(2)} ± ${standard_error.toFixed(2)} (standard error)${interval}; ` +
     `above 0 with ${probabilityText(probability_above_zero)} if this were the only study ever made.${history}`
   )
+}
+
+function deflationLine({ question, snapshot }: Deflation): string {
+  if (question.trials === 1 && snapshot.trials === 1) {
+    return "It is the only trial in the ledger, of this question and on this snapshot."
+  }
+  const said = ({ trials, probability, sharpe_without_skill: bar, reason }: Deflation["question"]): string =>
+    probability === null || bar === null
+      ? `${trials} trials (${reason})`
+      : `${trials} ${trials === 1 ? "trial" : "trials"}, whose best would show ${bar.toFixed(2)} without skill: above that with ${probabilityText(probability)}`
+  return `The ledger has ${said(question)} of this question; ${said(snapshot)} on this snapshot (deflated Sharpe ratio).`
 }
 
 function relativeLine({ benchmark, figures }: Relative): string {
