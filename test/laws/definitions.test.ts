@@ -104,7 +104,12 @@ function reachesOf(spec: Spec): ReadonlyArray<readonly [port: string, reach: Rea
   const config =
     outside[spec.name] === undefined
       ? drawCase(spec, 1).config
-      : Schema.decodeUnknownSync(spec.config)({ snapshot: "demo", resolved: {} })
+      : Schema.decodeUnknownSync(spec.config)({
+          snapshot: "demo",
+          resolved: {},
+          question: "",
+          config_hash: "",
+        })
   const reach = spec.reach(config)
   return "kind" in reach && typeof reach.kind === "string"
     ? [["", reach as Reach]]
