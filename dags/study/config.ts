@@ -16,7 +16,8 @@ export const universeOf = (
 export function onCalendar({ data }: Pick<Config, "data">, snapshot: SnapshotManifest): SnapshotManifest {
   const { calendar } = data
   if (calendar === undefined || calendar === snapshot.calendar) return snapshot
-  return { ...snapshot, calendar, periods_per_year: ExchangeCalendar.byName(calendar).periodsPerYear }
+  const { periodsPerYear: periods_per_year } = ExchangeCalendar.byName(calendar)
+  return Object.assign({}, snapshot, { calendar, periods_per_year })
 }
 
 export const timing = ({ execution }: Config) => ({

@@ -14,7 +14,8 @@ const assets = ["USEQ", "GONE", "LATE", "GOLD", "TBIL"]
 
 async function runWith(membership: Membership | undefined, data: object = {}): Promise<Program> {
   const { manifest, prices } = await readDemoMarket(assets)
-  const dated: SnapshotManifest = membership === undefined ? manifest : { ...manifest, membership }
+  const dated: SnapshotManifest =
+    membership === undefined ? manifest : Object.assign({}, manifest, { membership })
   return runOn(prices, dated, {
     ...experiment.config,
     data: { snapshot: "demo", universe: assets, ...data },

@@ -84,7 +84,7 @@ export const Prices = Node.define({
 const lastDay = (end: string | undefined): number => (end === undefined ? Infinity : parseIsoDate(end)!)
 
 const onCalendar = (manifest: SnapshotManifest, calendar: CalendarName | undefined): SnapshotManifest =>
-  calendar === undefined ? manifest : { ...manifest, calendar }
+  calendar === undefined ? manifest : Object.assign({}, manifest, { calendar })
 
 /** A bar on a day that the calendar does not have would vanish without a word. */
 function refuseOtherDays(
