@@ -64,7 +64,7 @@ describe("an imported universe over time", () => {
       /bad\.csv is refused:\s+row 1, to, META: 2020-01-03 does not come after 2020-01-07/,
     )
     const done = await importBars("--ticker-map", "map.csv", "--membership", "members.csv")
-    expect(done.stdout).toMatch(/joined renamed META 2020-01-06: 2 rows of FB/)
+    expect(done.stdout).toMatch(/joined +renamed +META +2020-01-06 +2 rows of FB/)
     expect(done.code).toBe(0)
     const manifest = JSON.parse(readFileSync(join(project.root, "snapshots", "one", "manifest.json"), "utf8"))
     expect(
