@@ -2,10 +2,11 @@
 import type { Study } from "sage"
 import { classPresets } from "sage/costs"
 import type { SnapshotManifest } from "sage/data"
-import { type Config, universeOf } from "./study/config.ts"
+import { type Config, onCalendar, universeOf } from "./study/config.ts"
 import { classesOf } from "./study/rates.ts"
 
-export function objections(config: Config, snapshot: SnapshotManifest): ReadonlyArray<Study.Objection> {
+export function objections(config: Config, pinned: SnapshotManifest): ReadonlyArray<Study.Objection> {
+  const snapshot = onCalendar(config, pinned)
   return [
     ...unknownAssets(config, snapshot),
     ...noOpens(config, snapshot),

@@ -11,7 +11,7 @@ import { Artifacts, Study, TrialCount } from "sage"
 import type { SnapshotManifest } from "sage/data"
 import { objections } from "./objections.ts"
 import { runBooks } from "./study/books.ts"
-import { type Config, schema, universeOf } from "./study/config.ts"
+import { type Config, onCalendar, schema, universeOf } from "./study/config.ts"
 import { decide } from "./study/decision.ts"
 import { judge } from "./study/judgement.ts"
 import { openMarket } from "./study/market.ts"
@@ -23,7 +23,8 @@ export const study = Study.define({
   seed: ({ seed }) => seed,
   optimisticFill: ({ execution }) => execution.execution_time === "signal_close",
   objections,
-  files: (config, snapshot, { question, configHash }) => {
+  files: (config, pinned, { question, configHash }) => {
+    const snapshot = onCalendar(config, pinned)
     const market = openMarket(config, snapshot)
     const decision = decide(config, snapshot, market)
     const books = runBooks(config, snapshot, market, decision)

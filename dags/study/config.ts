@@ -1,5 +1,5 @@
 /** What the study can be told, and what that means together with its snapshot. */
-import { type SystemConfig, systemConfig } from "sage"
+import { ExchangeCalendar, type SystemConfig, systemConfig } from "sage"
 import type { SnapshotManifest } from "sage/data"
 import { strategies } from "../strategies/catalogue.ts"
 
@@ -11,6 +11,14 @@ export const universeOf = (
   { data }: Pick<Config, "data">,
   snapshot: SnapshotManifest,
 ): ReadonlyArray<string> => data.universe ?? snapshot.default_universe
+
+/** The snapshot as the study sees it: on the calendar that the study asks for, with that calendar's sessions a year. */
+export function onCalendar({ data }: Pick<Config, "data">, snapshot: SnapshotManifest): SnapshotManifest {
+  const { calendar } = data
+  if (calendar === undefined || calendar === snapshot.calendar) return snapshot
+  const { periodsPerYear: periods_per_year } = ExchangeCalendar.byName(calendar)
+  return Object.assign({}, snapshot, { calendar, periods_per_year })
+}
 
 export const timing = ({ execution }: Config) => ({
   signal_time: execution.signal_time,

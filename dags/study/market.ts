@@ -19,6 +19,7 @@ export function openMarket({ data, period, execution }: Config, snapshot: Snapsh
     {
       snapshot: data.snapshot,
       assets: universeOf({ data }, snapshot) as [string, ...Array<string>],
+      ...(data.calendar === undefined ? {} : { calendar: data.calendar }),
       ...(period.end === undefined ? {} : { end: period.end }),
     },
     {},

@@ -10,8 +10,9 @@ import { totalReturn } from "./totalReturn.ts"
  * @param price shape (T × n), the price at which a fill would happen; NaN = none
  * @param from first row to compute; rows before it are NaN in the result
  * @param before last known close per asset after the row before `from`; undefined at the start of history
- * @returns before and after, NaN where the asset cannot be filled on that session (no bar, or no such price). On the
- * first bar of a listing `before` is 0: nothing can be held from earlier, and the asset can be bought.
+ * @param onFirst `before` on the first bar of a listing: 0 where the asset can be bought then though nothing can be held from
+ * earlier, NaN where a return is meant
+ * @returns before and after, NaN where there is no such price on that session
  *
  * Total: never throws.
  */
@@ -21,6 +22,7 @@ export function fillReturns(
   width: number,
   from: number,
   before: Float64Array | undefined,
+  onFirst: number,
 ): { readonly before: Float64Array; readonly after: Float64Array; readonly carried: Float64Array } {
   const { close, dividend, splitRatio, listing } = bars
   const toFill = new Float64Array(close.length).fill(NaN)
@@ -33,7 +35,7 @@ export function fillReturns(
       if (state === 1) {
         if (!Number.isNaN(price[at]!)) {
           const first = Number.isNaN(carried[i]!)
-          toFill[at] = first ? 0 : totalReturn(carried[i]!, dividend[at]!, splitRatio[at]!, price[at]!)
+          toFill[at] = first ? onFirst : totalReturn(carried[i]!, dividend[at]!, splitRatio[at]!, price[at]!)
           fromFill[at] = close[at]! / price[at]! - 1
         }
         carried[i] = close[at]!

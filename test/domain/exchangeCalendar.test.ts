@@ -74,6 +74,56 @@ describe("nyse, known facts", () => {
     expect(halfDays(1985)).toEqual([])
   })
 
+  /**
+   * Early closings as NYSE announced them year by year ("Holidays & trading hours", nyse.com/markets/hours-calendars, and the
+   * exchange's memos to members before it); two-digit months and days.
+   */
+  const announced: Readonly<Record<number, string>> = {
+    1993: "11-26",
+    1994: "11-25",
+    1995: "07-03 11-24",
+    1996: "07-05 11-29 12-24",
+    1997: "07-03 11-28 12-24 12-26",
+    1998: "11-27 12-24",
+    1999: "11-26",
+    2000: "07-03 11-24",
+    2001: "07-03 11-23 12-24",
+    2002: "07-05 11-29 12-24",
+    2003: "07-03 11-28 12-24 12-26",
+    2004: "11-26",
+    2005: "11-25",
+    2006: "07-03 11-24",
+    2007: "07-03 11-23 12-24",
+    2008: "07-03 11-28 12-24",
+    2009: "11-27 12-24",
+    2010: "11-26",
+    2011: "11-25",
+    2012: "07-03 11-23 12-24",
+    2013: "07-03 11-29 12-24",
+    2014: "07-03 11-28 12-24",
+    2015: "11-27 12-24",
+    2016: "11-25",
+    2017: "07-03 11-24",
+    2018: "07-03 11-23 12-24",
+    2019: "07-03 11-29 12-24",
+    2020: "11-27 12-24",
+    2021: "11-26",
+    2022: "11-25",
+    2023: "07-03 11-24",
+    2024: "07-03 11-29 12-24",
+    2025: "07-03 11-28 12-24",
+    2026: "11-27 12-24",
+    2027: "11-26",
+  }
+
+  it("closes early on exactly the days that were announced from 1993 to 2027", () => {
+    for (const [year, dates] of Object.entries(announced)) {
+      const sessions = sessionsBetween(nyse, epochDayOf(Number(year), 1, 1), epochDayOf(Number(year), 12, 31))
+      const found = [...sessions].filter(nyse.isHalfDay).map((day) => formatIsoDate(day).slice(5))
+      expect(`${year}: ${found.join(" ")}`).toBe(`${year}: ${dates}`)
+    }
+  })
+
   it("has no sessions at weekends", () => {
     fc.assert(
       fc.property(anyDay, (d) => weekdayOf(d) < 5 || !nyse.isSession(d)),

@@ -28,7 +28,9 @@ interface Fault {
   /** only where columns are assets */
   readonly ofMembers: boolean
   readonly apply: (grid: Grid.Grid) => Grid.Grid
-  readonly expected: (grid: Grid.Grid) => Partial<IndexMismatch>
+  readonly expected: (
+    grid: Grid.Grid,
+  ) => Partial<Pick<IndexMismatch, "what" | "first" | "difference" | "shift">>
 }
 
 const middle = ({ keys }: Grid.Grid): number => keys.length >> 1

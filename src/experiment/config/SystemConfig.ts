@@ -20,6 +20,11 @@ const Data = Schema.Struct({
         }),
       ),
   ),
+  calendar: Schema.optionalKey(
+    Schema.Literals(["nyse", "always"]).annotate({
+      description: "whose sessions; left out: the calendar of the snapshot. Bars on other days are refused",
+    }),
+  ),
   membership: withDefault(
     Schema.Literals(["snapshot", "ignore"]),
     "snapshot",

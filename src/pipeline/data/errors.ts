@@ -106,6 +106,21 @@ export class AssetNotFound extends Schema.TaggedError<AssetNotFound>()("AssetNot
   }
 }
 
+/** A study asks for a calendar that has no session on a day of which the snapshot has a bar. */
+export class NotASession extends Schema.TaggedError<NotASession>()("NotASession", {
+  snapshot: Schema.String,
+  calendar: Schema.String,
+  asset: Schema.String,
+  date: Schema.String,
+}) {
+  override get message(): string {
+    return (
+      `Snapshot ${this.snapshot} has a bar of ${this.asset} on ${this.date}, which is no session of the calendar ${this.calendar}, ` +
+      "and leaving it out would lose its return. Leave out data.calendar to study on the snapshot's own calendar, or import the data again on the calendar that you want."
+    )
+  }
+}
+
 /** A name that could leave its folder or that some file systems refuse. */
 export class InvalidName extends Schema.TaggedError<InvalidName>()("InvalidName", {
   what: Schema.Literals(["snapshot", "asset"]),
@@ -180,6 +195,7 @@ export const exitCodes: Readonly<Record<string, number>> = {
   SnapshotNeeded: 2,
   AssetFileRefused: 4,
   AssetNotFound: 2,
+  NotASession: 4,
   InvalidName: 2,
   DataRefused: 4,
   ImportOptionError: 2,

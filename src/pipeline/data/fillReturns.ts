@@ -37,6 +37,7 @@ export const FillReturns = Node.define({
       inputs.close.assets.length,
       state === undefined ? 0 : skip,
       state?.["carried"],
+      0,
     )
     const out = { before_fill: Panel.like(inputs.close, before), after_fill: Panel.like(inputs.close, after) }
     return { out, state: { carried } }

@@ -6,6 +6,7 @@ import { FillReturns } from "./fillReturns.ts"
 import { Listing } from "./listing.ts"
 import { Prices } from "./prices.ts"
 import { Returns } from "./returns.ts"
+import { SegmentReturns } from "./segmentReturns.ts"
 import { TotalReturnIndex } from "./totalReturnIndex.ts"
 import { Universe } from "./universe.ts"
 
@@ -24,6 +25,7 @@ export {
   Listing,
   Prices,
   Returns,
+  SegmentReturns,
   TotalReturnIndex,
   Universe,
 }
@@ -35,6 +37,7 @@ export const catalogue = [
   Universe,
   Returns,
   FillReturns,
+  SegmentReturns,
   TotalReturnIndex,
   AlignInner,
   AlignAsof,

@@ -3,11 +3,14 @@ import * as Schema from "effect/Schema"
 import * as Node from "../../dag/Node.ts"
 import * as Reach from "../../dag/Reach.ts"
 import * as Panel from "../../domain/Panel.ts"
-import { parseIsoDate } from "../../kernel/civilDate.ts"
+import * as ExchangeCalendar from "../../domain/ExchangeCalendar.ts"
+import { formatIsoDate, parseIsoDate } from "../../kernel/civilDate.ts"
+import type { Bars } from "./Bars.ts"
 import { barsToPanels } from "./barsToPanels.ts"
 import { listingTableOf, listingTableType } from "./listingTable.ts"
 import { requireAssets } from "./requireAssets.ts"
-import { IsoDate } from "./SnapshotManifest.ts"
+import { NotASession } from "./errors.ts"
+import { type CalendarName, IsoDate, type SnapshotManifest } from "./SnapshotManifest.ts"
 import { SnapshotStore } from "./SnapshotStore.ts"
 import { sessionsOf, yearOf, yearStates, yearsUpTo } from "./snapshotYears.ts"
 
@@ -34,6 +37,11 @@ export const Prices = Node.define({
         .check(distinct)
         .annotate({ description: "assets in this order; by default the snapshot's default universe" }),
     ),
+    calendar: Schema.optionalKey(
+      Schema.Literals(["nyse", "always"]).annotate({
+        description: "whose sessions; by default the snapshot's calendar. A bar on another day is refused",
+      }),
+    ),
     end: Schema.optionalKey(
       IsoDate.annotate({ description: "last session that is read; by default the snapshot's last" }),
     ),
@@ -52,24 +60,48 @@ export const Prices = Node.define({
   },
   reach: () => Reach.point,
   scope: "each",
-  external: ({ snapshot, assets, end }) =>
+  external: ({ snapshot, assets, calendar, end }) =>
     Effect.gen(function* () {
-      const manifest = yield* (yield* SnapshotStore).manifest(snapshot)
+      const manifest = onCalendar(yield* (yield* SnapshotStore).manifest(snapshot), calendar)
       const wanted = assets ?? manifest.default_universe
       return { state: manifest.content_hash, parts: yearStates(manifest, wanted, lastDay(end)) }
     }),
   partOf: yearOf,
-  run: (_, { snapshot, assets, end }, { parts }) =>
+  run: (_, { snapshot, assets, calendar, end }, { parts }) =>
     Effect.gen(function* () {
       const store = yield* SnapshotStore
-      const manifest = yield* store.manifest(snapshot)
+      const manifest = onCalendar(yield* store.manifest(snapshot), calendar)
       const wanted = yield* requireAssets(manifest, assets ?? manifest.default_universe)
       const last = lastDay(end)
       const years = yearsUpTo(manifest, last).filter((year) => parts === undefined || parts.has(String(year)))
       const sessions = yield* sessionsOf(store, manifest, years, last)
       const bars = yield* store.readBars(snapshot, { assets: wanted, years })
+      if (calendar !== undefined) yield* refuseOtherDays(bars, manifest, last)
       return { ...barsToPanels(bars, sessions, wanted), listing_table: listingTableOf(manifest, wanted) }
     }),
 })
 
 const lastDay = (end: string | undefined): number => (end === undefined ? Infinity : parseIsoDate(end)!)
+
+const onCalendar = (manifest: SnapshotManifest, calendar: CalendarName | undefined): SnapshotManifest =>
+  calendar === undefined ? manifest : Object.assign({}, manifest, { calendar })
+
+/** A bar on a day that the calendar does not have would vanish without a word. */
+function refuseOtherDays(
+  bars: Pick<Bars, "tickers" | "ticker" | "session">,
+  { name, calendar }: SnapshotManifest,
+  last: number,
+): Effect.Effect<void, NotASession> {
+  if (calendar === "union") return Effect.void
+  const { isSession } = ExchangeCalendar.byName(calendar)
+  const row = bars.session.findIndex((day) => day <= last && !isSession(day))
+  if (row < 0) return Effect.void
+  return Effect.fail(
+    new NotASession({
+      snapshot: name,
+      calendar,
+      asset: bars.tickers[bars.ticker[row]!]!,
+      date: formatIsoDate(bars.session[row]!),
+    }),
+  )
+}

@@ -7,6 +7,7 @@ import { FillReturns } from "../../../src/pipeline/data/fillReturns.ts"
 import { Listing } from "../../../src/pipeline/data/listing.ts"
 import type { ListingTable } from "../../../src/pipeline/data/listingTable.ts"
 import { Returns } from "../../../src/pipeline/data/returns.ts"
+import { SegmentReturns } from "../../../src/pipeline/data/segmentReturns.ts"
 import { TotalReturnIndex } from "../../../src/pipeline/data/totalReturnIndex.ts"
 import { type Shape, shapes } from "../../laws/markets.ts"
 import { column } from "../../laws/naive.ts"
@@ -237,6 +238,138 @@ describe("data/fill-returns", () => {
     if (used === "open") return open.values[at]!
     return used === "close" ? close.values[at]! : (high.values[at]! + low.values[at]! + close.values[at]!) / 3
   }
+})
+
+describe("data/segment-returns", () => {
+  const segmentsOf = (bars: BarPanels, listing: Panel.Panel) =>
+    runNode({ node: SegmentReturns, config: {}, inputs: { open: bars.open, ...pick(bars, listing) } }).panels
+
+  it("are what a share earned to the open and from it, and compound to the return from close to close", () => {
+    fc.assert(
+      fc.property(shapes(), limits, (shape, limit) => {
+        const bars = barsOf(shape)
+        const assets: Array<ReturnType<typeof assetOf>> = []
+        const listing = eachAsset(shape, limit, (asset) => assets.push(asset))
+        const whole = runNode({ node: Returns, config: { max_stale: 5 }, inputs: pick(bars, listing) }).panels
+        const { overnight, intraday } = segmentsOf(bars, listing)
+        assets.forEach(({ close, dividend, split, open, spans }, i) => {
+          const night = close.map(() => NaN)
+          const day = close.map(() => NaN)
+          for (const { bars: own } of spans) {
+            own.forEach((t, k) => {
+              day[t] = close[t]! / open[t]! - 1
+              if (k === 0) return
+              const toOpen = close.with(t, open[t]!)
+              night[t] = Number.isNaN(open[t]!) ? NaN : wholeMove(toOpen, dividend, split, own[k - 1]!, t)
+            })
+          }
+          expectClose(column(overnight!.values, shape.width, i), night)
+          expectClose(column(intraday!.values, shape.width, i), day)
+        })
+        overnight!.values.forEach((night, at) => {
+          if (Number.isNaN(night)) return
+          const compounded = (1 + night) * (1 + intraday!.values[at]!) - 1
+          expect(Math.abs(compounded - whole["close_to_close"]!.values[at]!)).toBeLessThan(1e-12)
+        })
+      }),
+      runs,
+    )
+  })
+
+  it("keep the laws of nodes", () => {
+    fc.assert(
+      fc.property(shapes(), limits, (shape, { delist_after }) => {
+        const bars = barsOf(shape)
+        const listing = listingOf(bars, tableOf(shape, bars), delist_after)
+        const inputs = { open: bars.open, ...pick(bars, listing) }
+        checkLaws({ node: SegmentReturns, config: {}, inputs }, shape.cut)
+      }),
+      { ...runs, numRuns: 60 },
+    )
+  })
+})
+
+describe("a later dividend or split", () => {
+  it("changes no earlier bit of any return", () => {
+    fc.assert(
+      fc.property(shapes(), limits, fc.double({ min: 0.01, max: 5, noNaN: true }), (shape, limit, amount) => {
+        const bars = barsOf(shape)
+        const listing = listingOf(bars, tableOf(shape, bars), limit.delist_after)
+        const end = shape.cut * shape.width
+        const from = (panel: Panel.Panel, cell: number) =>
+          Panel.like(
+            panel,
+            panel.values.map((value, at) => (at >= end ? cell : value)),
+          )
+        const later = {
+          ...bars,
+          dividend: from(bars.dividend, amount),
+          split_ratio: from(bars.split_ratio, 3),
+        }
+        const earlier = (of: BarPanels) => {
+          const inputs = { ...of, listing }
+          const config = { max_stale: limit.max_stale, price_used: "open" }
+          return [Returns, SegmentReturns, FillReturns, TotalReturnIndex].flatMap((node) =>
+            Object.values(runNode({ node, config, inputs }).panels).map(({ values }) => values.slice(0, end)),
+          )
+        }
+        expect(earlier(later)).toEqual(earlier(bars))
+      }),
+      runs,
+    )
+  })
+})
+
+describe("an adjusted close", () => {
+  /** As vendors do it: from the last close back, the price before an event is cut by what left with it. */
+  function adjusted({
+    close,
+    dividend,
+    split,
+  }: {
+    close: Array<number>
+    dividend: Array<number>
+    split: Array<number>
+  }) {
+    const out = [...close]
+    let factor = 1
+    for (let t = close.length - 1; t >= 0; t--) {
+      out[t] = close[t]! * factor
+      if (t > 0) factor *= (1 - dividend[t]! / close[t - 1]!) / split[t]!
+    }
+    return out
+  }
+
+  it("made of dividends and splits by the vendors' rule has the returns that we compute", () => {
+    const days = fc.record({
+      move: fc.double({ min: 0.9, max: 1.1, noNaN: true }),
+      dividend: fc.oneof(
+        { weight: 9, arbitrary: fc.constant(0) },
+        fc.double({ min: 0, max: 2, noNaN: true }),
+      ),
+      split: fc.oneof({ weight: 19, arbitrary: fc.constant(1) }, fc.constantFrom(2, 3, 4, 0.1)),
+    })
+    fc.assert(
+      fc.property(fc.array(days, { minLength: 2, maxLength: 60 }), (drawn) => {
+        let level = 100
+        const close = drawn.map(({ move, split }, t) => (level = t === 0 ? 100 : (level * move) / split))
+        const dividend = drawn.map((day, t) => (t === 0 ? 0 : Math.min(day.dividend, close[t - 1]! * 0.2)))
+        const split = drawn.map((day, t) => (t === 0 ? 1 : day.split))
+        const vendor = adjusted({ close, dividend, split })
+        const inputs = oneAsset(close, dividend, split)
+        const { values } = runNode({ node: Returns, config: { max_stale: 5 }, inputs }).panels[
+          "close_to_close"
+        ]!
+        const index = runNode({ node: TotalReturnIndex, config: { max_stale: 5 }, inputs }).panels["output"]!
+          .values
+        for (let t = 1; t < close.length; t++) {
+          expect(Math.abs(values[t]! - (vendor[t]! / vendor[t - 1]! - 1))).toBeLessThan(1e-9)
+          expect(Math.abs(index[t]! / index[0]! / (vendor[t]! / vendor[0]!) - 1)).toBeLessThan(1e-9)
+        }
+      }),
+      runs,
+    )
+  })
 })
 
 describe("returns, fills and the index", () => {

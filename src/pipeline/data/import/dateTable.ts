@@ -58,7 +58,10 @@ export function membershipOf(table: TextTable): Result.Result<Membership, DataRe
     })
   }
   const membership = Object.fromEntries(
-    sorted.map(([asset, own]) => [asset, own.map(({ row: _, ...interval }) => interval)]),
+    sorted.map(([asset, own]) => [
+      asset,
+      own.map(({ from, to }) => (to === undefined ? { from } : { from, to })),
+    ]),
   )
   return answer(
     table,

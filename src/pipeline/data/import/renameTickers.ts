@@ -41,7 +41,22 @@ export function renameTickers(
       action: "joined",
     })
   }
-  return Result.succeed({ rows: { ...rows, tickers, ticker }, defects })
+  return Result.succeed({
+    rows: withoutNames({ ...rows, tickers, ticker }, new Set(renames.map(({ old }) => old))),
+    defects,
+  })
+}
+
+/** Names that were given up and have no row left are gone. */
+function withoutNames(rows: ImportRows, given: ReadonlySet<string>): ImportRows {
+  const used = new Set(rows.ticker)
+  const kept = rows.tickers.flatMap((name, i) => (used.has(i) || !given.has(name) ? [i] : []))
+  const place = new Map(kept.map((old, now) => [old, now]))
+  return {
+    ...rows,
+    tickers: kept.map((i) => rows.tickers[i]!),
+    ticker: rows.ticker.map((i) => place.get(i)!),
+  }
 }
 
 const overlap = (rows: ImportRows, { old, new: now, day }: Rename, at: number): DataRefused =>
