@@ -6,8 +6,9 @@ import type { SnapshotDamaged } from "../../pipeline/data/errors.ts"
 import type { SnapshotManifest, YearFile } from "../../pipeline/data/SnapshotManifest.ts"
 import type { VerifyReport } from "../../pipeline/data/SnapshotStore.ts"
 import { columnHashes } from "../../pipeline/data/snapshotContent.ts"
+import { barsReader } from "../readBars.ts"
 import { damaged, readManifest } from "./readManifest.ts"
-import { checkFile, decodeBars } from "./readSnapshot.ts"
+import { checkFile, decodeFile } from "./readSnapshot.ts"
 import type { Root } from "./root.ts"
 
 export const verify = Effect.fnUntraced(function* (root: Root, name: string, deep: boolean) {
@@ -16,7 +17,7 @@ export const verify = Effect.fnUntraced(function* (root: Root, name: string, dee
   for (const file of manifest.files) {
     const checked = yield* Effect.result(checkFile(root, name, file))
     if (checked._tag === "Success") {
-      if (deep) found.push(...(yield* contentDamage(root, manifest, file)))
+      if (deep) found.push(...(yield* contentDamage(root, manifest, file, checked.success)))
     } else if (checked.failure._tag === "SnapshotDamaged") found.push(checked.failure)
     else return yield* checked.failure
   }
@@ -25,13 +26,19 @@ export const verify = Effect.fnUntraced(function* (root: Root, name: string, dee
 })
 
 /** Columns whose decoded values are not those of the manifest. */
-const contentDamage = Effect.fnUntraced(function* (root: Root, manifest: SnapshotManifest, file: YearFile) {
-  const { name } = manifest
+const contentDamage = Effect.fnUntraced(function* (
+  root: Root,
+  { name, symbols }: SnapshotManifest,
+  file: YearFile,
+  bytes: Uint8Array,
+) {
   const path = join(root.path, name, file.path)
   const everyColumn = Object.keys(allColumns) as ReadonlyArray<ColumnName>
-  const decoded = yield* Effect.result(decodeBars(root, manifest, [file], everyColumn))
+  const all = symbols.map(({ ticker }) => ticker)
+  const reader = barsReader(file.rows, all, everyColumn)
+  const decoded = yield* Effect.result(decodeFile(root, name, file, bytes, reader))
   if (decoded._tag === "Failure") return [decoded.failure]
-  const bars = decoded.success
+  const bars = reader.bars()
   if (bars.session.length !== file.rows) {
     return [damaged(name, path, "number of rows", String(file.rows), String(bars.session.length))]
   }
