@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process"
-import { existsSync, readdirSync, statSync, writeFileSync } from "node:fs"
+import { existsSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { afterAll, describe, expect, it } from "vitest"
 import { filesWith, plantSecret, textHas } from "../support/plantedSecret.ts"
@@ -144,7 +144,7 @@ describe("a snapshot through its life", () => {
   it("is removed when nothing is lost, else only by force", async () => {
     const needed = await project.sage("snapshot", "rm", "etf")
     expect(needed.code).toBe(2)
-    expect(needed.stderr).toMatch(/runs of runs\/ could no longer be computed again/)
+    expect(needed.stderr).toMatch(/runs could no longer be computed again/)
     // the same content elsewhere: nothing is lost
     await project.json(
       "snapshot",
@@ -163,6 +163,18 @@ describe("a snapshot through its life", () => {
     for (const name of ["../snapshots/demo", "/etc", "etf@1", "demo/../demo"])
       expect((await project.sage("snapshot", "rm", name, "--force")).code).toBe(2)
     expect(readdirSync(join(project.root, "snapshots")).sort()).toEqual(["demo", "etf@2"])
+  })
+
+  it("is kept for a run that sage.json names, though its folder is gone", async () => {
+    write("third.csv", prices(310, (_, __, close) => close + 1))
+    await snapshot("import", "third.csv", ...importing.slice(0, -1), "third")
+    const { run_id, run_dir } = await run("--set", "data.snapshot=third")
+    rmSync(join(project.root, run_dir), { recursive: true })
+    write("sage.json", JSON.stringify({ cache: { keep: [run_id] } }))
+    const { code, stderr } = await project.sage("snapshot", "rm", "third")
+    expect([code, stderr.includes(run_id)]).toEqual([2, true])
+    rmSync(join(project.root, "sage.json"))
+    expect((await project.sage("snapshot", "rm", "third")).code).toBe(0)
   })
 
   it("that git tracks is removed by force alone", async () => {
