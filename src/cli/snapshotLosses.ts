@@ -38,7 +38,12 @@ export const lossesOf = Effect.fn("lossesOf")(function* (name: string, cache: st
 const namedRuns = Effect.fnUntraced(function* (cache: string) {
   const { keep = [] } = (yield* readProjectFile).cache ?? {}
   if (keep.length === 0) return []
-  const rows = yield* Effect.scoped(Effect.provide(Effect.flatMap(Store, ({ runs }) => runs), storeLayer(cache)))
+  const rows = yield* Effect.scoped(
+    Effect.provide(
+      Effect.flatMap(Store, ({ runs }) => runs),
+      storeLayer(cache),
+    ),
+  )
   return rows
     .filter(({ runId }) => keep.some((named) => runId.startsWith(named)))
     .map(({ runId, facts }) => {

@@ -166,7 +166,10 @@ describe("a snapshot through its life", () => {
   })
 
   it("is kept for a run that sage.json names, though its folder is gone", async () => {
-    write("third.csv", prices(310, (_, __, close) => close + 1))
+    write(
+      "third.csv",
+      prices(310, (_, __, close) => close + 1),
+    )
     await snapshot("import", "third.csv", ...importing.slice(0, -1), "third")
     const { run_id, run_dir } = await run("--set", "data.snapshot=third")
     rmSync(join(project.root, run_dir), { recursive: true })

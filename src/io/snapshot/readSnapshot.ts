@@ -5,10 +5,11 @@ import * as Effect from "effect/Effect"
 import * as ExchangeCalendar from "../../domain/ExchangeCalendar.ts"
 import { parseIsoDate } from "../../kernel/civilDate.ts"
 import { type ColumnName, columns as allColumns } from "../../pipeline/data/Bars.ts"
+import type { FileError, SnapshotDamaged } from "../../pipeline/data/errors.ts"
 import { requireAssets } from "../../pipeline/data/requireAssets.ts"
 import type { YearFile } from "../../pipeline/data/SnapshotManifest.ts"
 import type { ReadOptions } from "../../pipeline/data/SnapshotStore.ts"
-import { attempt, readBytes, reasonOf } from "../files.ts"
+import { attempt, hashFile, readBytes, reasonOf } from "../files.ts"
 import { type BarsReader, barsReader } from "../readBars.ts"
 import { damaged, readManifest } from "./readManifest.ts"
 import { isLink, type Root } from "./root.ts"
@@ -40,7 +41,7 @@ export const readSnapshot = Effect.fnUntraced(function* <C extends ColumnName>(
   const all = manifest.symbols.map(({ ticker }) => ticker)
   const reader = barsReader(rows, all, wanted, assets)
   for (const file of files) {
-    const bytes = yield* checkFile(root, name, file)
+    const bytes = yield* checkedBytes(root, name, file)
     yield* decodeFile(root, name, file, bytes, reader)
   }
   return reader.bars()
@@ -62,15 +63,26 @@ export const decodeFile = (
 }
 
 /** The bytes of a year's file, if they are those that were written. */
-export const checkFile = Effect.fnUntraced(function* (root: Root, name: string, file: YearFile) {
-  const path = join(root.path, name, file.path)
-  if (yield* attempt("read", path, () => isLink(path))) {
-    return yield* damaged(name, path, "file", "a plain file", "a symbolic link")
-  }
-  const bytes = yield* readBytes(path).pipe(
-    Effect.mapError((error) => damaged(name, path, "file", `${file.bytes} bytes`, error.reason)),
-  )
+export const checkedBytes = Effect.fnUntraced(function* (root: Root, name: string, file: YearFile) {
+  const path = yield* plainFile(root, name, file)
+  const bytes = yield* readBytes(path).pipe(Effect.mapError((error) => missing(name, file, error)))
   const found = sha256(bytes)
   if (found !== file.sha256) return yield* damaged(name, path, "sha256", file.sha256, found)
   return bytes
 })
+
+/** Whether a year's file is as it was written: a block of it after the other, none of it kept. */
+export const checkFile = Effect.fnUntraced(function* (root: Root, name: string, file: YearFile) {
+  const path = yield* plainFile(root, name, file)
+  const found = yield* hashFile(path).pipe(Effect.mapError((error) => missing(name, file, error)))
+  if (found !== file.sha256) return yield* damaged(name, path, "sha256", file.sha256, found)
+})
+
+const plainFile = Effect.fnUntraced(function* (root: Root, name: string, file: YearFile) {
+  const path = join(root.path, name, file.path)
+  if (!(yield* attempt("read", path, () => isLink(path)))) return path
+  return yield* damaged(name, path, "file", "a plain file", "a symbolic link")
+})
+
+const missing = (name: string, file: YearFile, { path, reason }: FileError): SnapshotDamaged =>
+  damaged(name, path, "file", `${file.bytes} bytes`, reason)

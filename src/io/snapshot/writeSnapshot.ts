@@ -38,8 +38,7 @@ const draftOf = Effect.fnUntraced(function* (
   meta: SnapshotMeta,
   attachments: ReadonlyArray<Attachment>,
 ) {
-  const problem =
-    barsProblem(bars, meta.calendar) ?? clockProblem(meta) ?? attachmentsProblem(attachments)
+  const problem = barsProblem(bars, meta.calendar) ?? clockProblem(meta) ?? attachmentsProblem(attachments)
   if (problem !== undefined)
     return yield* Effect.die(new Error(`No snapshot can be made of these bars: ${problem}.`))
   const parts = yearParts(bars)
