@@ -63,7 +63,9 @@ function touchedBy(
 /** A fact of one asset concerns a run that read it; the universe of others does not, since a run states its own. */
 function concerns(path: string, assets: ReadonlyArray<string>): boolean {
   if (path === "default_universe") return false
-  const kind = ["sectors", "assets", "delisted"].find((each) => path === each || path.startsWith(`${each}.`))
+  const kind = ["sectors", "assets", "membership", "delisted"].find(
+    (each) => path === each || path.startsWith(`${each}.`),
+  )
   if (kind === undefined || path === kind) return true
   return assets.some((asset) => `${path}.`.startsWith(`${kind}.${asset}.`))
 }

@@ -1,6 +1,6 @@
 /** Files, as effects with one typed error. */
-import { randomBytes } from "node:crypto"
-import { mkdir, readFile, rm } from "node:fs/promises"
+import { createHash, randomBytes } from "node:crypto"
+import { mkdir, open, readFile, rm } from "node:fs/promises"
 import { dirname, join } from "node:path"
 import * as Effect from "effect/Effect"
 import type * as Scope from "effect/Scope"
@@ -28,6 +28,25 @@ export const codeOf = (cause: unknown): string | undefined =>
 
 export const readBytes = (path: string): Effect.Effect<Uint8Array, FileError> =>
   attempt("read", path, () => readFile(path))
+
+/** SHA-256 of a file, read in blocks. */
+export const hashFile = (path: string): Effect.Effect<string, FileError> =>
+  attempt("read", path, async () => {
+    const file = await open(path)
+    try {
+      const hash = createHash("sha256")
+      const block = Buffer.allocUnsafe(blockBytes)
+      for (;;) {
+        const { bytesRead } = await file.read(block, 0, blockBytes)
+        if (bytesRead === 0) return hash.digest("hex")
+        hash.update(block.subarray(0, bytesRead))
+      }
+    } finally {
+      await file.close()
+    }
+  })
+
+const blockBytes = 1 << 20
 
 /** A name beside `path` that nothing else uses, to be renamed when complete. */
 export const temporaryBeside = (path: string): string =>

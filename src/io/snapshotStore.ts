@@ -2,7 +2,7 @@
  * `SnapshotStore` in a folder: `{root}/{name}/manifest.json`, `bars-2013.parquet` … beside it, one file a year, and
  * `assets.yaml` where there is one. Versions of a name lie beside it as `{name}@2`, `{name}@3` …
  *
- * DuckDB is loaded by what reads or writes bars, never by a look at a manifest.
+ * DuckDB is loaded by what writes bars, not by what reads them.
  */
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"

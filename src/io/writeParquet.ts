@@ -40,6 +40,8 @@ function driverColumn(driver: Driver, column: ParquetColumn): Items {
       return { type: driver.DOUBLE, items: column.values }
     case "string":
       return enumerate(driver, column.values)
+    case "category":
+      return coded(driver, column.names, column.values)
   }
 }
 
@@ -47,14 +49,21 @@ function driverColumn(driver: Driver, column: ParquetColumn): Items {
 function enumerate(driver: Driver, values: ReadonlyArray<string>): Items {
   const distinct = [...new Set(values)].sort()
   const position = new Map(distinct.map((value, i) => [value, i]))
-  const codes = Uint32Array.from(values, (value) => position.get(value)!)
-  const type = driver.ENUM(distinct)
-  if (distinct.length <= 0xff) return { type, items: Uint8Array.from(codes) }
-  return { type, items: distinct.length <= 0xffff ? Uint16Array.from(codes) : codes }
+  return coded(
+    driver,
+    distinct,
+    Int32Array.from(values, (value) => position.get(value)!),
+  )
+}
+
+function coded(driver: Driver, names: ReadonlyArray<string>, codes: Int32Array): Items {
+  const type = driver.ENUM(names)
+  if (names.length <= 0xff) return { type, items: new Uint8Array(codes) }
+  return { type, items: names.length <= 0xffff ? new Uint16Array(codes) : new Uint32Array(codes) }
 }
 
 function selectColumn({ name, type }: ParquetColumn, i: number): string {
   const as = `AS ${identifier(name)}`
   if (type === "double") return `CASE WHEN isnan(c${i}) THEN NULL ELSE c${i} END ${as}`
-  return type === "string" ? `CAST(c${i} AS VARCHAR) ${as}` : `c${i} ${as}`
+  return type === "string" || type === "category" ? `CAST(c${i} AS VARCHAR) ${as}` : `c${i} ${as}`
 }

@@ -340,6 +340,28 @@ describe("the store", () => {
       }),
     ))
 
+  it.each(["../out", "a/b", "/etc/passwd", "manifest.json", "bars-2020.parquet", "assets.yaml", "nul", ""])(
+    "refuses an attachment that is no plain file beside the others: %j",
+    (path) =>
+      inEmptyStore((folder) =>
+        Effect.gen(function* () {
+          const attachments = [{ path, bytes: Uint8Array.of(1) }]
+          const exit = yield* Effect.exit(store.use((s) => s.write("one", someBars(1), meta, attachments)))
+          expect(String(exit)).toMatch(/no name of an attachment/)
+          expect(yield* Effect.promise(() => readdir(folder))).toEqual([])
+        }),
+      ),
+  )
+
+  it("refuses a time in what was generated", () =>
+    inEmptyStore(() =>
+      Effect.gen(function* () {
+        const generated = { ...meta, kind: "synthetic", retrieved_at: "2020-01-01T00:00:00Z" } as const
+        const exit = yield* Effect.exit(store.use((s) => s.write("one", someBars(1), generated)))
+        expect(String(exit)).toMatch(/carries no clock/)
+      }),
+    ))
+
   it("refuses bars that are a mistake of the program", () =>
     inEmptyStore(() =>
       Effect.gen(function* () {
@@ -349,7 +371,7 @@ describe("the store", () => {
       }),
     ))
 
-  it("loads DuckDB for bars only", async () => {
+  it("loads DuckDB for what it writes only", async () => {
     const script = `
       const { createRequire } = await import("node:module")
       const { cache } = createRequire(import.meta.url)
@@ -362,13 +384,17 @@ describe("the store", () => {
       await run((store) => store.sessions("demo"))
       await run((store) => store.list)
       const before = loaded()
-      await run((store) => store.readBars("demo", { columns: ["close"], years: [2020] }))
-      console.log(before, loaded())
+      await run((store) => store.verify("demo", true))
+      const bars = await run((store) => store.readBars("demo", { years: [2020] }))
+      console.log(before, loaded(), bars.session.length > 2000)
+      const { writeParquet } = await import("./src/io/writeParquet.ts")
+      await writeParquet("/dev/null", { columns: [{ name: "close", type: "double", values: bars.close }] }).catch(() => {})
+      console.log(loaded())
     `
     const cwd = fileURLToPath(new URL("../..", import.meta.url))
     const { stdout } = await promisify(execFile)(process.execPath, ["--input-type=module", "-e", script], {
       cwd,
     })
-    expect(stdout.trim()).toBe("false true")
+    expect(stdout.trim().split("\n")).toEqual(["false false true", "true"])
   })
 })

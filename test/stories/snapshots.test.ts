@@ -1,7 +1,9 @@
 import { execFileSync } from "node:child_process"
-import { existsSync, readdirSync, statSync, writeFileSync } from "node:fs"
+import { existsSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { afterAll, describe, expect, it } from "vitest"
+import * as ExchangeCalendar from "../../src/domain/ExchangeCalendar.ts"
+import { formatIsoDate, parseIsoDate } from "../../src/kernel/civilDate.ts"
 import { filesWith, plantSecret, textHas } from "../support/plantedSecret.ts"
 import { makeProject, type RunJson, readText } from "./project.ts"
 
@@ -9,35 +11,27 @@ const secret = plantSecret()
 const project = makeProject(secret.env)
 afterAll(() => project.remove())
 
-/** Two walks over two years, in cents. */
-function prices(sessions: number, revise: (asset: string, i: number, close: number) => number): string {
-  const lines = ["date,ticker,open,high,low,close,volume"]
-  const start = Date.UTC(2022, 11, 1)
-  for (let i = 0; lines.length <= 2 * sessions; i++) {
-    const day = new Date(start + i * 86_400_000)
-    if ([0, 6].includes(day.getUTCDay())) continue
-    const date = day.toISOString().slice(0, 10)
-    for (const [asset, base] of [
+/** Two walks over sessions of the NYSE from December 2022 on, in cents. */
+function prices(count: number, revise: (asset: string, date: string, close: number) => number): string {
+  const [first, last] = [parseIsoDate("2022-12-01")!, parseIsoDate("2025-12-31")!]
+  const sessions = ExchangeCalendar.sessionsBetween(ExchangeCalendar.nyse, first, last).subarray(0, count)
+  const lines = Array.from(sessions, formatIsoDate).flatMap((date, i) =>
+    [
       ["AAA", 50],
       ["BBB", 80],
-    ] as const) {
-      const close = revise(asset, i, Math.round(100 * (base + 10 * Math.sin(i / 9) + 0.05 * i)) / 100)
-      lines.push(`${date},${asset},${close},${close},${close},${close},1000`)
-    }
-  }
-  return `${lines.join("\n")}\n`
+    ].map(([asset, base]) => {
+      const close = Math.round(100 * (Number(base) + 10 * Math.sin(i / 9) + 0.05 * i)) / 100
+      const price = revise(String(asset), date, close)
+      return `${date},${asset},${price},${price},${price},${price},1000`
+    }),
+  )
+  return `${["date,ticker,open,high,low,close,volume", ...lines].join("\n")}\n`
 }
 
 const write = (name: string, text: string) => writeFileSync(join(project.root, name), text)
 const snapshot = <A>(...args: ReadonlyArray<string>) => project.json<A>("snapshot", ...args)
-const importing = ["--adjustment", "raw", "--calendar", "union", "--name", "etf"] as const
-const study = [
-  "experiments/trend.ts",
-  "--set",
-  "allocation.rebalance.day=first_trading_day",
-  "--set",
-  "strategies.trend.momentum_lookback=20",
-] as const
+const importing = ["--adjustment", "raw", "--name", "etf"] as const
+const study = ["experiments/trend.ts", "--set", "strategies.trend.momentum_lookback=20"] as const
 const run = (...set: ReadonlyArray<string>) => project.json<RunJson>("dag", "run", ...study, ...set)
 
 interface Summary {
@@ -91,7 +85,7 @@ describe("a snapshot through its life", () => {
   it("gets a version when it is imported with other content, and only when that is asked for", async () => {
     write(
       "second.csv",
-      prices(304, (asset, i, close) => (asset === "BBB" && i === 400 ? close + 1 : close)),
+      prices(304, (asset, date, close) => (asset === "BBB" && date === "2024-01-05" ? close + 1 : close)),
     )
     const refused = await project.sage("snapshot", "import", "second.csv", ...importing)
     expect(refused.code).toBe(2)
@@ -144,7 +138,7 @@ describe("a snapshot through its life", () => {
   it("is removed when nothing is lost, else only by force", async () => {
     const needed = await project.sage("snapshot", "rm", "etf")
     expect(needed.code).toBe(2)
-    expect(needed.stderr).toMatch(/runs of runs\/ could no longer be computed again/)
+    expect(needed.stderr).toMatch(/runs could no longer be computed again/)
     // the same content elsewhere: nothing is lost
     await project.json(
       "snapshot",
@@ -163,6 +157,21 @@ describe("a snapshot through its life", () => {
     for (const name of ["../snapshots/demo", "/etc", "etf@1", "demo/../demo"])
       expect((await project.sage("snapshot", "rm", name, "--force")).code).toBe(2)
     expect(readdirSync(join(project.root, "snapshots")).sort()).toEqual(["demo", "etf@2"])
+  })
+
+  it("is kept for a run that sage.json names, though its folder is gone", async () => {
+    write(
+      "third.csv",
+      prices(310, (_, __, close) => close + 1),
+    )
+    await snapshot("import", "third.csv", ...importing.slice(0, -1), "third")
+    const { run_id, run_dir } = await run("--set", "data.snapshot=third")
+    rmSync(join(project.root, run_dir), { recursive: true })
+    write("sage.json", JSON.stringify({ cache: { keep: [run_id] } }))
+    const { code, stderr } = await project.sage("snapshot", "rm", "third")
+    expect([code, stderr.includes(run_id)]).toEqual([2, true])
+    rmSync(join(project.root, "sage.json"))
+    expect((await project.sage("snapshot", "rm", "third")).code).toBe(0)
   })
 
   it("that git tracks is removed by force alone", async () => {

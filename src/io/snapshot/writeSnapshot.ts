@@ -11,7 +11,7 @@ import { type Bars, columns as allColumns } from "../../pipeline/data/Bars.ts"
 import { barsProblem } from "../../pipeline/data/barsProblem.ts"
 import { describeSnapshot, type YearPart, yearParts } from "../../pipeline/data/describeSnapshot.ts"
 import { SnapshotExists } from "../../pipeline/data/errors.ts"
-import { parseSnapshotName, versionName } from "../../pipeline/data/names.ts"
+import { newSnapshotNameProblem, parseSnapshotName, versionName } from "../../pipeline/data/names.ts"
 import { SnapshotManifest, type SnapshotMeta, type YearFile } from "../../pipeline/data/SnapshotManifest.ts"
 import type { Attachment } from "../../pipeline/data/SnapshotStore.ts"
 import { yearsOf } from "../../pipeline/data/snapshotContent.ts"
@@ -38,7 +38,7 @@ const draftOf = Effect.fnUntraced(function* (
   meta: SnapshotMeta,
   attachments: ReadonlyArray<Attachment>,
 ) {
-  const problem = barsProblem(bars, meta.calendar)
+  const problem = barsProblem(bars, meta.calendar) ?? clockProblem(meta) ?? attachmentsProblem(attachments)
   if (problem !== undefined)
     return yield* Effect.die(new Error(`No snapshot can be made of these bars: ${problem}.`))
   const parts = yearParts(bars)
@@ -46,6 +46,17 @@ const draftOf = Effect.fnUntraced(function* (
   const contentHash = describeSnapshot("", bars, meta, files).content_hash
   return { bars, meta, attachments, parts, contentHash } satisfies Draft
 })
+
+/** What is generated is the same whenever it is: a time in it would only look like a fact. */
+const clockProblem = ({ kind, retrieved_at }: SnapshotMeta): string | undefined =>
+  kind === "synthetic" && retrieved_at !== undefined ? "a generated snapshot carries no clock" : undefined
+
+/** Attachments lie in the folder itself, beside the files that a snapshot has by its nature. */
+function attachmentsProblem(attachments: ReadonlyArray<Attachment>): string | undefined {
+  const isOwn = (path: string) => path === manifestFile || path === assetsFile || path.startsWith("bars-")
+  const wrong = attachments.find(({ path }) => isOwn(path) || newSnapshotNameProblem(path) !== undefined)
+  return wrong === undefined ? undefined : `${wrong.path} is no name of an attachment`
+}
 
 /** Under this very name, which then stands for this content for ever. */
 export const write = Effect.fnUntraced(function* (
@@ -156,8 +167,9 @@ const parquetColumns = (bars: Bars, from: number, to: number) => [
   { name: "date", type: "date" as const, values: bars.session.subarray(from, to) },
   {
     name: "ticker",
-    type: "string" as const,
-    values: Array.from(bars.ticker.subarray(from, to), (ticker) => bars.tickers[ticker]!),
+    type: "category" as const,
+    names: bars.tickers,
+    values: bars.ticker.subarray(from, to),
   },
   ...Object.entries(allColumns).map(([name, field]) => ({
     name,

@@ -10,6 +10,13 @@ export type ParquetColumn =
   | { readonly name: string; readonly type: "double"; readonly values: Float64Array }
   | { readonly name: string; readonly type: "int"; readonly values: Int32Array }
   | { readonly name: string; readonly type: "string"; readonly values: ReadonlyArray<string> }
+  /** text too, of few distinct ones: each row's position in `names`, which are distinct */
+  | {
+      readonly name: string
+      readonly type: "category"
+      readonly names: ReadonlyArray<string>
+      readonly values: Int32Array
+    }
 
 /** Columns of one length; names are distinct. */
 export interface ParquetTable {

@@ -17,14 +17,17 @@ export function barsToPanels<C extends ColumnName = ColumnName>(
   assets: ReadonlyArray<string>,
 ): Readonly<Record<C, Panel.Panel>> {
   const calendar = Calendar.make(sessions)
-  const cells = cellsOf(bars, calendar, assets)
+  const position = new Map(assets.map((asset, i) => [asset, i]))
+  const columnOf = Int32Array.from(bars.tickers, (ticker) => position.get(ticker) ?? -1)
+  const cells = isInPlace(bars, sessions, columnOf, assets.length)
+    ? undefined
+    : cellsOf(bars, calendar, columnOf, assets.length)
   const size = sessions.length * assets.length
-  const isInPlace = cells.length === size && cells.every((cell, row) => cell === row)
   const given = (Object.keys(columns) as Array<C>).filter((name) => columns[name] in bars)
   return Object.fromEntries(
     given.map((name) => {
       const column: Float64Array = bars[columns[name]]
-      return [name, Panel.make(calendar, assets, isInPlace ? column : placed(column, cells, size))]
+      return [name, Panel.make(calendar, assets, cells === undefined ? column : placed(column, cells, size))]
     }),
   ) as Record<C, Panel.Panel> // exactly the columns that were given
 }
@@ -38,23 +41,39 @@ function placed(column: Float64Array, cells: Int32Array, size: number): Float64A
   return values
 }
 
+type Keys = Pick<Bars, "tickers" | "ticker" | "session">
+
+/** Whether every asset has a row on every session, in the order of the panel. */
+function isInPlace(
+  { session, ticker }: Keys,
+  sessions: Int32Array,
+  columnOf: Int32Array,
+  width: number,
+): boolean {
+  if (session.length !== sessions.length * width) return false
+  for (let t = 0, at = 0; t < sessions.length; t++) {
+    for (let i = 0; i < width; i++, at++)
+      if (session[at] !== sessions[t] || columnOf[ticker[at]!] !== i) return false
+  }
+  return true
+}
+
 /** Where each row of the bars goes in a panel; −1 = nowhere. */
 function cellsOf(
-  bars: Pick<Bars, "tickers" | "ticker" | "session">,
+  { session, ticker }: Keys,
   calendar: Calendar.Calendar,
-  assets: ReadonlyArray<string>,
+  columnOf: Int32Array,
+  width: number,
 ): Int32Array {
-  const position = new Map(assets.map((asset, i) => [asset, i]))
-  const columnOf = Int32Array.from(bars.tickers, (ticker) => position.get(ticker) ?? -1)
-  const cells = new Int32Array(bars.session.length)
+  const cells = new Int32Array(session.length)
   let row = -1
   let last = NaN
   for (let at = 0; at < cells.length; at++) {
-    const session = bars.session[at]!
-    if (session !== last) row = Calendar.rowOf(calendar, session)
-    last = session
-    const column = columnOf[bars.ticker[at]!]!
-    cells[at] = row < 0 || column < 0 ? -1 : row * assets.length + column
+    const day = session[at]!
+    if (day !== last) row = Calendar.rowOf(calendar, day)
+    last = day
+    const column = columnOf[ticker[at]!]!
+    cells[at] = row < 0 || column < 0 ? -1 : row * width + column
   }
   return cells
 }

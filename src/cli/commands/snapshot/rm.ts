@@ -17,10 +17,10 @@ export const rm = Command.make(
     ),
   },
   Effect.fn("cli.snapshotRm")(function* ({ name, force }) {
-    const { json } = yield* sage
+    const { json, cache } = yield* sage
     const { lossesOf } = yield* Effect.promise(() => import("../../snapshotLosses.ts"))
     const losses = yield* Effect.gen(function* () {
-      const found = yield* lossesOf(name)
+      const found = yield* lossesOf(name, cache)
       if (found.length > 0 && !force) return yield* new SnapshotNeeded({ name, losses: found })
       yield* SnapshotStore.use((store) => store.remove(name))
       return found

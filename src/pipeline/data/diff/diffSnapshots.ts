@@ -248,6 +248,7 @@ function factChanges(before: SnapshotManifest, after: SnapshotManifest, shared: 
     default_universe: manifest.default_universe,
     sectors: manifest.sectors,
     assets: manifest.assets ?? {},
+    membership: manifest.membership ?? {},
     delisted: Object.fromEntries(
       manifest.symbols.flatMap(({ ticker, delisted }) =>
         delisted === undefined || !shared.has(ticker) ? [] : [[ticker, delisted]],
