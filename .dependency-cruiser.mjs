@@ -28,7 +28,8 @@ export default {
     may("src/kernel", []),
     may("src/dag", [effect, node]), // the catalogue and the object store use node:sqlite, node:crypto, node:fs
     may("src/domain", [...src("kernel", "dag"), effect]), // dag: the value types that panels implement
-    may("src/pipeline", [...src("kernel", "domain", "dag"), effect]),
+    may("vendor", [node]),
+    may("src/pipeline", [...src("kernel", "domain", "dag"), effect, "^vendor/"]),
     may("src/experiment", [
       ...src("kernel", "dag", "domain", "pipeline"),
       effect,

@@ -1,6 +1,7 @@
 // Bundles src/ into dist/: one file a front door, shared chunks, start-up as quick as bare Node.
 //
-// dist/<build>/    main.js (the CLI), worker.js (its threads), index.js, dag.js, one file a stage, effect/*, user-imports.js, fingerprints.json
+// dist/<build>/    main.js (the CLI), worker.js (its threads), index.js, dag.js, one file a stage, effect/*, user-imports.js, fingerprints.json,
+//                  files that code reads beside itself (clarabel.wasm)
 // dist/<name>.js   what package.json "exports" names: re-exports of the build in use
 // dist/sources.json  names the build in use and what it was made of (sources.mjs)
 // dist/summaries.json, fingerprints.json  of the build in use, so that the next one parses only what changed
@@ -20,8 +21,9 @@ import {
   renameSync,
   rmSync,
   statSync,
+  writeFileSync,
 } from "node:fs"
-import { dirname, join, relative, sep } from "node:path"
+import { basename, dirname, join, relative, sep } from "node:path"
 import { fileURLToPath } from "node:url"
 import { compareSources, sha256, stages, writeAtomically, writeRecord } from "./sources.mjs"
 
@@ -51,6 +53,9 @@ function entryPoints(root) {
     "user-imports": join(root, "scripts", "user-imports.mjs"),
   }
 }
+
+/** Files that code reads beside itself by `new URL("./name", import.meta.url)`: in a build, beside its chunks. */
+const readBeside = ["vendor/clarabel-wasm/clarabel.wasm"]
 
 /** What `exports` or a process names; the rest is found beside them in the build. */
 const isFrontDoor = (entry) => !entry.includes("/") && entry !== "worker"
@@ -216,6 +221,8 @@ async function buildOnce(root, dist) {
   try {
     const metafile = await bundle(root, temporary, [plugin])
     for (const file of ["package-lock.json", "scripts/build.mjs"]) remember(join(root, file))
+    for (const file of readBeside.filter((each) => existsSync(join(root, each))))
+      writeFileSync(join(temporary, basename(file)), remember(join(root, file)))
     const sorted = [...files].sort(([a], [b]) => (a < b ? -1 : 1))
     const build = sha256(sorted.map(([file, [, , hash]]) => `${file} ${hash}\n`).join("")).slice(0, 16)
     const record = { build, stages: entries, files: sorted.map(([file, facts]) => [file, ...facts]) }

@@ -33,7 +33,7 @@ export function arrowsVerdict({ code, stdout, output }) {
 
 export const arrowsArguments = (folder, config = join(folder, ".dependency-cruiser.mjs")) => [
   program("dependency-cruiser", "depcruise"),
-  ...["src", "dags", "experiments", "examples"].filter((each) => existsSync(join(folder, each))),
+  ...["src", "vendor", "dags", "experiments", "examples"].filter((each) => existsSync(join(folder, each))),
   "--config",
   config,
   "--output-type",

@@ -67,12 +67,15 @@ const text = `${[
   "## Packages whose code is in the bundle",
   "",
   ...bundled().flatMap(section),
+  readFileSync(join(root, "vendor", "clarabel-wasm", "NOTICES.md"), "utf8").replaceAll("\r\n", "\n"),
 ]
   .join("\n")
   .trimEnd()}\n`
 
 if (process.argv[2] !== "--check") writeFileSync(target, text)
 else if (readFileSync(target, "utf8").replaceAll("\r\n", "\n") !== text) {
-  console.error("THIRD_PARTY_NOTICES.md does not match package-lock.json. Run: node scripts/third-party.mjs")
+  console.error(
+    "THIRD_PARTY_NOTICES.md does not match package-lock.json and vendor/. Run: node scripts/third-party.mjs",
+  )
   process.exitCode = 1
 }

@@ -13,6 +13,7 @@ const planted: ReadonlyArray<readonly [string, string, string]> = [
   ["src/kernel/bad.ts", use("node:fs"), "row-src-kernel -> fs"],
   ["src/kernel/badType.ts", useType("../dag/ok.ts"), "row-src-kernel -> src/dag/ok.ts"],
   ["src/dag/bad.ts", use("../kernel/ok.ts"), "row-src-dag -> src/kernel/ok.ts"],
+  ["vendor/bad.ts", use("../src/kernel/ok.ts"), "row-vendor -> src/kernel/ok.ts"],
   ["src/domain/bad.ts", use("node:crypto"), "row-src-domain -> crypto"],
   ["src/pipeline/labels/bad.ts", use("apache-arrow"), "row-src-pipeline -> node_modules/apache-arrow"],
   [
@@ -52,6 +53,8 @@ const planted: ReadonlyArray<readonly [string, string, string]> = [
 const allowed: ReadonlyArray<readonly [string, string]> = [
   ["src/domain/cycleB.ts", useType("./cycleA.ts")], // the other half of a cycle, which is reported once
   ["src/kernel/ok.ts", "export const ok = 1\n"],
+  ["vendor/ok.ts", use("node:fs")],
+  ["src/pipeline/features/vendored.ts", use("../../../vendor/ok.ts")],
   [
     "src/dag/ok.ts",
     use("node:sqlite") + useType("effect/Effect").replaceAll("All", "Effect").replace("Used", "E"),
