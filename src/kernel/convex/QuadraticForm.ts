@@ -1,0 +1,84 @@
+/** A symmetric positive semidefinite matrix P (n × n) as what is asked of it, whether it is held dense or by factors. */
+export interface QuadraticForm {
+  readonly size: number
+  /** P·x */
+  readonly multiply: (x: Float64Array) => Float64Array
+  /** P at the rows and columns `members`, row-major */
+  readonly block: (members: ReadonlyArray<number>) => Float64Array
+  /** mean of the diagonal: the size of P's entries */
+  readonly scale: number
+  readonly shape: Shape
+}
+
+export type Shape =
+  /** row-major n × n */
+  | { readonly _tag: "Dense"; readonly matrix: Float64Array }
+  /** diag(specific) + loadings'·loadings, loadings k × n, row-major */
+  | {
+      readonly _tag: "Factors"
+      readonly specific: Float64Array
+      readonly loadings: Float64Array
+      readonly factors: number
+    }
+
+/** @param matrix shape (n × n), symmetric, row-major */
+export function denseForm(matrix: Float64Array, size: number): QuadraticForm {
+  let trace = 0
+  for (let i = 0; i < size; i++) trace += matrix[i * size + i]!
+  return {
+    size,
+    scale: trace / Math.max(1, size),
+    shape: { _tag: "Dense", matrix },
+    multiply: (x) => {
+      const out = new Float64Array(size)
+      for (let i = 0, at = 0; i < size; i++) {
+        let sum = 0
+        for (let j = 0; j < size; j++, at++) sum += matrix[at]! * x[j]!
+        out[i] = sum
+      }
+      return out
+    },
+    block: (members) => {
+      const out = new Float64Array(members.length * members.length)
+      let at = 0
+      for (const i of members) for (const j of members) out[at++] = matrix[i * size + j]!
+      return out
+    },
+  }
+}
+
+/**
+ * @param loadings shape (k × n), row-major; with factor covariance Ω and betas B: Ω^½·B
+ * @param specific shape (n), variances of what the factors leave, ≥ 0
+ */
+export function factorForm(loadings: Float64Array, specific: Float64Array): QuadraticForm {
+  const size = specific.length
+  const factors = size === 0 ? 0 : loadings.length / size
+  const entry = (i: number, j: number): number => {
+    let sum = i === j ? specific[i]! : 0
+    for (let k = 0; k < factors; k++) sum += loadings[k * size + i]! * loadings[k * size + j]!
+    return sum
+  }
+  let trace = 0
+  for (let i = 0; i < size; i++) trace += entry(i, i)
+  return {
+    size,
+    scale: trace / Math.max(1, size),
+    shape: { _tag: "Factors", specific, loadings, factors },
+    multiply: (x) => {
+      const out = x.map((value, i) => specific[i]! * value)
+      for (let k = 0; k < factors; k++) {
+        let exposure = 0
+        for (let i = 0; i < size; i++) exposure += loadings[k * size + i]! * x[i]!
+        for (let i = 0; i < size; i++) out[i]! += exposure * loadings[k * size + i]!
+      }
+      return out
+    },
+    block: (members) => {
+      const out = new Float64Array(members.length * members.length)
+      let at = 0
+      for (const i of members) for (const j of members) out[at++] = entry(i, j)
+      return out
+    },
+  }
+}
