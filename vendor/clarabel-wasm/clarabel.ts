@@ -77,6 +77,16 @@ interface Exports {
   readonly solve: (...args: ReadonlyArray<number>) => number
 }
 
+/** The part of the global that is used; the types for Node have none of it. */
+const { Instance, Module } = (
+  globalThis as unknown as {
+    readonly WebAssembly: {
+      readonly Module: new (bytes: Uint8Array) => object
+      readonly Instance: new (module: object, imports: object) => { readonly exports: unknown }
+    }
+  }
+).WebAssembly
+
 const coneCode = { zero: 0, nonnegative: 1, second_order: 2 } as const
 
 const infeasibilityTolerance = 1e-8
@@ -111,7 +121,7 @@ function instantiate(): Exports {
       `clarabel.wasm has SHA-256 ${found}, not ${clarabelSha256}. Restore the file, or build and install again.`,
     )
   }
-  return new WebAssembly.Instance(new WebAssembly.Module(bytes), {}).exports as unknown as Exports
+  return new Instance(new Module(bytes), {}).exports as Exports
 }
 
 function call(wasm: Exports, problem: ConicProblem, settings: Settings): ConicSolution {

@@ -38,7 +38,8 @@ export function baseWeights(
   return Panel.like(eligible, out)
 }
 
-function dropIdle(member: Float64Array, exposure: Float64Array): void {
+/** Takes out who has no exposure. */
+export function dropIdle(member: Float64Array, exposure: Float64Array): void {
   for (let i = 0; i < member.length; i++)
     if (member[i] === 1 && !(Math.abs(exposure[i]!) > tie)) member[i] = 0
 }

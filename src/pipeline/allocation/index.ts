@@ -2,6 +2,13 @@ import { CapBindings, Caps } from "./caps.ts"
 import { Combine } from "./combine.ts"
 import { EmptyLegsRecord } from "./emptyLegs.ts"
 import { EqualWeight } from "./equalWeight.ts"
+import { Hrp } from "./hrp.ts"
+import { MaxDiversification } from "./maxDiversification.ts"
+import { MaxSharpe } from "./maxSharpe.ts"
+import { MeanVariance } from "./meanVariance.ts"
+import { MinCvar } from "./minCvar.ts"
+import { MinVariance } from "./minVariance.ts"
+import { RiskParity } from "./riskParity.ts"
 import { InverseVol } from "./inverseVol.ts"
 import { Schedule } from "./schedule.ts"
 import { Volatility } from "./volatility.ts"
@@ -16,7 +23,14 @@ export {
   Combine,
   EmptyLegsRecord,
   EqualWeight,
+  Hrp,
   InverseVol,
+  MaxDiversification,
+  MaxSharpe,
+  MeanVariance,
+  MinCvar,
+  MinVariance,
+  RiskParity,
   Schedule,
   Volatility,
   VolatilityTarget,
@@ -27,6 +41,13 @@ export const catalogue = [
   Volatility,
   EqualWeight,
   InverseVol,
+  MinVariance,
+  MeanVariance,
+  MaxSharpe,
+  RiskParity,
+  Hrp,
+  MaxDiversification,
+  MinCvar,
   Combine,
   EmptyLegsRecord,
   Caps,

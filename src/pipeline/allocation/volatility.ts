@@ -4,6 +4,7 @@ import * as Node from "../../dag/Node.ts"
 import * as Reach from "../../dag/Reach.ts"
 import * as Panel from "../../domain/Panel.ts"
 import * as Series from "../../domain/Series.ts"
+import { lag, update, windowEnd, windowReach } from "./estimationWindow.ts"
 import { windowDeviation } from "../../kernel/windowDeviation.ts"
 
 /** A deviation below this is a price that does not move: no estimate. */
@@ -11,7 +12,8 @@ const still = 1e-8
 
 /**
  * Volatility of each asset at the rows of decisions: sample standard deviation of its last `lookback` returns up to
- * session t − `lag`, decimal per session, not annualised.
+ * session t − `lag` (`update: weekly, monthly`: up to the end of the week or month before), decimal per session, not
+ * annualised.
  *
  * NaN on other rows, where any return of the window is not known, and below 1e-8. Without a schedule: on every row.
  */
@@ -22,27 +24,26 @@ export const Volatility = Node.define({
     lookback: Schema.Int.check(Schema.isBetween({ minimum: 2, maximum: 2520 }))
       .annotate({ description: "returns in the window, sessions" })
       .pipe(Schema.withDecodingDefaultKey(Effect.succeed(60))),
-    lag: Schema.Literals([0, 1])
-      .annotate({
-        description: "sessions left out before the decision: 1 when its own close is not known or traded at",
-      })
-      .pipe(Schema.withDecodingDefaultKey(Effect.succeed(0 as const))),
+    lag,
+    update,
   }),
   inputs: { returns: Panel.type, schedule: Node.optional(Series.type) },
   output: Panel.type,
-  reach: ({ lookback, lag }) => ({
-    returns: { kind: "past", back: lookback - 1 + lag, ahead: -lag },
+  reach: ({ lookback, ...rest }) => ({
+    returns: windowReach({ window: lookback, ...rest }),
     schedule: Reach.point,
   }),
   scope: "each",
   decides: true,
-  run: ({ returns, schedule }, { lookback, lag }) => {
+  run: ({ returns, schedule }, { lookback, ...rest }) => {
+    const { sessions } = returns.calendar
     const width = returns.assets.length
     const out = new Float64Array(returns.values.length).fill(NaN)
     const decision = schedule === undefined ? undefined : Series.column(schedule, "decision")
-    for (let t = 0; t < returns.calendar.sessions.length; t++) {
+    for (let t = 0; t < sessions.length; t++) {
       if (decision !== undefined && decision[t] !== 1) continue
-      windowDeviation(returns.values, width, t - lag + 1, lookback, out, t * width)
+      const end = windowEnd(sessions, t, { window: lookback, ...rest })
+      if (!Number.isNaN(end)) windowDeviation(returns.values, width, end, lookback, out, t * width)
     }
     return Panel.like(returns, withoutStill(out))
   },

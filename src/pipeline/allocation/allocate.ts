@@ -1,0 +1,237 @@
+/** What allocators that optimise share: their fields, ports and reach, and a row of weights for every decision, come what may. */
+import * as Effect from "effect/Effect"
+import * as Schema from "effect/Schema"
+import * as Node from "../../dag/Node.ts"
+import * as Reach from "../../dag/Reach.ts"
+import * as Exposure from "../../domain/Exposure.ts"
+import * as Panel from "../../domain/Panel.ts"
+import * as Series from "../../domain/Series.ts"
+import { cleanWeights } from "../../kernel/cleanWeights.ts"
+import { isBlankRow } from "../../kernel/isBlankRow.ts"
+import { type Polytope, violation } from "../../kernel/convex/Polytope.ts"
+import { type Allocation, allocateOver, dropIdle } from "./baseWeights.ts"
+import {
+  budgetName,
+  constraintFields,
+  polytopeOf,
+  type WeightConstraints,
+  boundedSectors,
+} from "./constraints.ts"
+import { ConvexSolver, type Solver } from "./ConvexSolver.ts"
+import { covarianceFields } from "./covariances.ts"
+import { lag, update, windowReach } from "./estimationWindow.ts"
+import { type EstimateConfig, type Estimates, estimatesAt } from "./estimates.ts"
+import { type Attempt, failed, type Solved } from "./optimise/Attempt.ts"
+import { nearest } from "./optimise/nearest.ts"
+import { codeOf, type Fallback, fallbacks } from "./solverStatus.ts"
+
+export const allocatorFields = {
+  allocate_over: allocateOver,
+  ...covarianceFields,
+  lag,
+  covariance_update: update,
+  ...constraintFields,
+  fallback: Schema.Literals(["inverse_vol", "equal_weight"])
+    .annotate({
+      description: "weights where no optimal ones can be had, moved into the bounds where these admit any",
+    })
+    .pipe(Schema.withDecodingDefaultKey(Effect.succeed("inverse_vol" as const))),
+}
+
+export interface AllocatorConfig extends Omit<EstimateConfig, "update">, WeightConstraints {
+  readonly allocate_over: Allocation["allocate_over"]
+  readonly covariance_update: EstimateConfig["update"]
+  readonly fallback: Exclude<Fallback, "none">
+}
+
+export const allocatorInputs = { eligible: Panel.type, exposure: Exposure.type, returns: Panel.type } as const
+
+/**
+ * `duals`: shadow prices of the assets' bounds. `record`, NaN on rows without a decision: `status` (a code of
+ * `solverStatus.ts`), `iterations`, `exact` (1: the active-set step ended), `fallback` (0 none, 1 inverse volatility, 2
+ * equal weight), `within` (0: the bounds admit no weights, so the fallback breaks them), `members`, and the shadow price of the
+ * budget and of each sector with bounds.
+ */
+export const allocatorOutputs = { weights: Panel.type, duals: Panel.type, record: Series.type } as const
+
+export const allocatorReach = ({ window, lag, covariance_update }: AllocatorConfig) => ({
+  eligible: Reach.point,
+  exposure: Reach.point,
+  returns: windowReach({ window, lag, update: covariance_update }),
+})
+
+interface Inputs {
+  readonly eligible: Panel.Panel
+  readonly exposure: Exposure.Exposure
+  readonly returns: Panel.Panel
+}
+
+/** From the estimates of a decision and what is admitted to weights; total. */
+export type Allocator = (estimates: Estimates, set: Polytope, solver: Solver) => Attempt
+
+/**
+ * A row of weights for every decision, with its record. Whatever the allocator answers, a row adds up to 1 (0 when nobody takes
+ * part) and holds no NaN but for assets that are not listed.
+ */
+export const allocate = (inputs: Inputs, config: AllocatorConfig, allocator: Allocator) =>
+  Effect.map(ConvexSolver, (solver) =>
+    allocateRows(inputs, config, (...given) => allocator(...given), solver),
+  )
+
+function allocateRows(inputs: Inputs, config: AllocatorConfig, allocator: Allocator, solver: Solver) {
+  const { eligible } = inputs
+  const width = eligible.assets.length
+  const weights = new Float64Array(eligible.values.length).fill(NaN)
+  const duals = new Float64Array(eligible.values.length).fill(NaN)
+  const record = new Recorder(eligible, config)
+  for (let t = 0; t < eligible.calendar.sessions.length; t++) {
+    if (isBlankRow(eligible.values, width, t)) continue
+    const listed = eligible.values.subarray(t * width, (t + 1) * width)
+    const { columns, decision } = decide(inputs, t, config, allocator, solver)
+    for (const [row, out] of [
+      [decision.weights, weights],
+      [decision.boundDuals, duals],
+    ] as const) {
+      for (let i = 0; i < width; i++) if (!Number.isNaN(listed[i]!)) out[t * width + i] = 0
+      columns.forEach((i, k) => (out[t * width + i] = row[k]!))
+    }
+    record.write(t, columns.length, decision)
+  }
+  return {
+    weights: Panel.like(eligible, weights),
+    duals: Panel.like(eligible, duals),
+    record: record.series,
+  }
+}
+
+function decide(
+  { eligible, exposure, returns }: Inputs,
+  t: number,
+  config: AllocatorConfig,
+  allocator: Allocator,
+  solver: Solver,
+) {
+  const width = eligible.assets.length
+  const member = eligible.values.slice(t * width, (t + 1) * width)
+  const wanted = exposure.values.subarray(t * width, (t + 1) * width)
+  if (config.allocate_over === "active") dropIdle(member, wanted)
+  const { columns, estimates } = estimatesAt(returns, t, member, wanted, {
+    ...config,
+    update: config.covariance_update,
+  })
+  return { columns, decision: decideOn(estimates, config, allocator, solver) }
+}
+
+/** The weights of a decision, by whoever made them. */
+export interface Decision extends Omit<Solved, "_tag" | "status"> {
+  readonly status: Attempt["status"]
+  readonly fallback: Fallback
+  /** whether the bounds are kept */
+  readonly within: boolean
+}
+
+/** Optimal weights where there are any that keep their contract, else the fallback. */
+export function decideOn(
+  estimates: Estimates,
+  config: Pick<AllocatorConfig, "fallback"> & WeightConstraints,
+  allocator: Allocator,
+  solver: Solver,
+): Decision {
+  const n = estimates.assets.length
+  const set = polytopeOf(estimates.assets, config)
+  if (n === 0) return nobody(set)
+  const attempt = checked(allocator(estimates, set, solver), set)
+  if (attempt._tag === "Solved") return { ...attempt, fallback: "none", within: true }
+  const plain = fallbackWeights(estimates, config.fallback)
+  const moved = checked(nearest(plain, set, solver), set)
+  return {
+    status: attempt.status,
+    iterations: attempt.iterations,
+    weights: moved._tag === "Solved" ? moved.weights : plain,
+    exact: false,
+    boundDuals: new Float64Array(n).fill(NaN),
+    rowDuals: new Float64Array(set.rows.length).fill(NaN),
+    fallback: config.fallback,
+    within: moved._tag === "Solved",
+  }
+}
+
+const nobody = (set: Polytope): Decision => ({
+  status: "Solved",
+  iterations: 0,
+  weights: new Float64Array(0),
+  exact: true,
+  boundDuals: new Float64Array(0),
+  rowDuals: new Float64Array(set.rows.length),
+  fallback: "none",
+  within: true,
+})
+
+/** Of sums over assets, 1e-6 is let pass; of the bounds of an asset and of the sum of all, rounding. */
+const [sumTolerance, tolerance] = [1e-6, 1e-9]
+
+/** The contract of every allocator: no NaN, Σ = 1, bounds kept; dust is none. */
+function checked(attempt: Attempt, set: Polytope): Attempt {
+  if (attempt._tag === "Failed") return attempt
+  const weights = cleanWeights(attempt.weights, set.lower, set.upper)
+  const total = weights.reduce((sum, weight) => sum + weight, 0)
+  const ownBounds = violation({ ...set, rows: [] }, weights)
+  const sums = violation(set, weights)
+  if (Math.abs(total - 1) <= tolerance && ownBounds <= tolerance && sums <= sumTolerance) {
+    return { ...attempt, weights }
+  }
+  return failed(
+    "OutsideConstraints",
+    "its weights break their bounds or do not add up to 1",
+    attempt.iterations,
+  )
+}
+
+function fallbackWeights(
+  { covariance, assets }: Estimates,
+  fallback: Exclude<Fallback, "none">,
+): Float64Array {
+  const n = assets.length
+  const raw = Float64Array.from({ length: n }, (_, i) =>
+    fallback === "equal_weight" ? 1 : 1 / Math.sqrt(covariance[i * n + i]!),
+  )
+  const total = raw.reduce((sum, value) => sum + value, 0)
+  // an estimator may give a variance of nearly 0 to a price that hardly moves
+  return Number.isFinite(total) ? raw.map((value) => value / total) : raw.fill(1 / n)
+}
+
+/** The columns of `record`. */
+class Recorder {
+  private readonly columns: Readonly<Record<string, Float64Array>>
+  private readonly calendar: Panel.Panel["calendar"]
+  private readonly names: ReadonlyArray<string>
+
+  constructor({ calendar }: Panel.Panel, config: WeightConstraints) {
+    this.calendar = calendar
+    this.names = [budgetName, ...boundedSectors(config).map(sectorColumn)]
+    const all = ["status", "iterations", "exact", "fallback", "within", "members", ...this.names]
+    this.columns = Object.fromEntries(
+      all.map((name) => [name, new Float64Array(calendar.sessions.length).fill(NaN)]),
+    )
+  }
+
+  write(t: number, members: number, decision: Decision): void {
+    const { status, iterations, exact, fallback, within, rowDuals } = decision
+    const values: Readonly<Record<string, number>> = {
+      status: codeOf(status),
+      iterations,
+      exact: exact ? 1 : 0,
+      fallback: fallbacks.indexOf(fallback),
+      within: within ? 1 : 0,
+      members,
+    }
+    for (const [name, value] of Object.entries(values)) this.columns[name]![t] = value
+    this.names.forEach((name, k) => (this.columns[name]![t] = rowDuals[k]!))
+  }
+
+  get series(): Series.Series {
+    return Series.make(this.calendar, this.columns)
+  }
+}
+
+export const sectorColumn = (sector: string): string => `sector ${sector}`
