@@ -1,4 +1,5 @@
 /** What a config asks of its snapshot that the snapshot does not have: found before anything runs. */
+import { boundsProblem } from "sage/allocation"
 import type { Study } from "sage"
 import { classPresets } from "sage/costs"
 import type { SnapshotManifest } from "sage/data"
@@ -14,6 +15,7 @@ export function objections(config: Config, pinned: SnapshotManifest): ReadonlyAr
     ...unknownCostAssets(config, snapshot),
     ...unknownCostClasses(config, snapshot),
     ...unmappedSectors(config, snapshot),
+    ...impossibleBounds(config, snapshot),
     ...unknowableDates(config, snapshot),
   ]
 }
@@ -106,6 +108,32 @@ function unmappedSectors(config: Config, snapshot: SnapshotManifest): ReadonlyAr
           message: `a sector cap needs the sector of each asset; missing: ${list(missing)}`,
         },
       ]
+}
+
+/** Bounds of an allocator that name nothing, or that no weights of the universe keep. */
+function impossibleBounds(config: Config, snapshot: SnapshotManifest): ReadonlyArray<Study.Objection> {
+  const universe = universeOf(config, snapshot)
+  const { allocation } = config
+  const sectors = config.risk.sectors ?? snapshot.sectors
+  const strangers = Object.keys(allocation.bounds).filter((asset) => !universe.includes(asset))
+  const empty = Object.keys(allocation.sector_bounds).filter(
+    (sector) => !universe.some((asset) => sectors[asset] === sector),
+  )
+  const unknown = [
+    ...strangers.map((asset) => ({
+      path: ["allocation", "bounds", asset],
+      message: `${asset} is not in the universe ${list(universe)}`,
+    })),
+    ...empty.map((sector) => ({
+      path: ["allocation", "sector_bounds", sector],
+      message: `no asset of the universe is in sector ${sector}; there are ${list([...new Set(Object.values(sectors))].sort())}`,
+    })),
+  ]
+  if (unknown.length > 0) return unknown
+  const problem = boundsProblem(universe, { ...allocation, sectors })
+  return problem === undefined
+    ? []
+    : [{ path: ["allocation"], message: `no weights keep the bounds: ${problem}` }]
 }
 
 /** Without an exchange's calendar, nobody knows that a period ends before the next one has begun. */

@@ -47,6 +47,7 @@ export const study = Study.define({
       "capacity.json": result.capacity,
       "attribution.json": result.attribution,
       "orders.json": result.orders,
+      ...(decision.diagnostics === undefined ? {} : { "constraint_diagnostics.json": decision.diagnostics }),
       "warnings.log": result.warnings,
       "config.yaml": Artifacts.ConfigYaml({ resolved: resolvedConfig(config, snapshot) }, {}),
       "data_snapshot_manifest.json": Artifacts.SnapshotManifestDocument(

@@ -1,9 +1,10 @@
 /** When is decided, on what, and how much of each asset is wanted before caps and leverage. */
 import type { Intent, Node, Panel, Series } from "sage"
-import { EqualWeight, InverseVol, Schedule, Volatility } from "sage/allocation"
+import { Schedule, Volatility } from "sage/allocation"
 import type { SnapshotManifest } from "sage/data"
 import { Blend, Eligible, ExposureMapping } from "sage/execution"
 import { strategies } from "../strategies/catalogue.ts"
+import { allocate, estimation } from "./allocator.ts"
 import type { Config } from "./config.ts"
 import type { Market } from "./market.ts"
 
@@ -21,10 +22,10 @@ export function decide(config: Config, snapshot: SnapshotManifest, market: Marke
   // no estimate may use a return that ends at the fill
   const lag: 0 | 1 = execution.execution_time === "signal_close" ? 1 : 0
   const { frequency, day, on_intent_change } = allocation.rebalance
-  const usesVolatility = allocation.method === "inverse_vol"
+  const window = estimation(config)
   const volatilityAt = (schedule: { readonly schedule?: Node.Source<Series.Series> }, as: string) =>
     Volatility(
-      { lookback: allocation.lookback, lag },
+      { lookback: allocation.lookback, ...window, lag },
       { returns: market.returns.estimation, ...schedule },
       { as },
     )
@@ -32,7 +33,7 @@ export function decide(config: Config, snapshot: SnapshotManifest, market: Marke
   // when the first decision is a matter of who is eligible, the estimates of every session have a say
   const opens = frequency === "once" || period.first_build === "start"
   const everySession: Readonly<Record<string, Node.Source<Panel.Panel>>> =
-    opens && usesVolatility ? { volatility: volatilityAt({}, "sessions") } : {}
+    opens && window !== undefined ? { volatility: volatilityAt({}, "sessions") } : {}
   const schedule = Schedule(
     {
       frequency,
@@ -45,7 +46,8 @@ export function decide(config: Config, snapshot: SnapshotManifest, market: Marke
     { listing: market.listing, ...universe, intents, estimates: everySession },
   )
   const volatility = volatilityAt({ schedule }, "decisions")
-  const estimates: Readonly<Record<string, Node.Source<Panel.Panel>>> = usesVolatility ? { volatility } : {}
+  const estimates: Readonly<Record<string, Node.Source<Panel.Panel>>> =
+    window === undefined ? {} : { volatility }
   const eligible = Eligible({}, { schedule, listing: market.listing, ...universe, intents, estimates })
   const exposure = Blend(
     {
@@ -55,11 +57,9 @@ export function decide(config: Config, snapshot: SnapshotManifest, market: Marke
     },
     { exposures: mapExposures(config, intents, eligible) },
   )
-  const over = { allocate_over: allocation.allocate_over }
-  const base = usesVolatility
-    ? InverseVol({ ...over, min_vol: allocation.min_vol }, { eligible, exposure, volatility })
-    : EqualWeight(over, { eligible, exposure })
-  return { eligible, exposure, base, lag }
+  const returns = market.returns.estimation
+  const allocated = allocate(config, snapshot, { eligible, exposure, returns, volatility, lag })
+  return { eligible, exposure, ...allocated, lag }
 }
 
 function mapExposures(

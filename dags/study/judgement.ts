@@ -109,7 +109,7 @@ export function judge(
       config.risk.target_vol === undefined
         ? {}
         : { target_vol: config.risk.target_vol, max_leverage: config.risk.max_leverage },
-      { notes: orders.notes, costs, metrics, bindings: books.bindings },
+      { notes: orders.notes, costs, metrics, bindings: books.bindings, ...diagnosed(decision) },
     ),
     metrics,
     baseline: baseline.metrics,
@@ -165,6 +165,8 @@ export function judge(
     },
   }
 }
+
+const diagnosed = ({ diagnostics }: Decision) => (diagnostics === undefined ? {} : { diagnostics })
 
 interface Yardstick {
   readonly costRates: Parameters<typeof CostComponents>[0]

@@ -31,7 +31,7 @@ function oracleConfig({ calendar }: RandomMarket, config: Config): StudyConfig {
       per_asset_cap: execution.per_asset_cap ?? null,
       net_exposure_target: execution.net_exposure_target ?? null,
     },
-    allocation,
+    allocation: allocation as NonNullable<StudyConfig["allocation"]>,
     risk: {
       ...risk,
       max_weight_per_asset: risk.max_weight_per_asset ?? null,

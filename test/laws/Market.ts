@@ -5,7 +5,9 @@ import * as Series from "../../src/domain/Series.ts"
 import {
   CapBindings,
   Combine,
+  ConstraintDiagnostics,
   EqualWeight,
+  MinVariance,
   Volatility,
   VolatilityTarget,
 } from "../../src/pipeline/allocation/index.ts"
@@ -147,6 +149,24 @@ export class Market {
   exposure(stream: number): Panel.Panel {
     const inputs = () => ({ intent: this.signal(stream), eligible: this.eligible })
     return this.panel(ExposureMapping, { kind: "signals" }, inputs, `${stream}`)
+  }
+
+  /** Of minimum variance, with bounds that bind now and then. */
+  get optimised(): Ports {
+    const { eligible, returns } = this
+    return this.run(MinVariance, { ...this.bounds, window: 9 }, () => ({
+      eligible,
+      exposure: this.exposure(0),
+      returns: returns["estimation"],
+    }))
+  }
+
+  private get bounds() {
+    return { max_weight: 0.6, sectors: { A0: "x", A1: "y", A2: "x" }, sector_bounds: { x: { max: 0.8 } } }
+  }
+
+  get diagnostics(): unknown {
+    return this.run(ConstraintDiagnostics, this.bounds, () => this.optimised)["output"]
   }
 
   get base(): Panel.Panel {

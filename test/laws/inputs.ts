@@ -61,12 +61,16 @@ const byPort: Readonly<Record<string, Make>> = {
   coverage: (market) => market.costs["coverage"],
   metrics: (market) => market.metrics,
   bindings: (market) => ({ caps: market.capped["output"] }),
+  diagnostics: (market) => market.diagnostics,
+  duals: (market) => market.optimised["duals"],
+  record: (market) => market.optimised["record"],
   series: (market) => ({ equity: market.equity, drawdown: market.drawdown }),
   panels: (market) => ({ held: market.book("final")["held"] }),
 }
 
 /** Where the port's name means something else. */
 const bySpec: Readonly<Record<string, Make>> = {
+  "allocation/constraint-diagnostics.weights": (market) => market.optimised["weights"],
   "costs/summary.returns": (market) => market.net,
   "metrics/overfitting.net": (market) => ({ a: market.net, b: market.net }),
   "metrics/overfitting.window": (market) => ({ a: market.window, b: market.window }),

@@ -4,6 +4,7 @@ import * as Node from "../../dag/Node.ts"
 import * as Reach from "../../dag/Reach.ts"
 import { bindingsType, type Bindings } from "../../pipeline/allocation/Bindings.ts"
 import { costSummaryType, type CostSummary } from "../../pipeline/costs/CostSummary.ts"
+import { type Diagnostics, diagnosticsType } from "../../pipeline/allocation/Diagnostics.ts"
 import { type Summary, summaryType } from "../../pipeline/metrics/summary.ts"
 import { type FillNotes, notesType } from "../../pipeline/execution/fills/OrderRecord.ts"
 
@@ -18,7 +19,7 @@ const warningsType = Document.of("warnings", Schema.Array(Warning))
 export const StudyWarnings = Node.define({
   name: "artifacts/warnings",
   title:
-    "warnings of a study: free trading, optimistic fills, stale prices, delistings, ruin, missed targets, caps that bind",
+    "warnings of a study: free trading, optimistic fills, stale prices, delistings, ruin, missed targets, caps that bind, fallbacks",
   config: Schema.Struct({
     target_vol: Schema.optionalKey(
       Schema.Finite.annotate({ description: "volatility aimed at, fraction per year; absent: none" }),
@@ -30,16 +31,21 @@ export const StudyWarnings = Node.define({
     costs: costSummaryType,
     metrics: summaryType,
     bindings: Node.many(bindingsType),
+    diagnostics: Node.optional(diagnosticsType),
   },
   output: warningsType,
   reach: () => Reach.whole("a document has no rows"),
   scope: "all",
-  run: ({ notes, costs, metrics, bindings }, { target_vol, max_leverage }): ReadonlyArray<Warning> => [
+  run: (
+    { notes, costs, metrics, bindings, diagnostics },
+    { target_vol, max_leverage },
+  ): ReadonlyArray<Warning> => [
     ...costWarnings(costs),
     ...fillWarnings(notes),
     ...ruinWarnings(notes, metrics),
     ...volatilityWarnings(metrics, target_vol, max_leverage),
     ...Object.entries(bindings).flatMap(([stage, records]) => bindingWarnings(stage, records)),
+    ...allocatorWarnings(diagnostics ?? []),
   ],
 })
 
@@ -156,6 +162,21 @@ function bindingWarnings(stage: string, records: Bindings): ReadonlyArray<Warnin
       facts: { stage, decisions: dates.length, first: dates[0]!, by_name: Object.fromEntries(names) },
     },
   ]
+}
+
+/** One for each decision that has no optimal weights. */
+function allocatorWarnings(decisions: Diagnostics): ReadonlyArray<Warning> {
+  return decisions.flatMap(({ date, status, fallback, reason, within_bounds }): ReadonlyArray<Warning> => {
+    if (fallback === "none") return []
+    const bounds = within_bounds ? "" : ", outside the bounds"
+    return [
+      {
+        kind: "allocator_fallback",
+        message: `The decision of ${date} has ${fallback} weights${bounds}: ${reason} (${status}).`,
+        facts: { date, status, fallback, reason, within_bounds },
+      },
+    ]
+  })
 }
 
 /** Names with how often each occurs, most frequent first. */

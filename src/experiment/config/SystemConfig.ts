@@ -4,6 +4,10 @@
  */
 import * as Schema from "effect/Schema"
 import { parseIsoDate } from "../../kernel/civilDate.ts"
+import { constraintFields, type WeightConstraints } from "../../pipeline/allocation/constraints.ts"
+import { covarianceFields } from "../../pipeline/allocation/covariances.ts"
+import { update } from "../../pipeline/allocation/estimationWindow.ts"
+import { expectedReturnFields } from "../../pipeline/allocation/expectedReturns.ts"
 import { conventions } from "../../pipeline/metrics/conventions/conventionNames.ts"
 import { between, intBetween, optional, optionalDate, positive, section, withDefault } from "./fields.ts"
 
@@ -163,11 +167,27 @@ const Rebalance = Schema.Struct({
     }),
   )
 
+/** By rule, then those that optimise. */
+const allocationMethods = [
+  "inverse_vol",
+  "equal_weight",
+  "min_variance",
+  "mean_variance",
+  "max_sharpe",
+  "risk_parity",
+  "hrp",
+  "max_diversification",
+  "min_cvar",
+] as const
+
+const { sectors: _sectors, ...bounds } = constraintFields
+const { periods_per_year: _periods, ...views } = expectedReturnFields
+
 const Allocation = Schema.Struct({
   method: withDefault(
-    Schema.Literals(["inverse_vol", "equal_weight"]),
+    Schema.Literals(allocationMethods),
     "inverse_vol",
-    "base weights, before exposure",
+    "base weights, before exposure: by a rule, or from min_variance on by an optimum over estimates",
   ),
   lookback: withDefault(intBetween(2, 2520), 60, "sessions of returns behind the volatility"),
   min_vol: withDefault(between(1e-8, 1), 1e-4, "floor of the volatility per day"),
@@ -182,7 +202,66 @@ const Allocation = Schema.Struct({
     "overlay: weight × exposure, the rest is cash; normalise: to the gross exposure; auto: by kind of intent",
   ),
   rebalance: section(Rebalance),
-}).annotate({ description: "from exposure to target weights" })
+  ...covarianceFields,
+  covariance_update: update,
+  ...bounds,
+  ...views,
+  risk_aversion: withDefault(
+    positive,
+    5,
+    "mean_variance: γ, what a unit of variance costs; without a target",
+  ),
+  target_return: optional(Schema.Finite, "mean_variance: least expected return, decimal per year"),
+  target_volatility: optional(positive, "mean_variance: largest volatility, decimal per year"),
+  confidence: withDefault(between(0.5, 0.999), 0.95, "min_cvar: share of sessions that are not in the tail"),
+  fallback: withDefault(
+    Schema.Literals(["inverse_vol", "equal_weight"]),
+    "inverse_vol",
+    "weights where no optimal ones can be had",
+  ),
+})
+  .annotate({ description: "from exposure to target weights" })
+  .check(Schema.makeFilter(allocationProblem))
+
+interface AllocationChecked extends Omit<WeightConstraints, "sectors"> {
+  readonly method: (typeof allocationMethods)[number]
+  readonly expected_returns: string
+  readonly target_return?: number
+  readonly target_volatility?: number
+}
+
+/** What goes with some methods only is refused elsewhere: it would be ignored without a word. */
+function allocationProblem(given: AllocationChecked) {
+  const { method, min_weight, max_weight, bounds, sector_bounds, target_return, target_volatility } = given
+  const problem = (field: string, issue: string) => ({ path: [field], issue })
+  if (min_weight > max_weight) return problem("min_weight", `${min_weight} exceeds max_weight ${max_weight}`)
+  const set = {
+    min_weight: min_weight !== 0,
+    max_weight: max_weight !== 1,
+    bounds: Object.keys(bounds).length > 0,
+    sector_bounds: Object.keys(sector_bounds).length > 0,
+  }
+  const bounded = Object.entries(set).find(([, isSet]) => isSet)
+  if (bounded !== undefined && (method === "inverse_vol" || method === "equal_weight")) {
+    return problem(
+      bounded[0],
+      `${method} takes no bounds; use risk.max_weight_per_asset or risk.max_sector_weight`,
+    )
+  }
+  const target =
+    target_return === undefined
+      ? target_volatility === undefined
+        ? undefined
+        : "target_volatility"
+      : "target_return"
+  if (target !== undefined && method !== "mean_variance")
+    return problem(target, `goes with method mean_variance, not ${method}`)
+  if (target_return !== undefined && target_volatility !== undefined)
+    return problem("target_volatility", "a study has one target: drop it or target_return")
+  if (method === "max_sharpe" && given.expected_returns === "zero")
+    return problem("expected_returns", "max_sharpe needs a view: scores or shrunk_mean")
+  return true
+}
 
 const Risk = Schema.Struct({
   max_weight_per_asset: optional(between(1e-4, 10), "largest absolute weight of an asset"),

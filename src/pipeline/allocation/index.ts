@@ -1,5 +1,6 @@
 import { CapBindings, Caps } from "./caps.ts"
 import { Combine } from "./combine.ts"
+import { ConstraintDiagnostics } from "./constraintDiagnostics.ts"
 import { EmptyLegsRecord } from "./emptyLegs.ts"
 import { EqualWeight } from "./equalWeight.ts"
 import { Hrp } from "./hrp.ts"
@@ -15,12 +16,15 @@ import { Volatility } from "./volatility.ts"
 import { VolatilityTarget } from "./volatilityTarget.ts"
 
 export type { Bindings } from "./Bindings.ts"
+export { boundsProblem, type WeightConstraints } from "./constraints.ts"
+export type { Diagnostics } from "./Diagnostics.ts"
 export type { EmptyLegs } from "./emptyLegs.ts"
 export { MissingFilledWeights, MissingIntents, TooFewAssets, UnmappedAssets } from "./errors.ts"
 export {
   CapBindings,
   Caps,
   Combine,
+  ConstraintDiagnostics,
   EmptyLegsRecord,
   EqualWeight,
   Hrp,
@@ -48,6 +52,7 @@ export const catalogue = [
   Hrp,
   MaxDiversification,
   MinCvar,
+  ConstraintDiagnostics,
   Combine,
   EmptyLegsRecord,
   Caps,

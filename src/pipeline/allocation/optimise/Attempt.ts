@@ -39,7 +39,7 @@ export const failed = (status: Status, reason: string, iterations = 0): Failed =
 })
 
 /** Said of the solver's own statuses. */
-export function reasonOf(status: SolverStatus): string {
+export function reasonOf(status: Status): string {
   switch (status) {
     case "PrimalInfeasible":
     case "AlmostPrimalInfeasible":

@@ -1,0 +1,105 @@
+/** Base weights by the method that the config names. */
+import type { Exposure, Node, Panel } from "sage"
+import {
+  ConstraintDiagnostics,
+  type Diagnostics,
+  EqualWeight,
+  Hrp,
+  InverseVol,
+  MaxDiversification,
+  MaxSharpe,
+  MeanVariance,
+  MinCvar,
+  MinVariance,
+  RiskParity,
+} from "sage/allocation"
+import type { SnapshotManifest } from "sage/data"
+import type { Config } from "./config.ts"
+
+export interface AllocatorInputs {
+  readonly eligible: Node.Source<Panel.Panel>
+  readonly exposure: Node.Source<Exposure.Exposure>
+  readonly returns: Node.Source<Panel.Panel>
+  /** over the window that the method's estimates rest on */
+  readonly volatility: Node.Source<Panel.Panel>
+  readonly lag: 0 | 1
+}
+
+export interface Allocated {
+  readonly base: Node.Source<Panel.Panel>
+  /** of methods that solve a program */
+  readonly diagnostics?: Node.Source<Diagnostics>
+}
+
+type Method = Config["allocation"]["method"]
+
+/** Methods that take no bounds: whoever wants these caps the weights afterwards. */
+export const isHeuristic = (method: Method): method is "inverse_vol" | "equal_weight" =>
+  method === "inverse_vol" || method === "equal_weight"
+
+/** The window behind the estimates of a method; undefined where there are none. */
+export function estimation({ allocation }: Config) {
+  const { method, lookback, window, covariance_update } = allocation
+  if (method === "equal_weight") return undefined
+  return isHeuristic(method)
+    ? { lookback, update: "rebalance" as const }
+    : { lookback: window, update: covariance_update }
+}
+
+export function allocate(config: Config, snapshot: SnapshotManifest, inputs: AllocatorInputs): Allocated {
+  const { allocation } = config
+  const { eligible, exposure, volatility, returns } = inputs
+  const over = { allocate_over: allocation.allocate_over }
+  if (allocation.method === "equal_weight") return { base: EqualWeight(over, { eligible, exposure }) }
+  if (allocation.method === "inverse_vol") {
+    return { base: InverseVol({ ...over, min_vol: allocation.min_vol }, { eligible, exposure, volatility }) }
+  }
+  const { weights, duals, record } = optimiser(config, snapshot, inputs.lag)({ eligible, exposure, returns })
+  return {
+    base: weights,
+    diagnostics: ConstraintDiagnostics(bounds(config, snapshot), { weights, duals, record }),
+  }
+}
+
+export function bounds({ allocation, risk }: Config, snapshot: SnapshotManifest) {
+  const { min_weight, max_weight, bounds, sector_bounds } = allocation
+  return { min_weight, max_weight, bounds, sector_bounds, sectors: risk.sectors ?? snapshot.sectors }
+}
+
+type Optimised = ReturnType<typeof MinVariance>
+
+function optimiser(config: Config, snapshot: SnapshotManifest, lag: 0 | 1) {
+  const { allocation } = config
+  const { method, covariance, window, half_life_sessions, covariance_update, fallback } = allocation
+  const common = {
+    ...bounds(config, snapshot),
+    allocate_over: allocation.allocate_over,
+    covariance,
+    window,
+    half_life_sessions,
+    covariance_update,
+    fallback,
+    lag,
+  }
+  const { expected_returns, score_return, risk_aversion, target_return, target_volatility } = allocation
+  const view = { ...common, expected_returns, score_return, periods_per_year: snapshot.periods_per_year }
+  const targets = {
+    ...(target_return === undefined ? {} : { target_return }),
+    ...(target_volatility === undefined ? {} : { target_volatility }),
+  }
+  const methods: Readonly<
+    Record<
+      Exclude<Method, "inverse_vol" | "equal_weight">,
+      (inputs: Parameters<typeof MinVariance>[1]) => Optimised
+    >
+  > = {
+    min_variance: (inputs) => MinVariance(common, inputs),
+    mean_variance: (inputs) => MeanVariance({ ...view, risk_aversion, ...targets }, inputs),
+    max_sharpe: (inputs) => MaxSharpe(view, inputs),
+    risk_parity: (inputs) => RiskParity(common, inputs),
+    hrp: (inputs) => Hrp(common, inputs),
+    max_diversification: (inputs) => MaxDiversification(common, inputs),
+    min_cvar: (inputs) => MinCvar({ ...common, confidence: allocation.confidence }, inputs),
+  }
+  return methods[method as keyof typeof methods]
+}
