@@ -20,8 +20,8 @@ export interface AllocatorInputs {
   readonly eligible: Node.Source<Panel.Panel>
   readonly exposure: Node.Source<Exposure.Exposure>
   readonly returns: Node.Source<Panel.Panel>
-  /** over the window that the method's estimates rest on */
-  readonly volatility: Node.Source<Panel.Panel>
+  /** volatilities by the names of their windows */
+  readonly estimates: Readonly<Record<string, Node.Source<Panel.Panel>>>
   readonly lag: 0 | 1
 }
 
@@ -37,27 +37,43 @@ type Method = Config["allocation"]["method"]
 export const isHeuristic = (method: Method): method is "inverse_vol" | "equal_weight" =>
   method === "inverse_vol" || method === "equal_weight"
 
+export interface Estimation {
+  readonly lookback: number
+  readonly update: Config["allocation"]["covariance_update"]
+}
+
 /** The window behind the estimates of a method; undefined where there are none. */
-export function estimation({ allocation }: Config) {
+export function estimation({ allocation }: Config): Estimation | undefined {
   const { method, lookback, window, covariance_update } = allocation
   if (method === "equal_weight") return undefined
   return isHeuristic(method)
-    ? { lookback, update: "rebalance" as const }
+    ? { lookback, update: "rebalance" }
     : { lookback: window, update: covariance_update }
 }
 
-export function allocate(config: Config, snapshot: SnapshotManifest, inputs: AllocatorInputs): Allocated {
+/** @param window name of the estimate that inverse volatility rests on */
+export function allocate(
+  config: Config,
+  snapshot: SnapshotManifest,
+  inputs: AllocatorInputs,
+  window = "volatility",
+): Allocated {
   const { allocation } = config
-  const { eligible, exposure, volatility, returns } = inputs
+  const { eligible, exposure, returns, estimates } = inputs
   const over = { allocate_over: allocation.allocate_over }
   if (allocation.method === "equal_weight") return { base: EqualWeight(over, { eligible, exposure }) }
   if (allocation.method === "inverse_vol") {
+    const volatility = estimates[window]!
     return { base: InverseVol({ ...over, min_vol: allocation.min_vol }, { eligible, exposure, volatility }) }
   }
   const { weights, duals, record } = optimiser(config, snapshot, inputs.lag)({ eligible, exposure, returns })
   return {
     base: weights,
-    diagnostics: ConstraintDiagnostics(bounds(config, snapshot), { weights, duals, record }),
+    diagnostics: ConstraintDiagnostics(
+      bounds(config, snapshot),
+      { weights, duals, record },
+      { as: allocation.method },
+    ),
   }
 }
 

@@ -48,7 +48,7 @@ function everythingLong(market: Market, eligible: Node.Source<Panel.Panel>) {
 }
 
 /** Scores fill the book; signals leave as cash what they do not want. */
-function combining({ strategies: wanted, allocation, execution }: Config) {
+export function combining({ strategies: wanted, allocation, execution }: Config) {
   const isScores = Object.values(wanted).some((strategy) => strategies.kindOf(strategy) === "scores")
   const automatic: "overlay" | "normalise" = isScores ? "normalise" : "overlay"
   return {
@@ -126,7 +126,7 @@ function lever(
 }
 
 /** Orders, fills, drift and cash of one book. */
-function fill(
+export function fill(
   config: Config,
   snapshot: SnapshotManifest,
   { fill: returns, returns: { close_to_close }, listing }: Market,

@@ -4,7 +4,7 @@ import { Schedule, Volatility } from "sage/allocation"
 import type { SnapshotManifest } from "sage/data"
 import { Blend, Eligible, ExposureMapping } from "sage/execution"
 import { strategies } from "../strategies/catalogue.ts"
-import { allocate, estimation } from "./allocator.ts"
+import { allocate, type Estimation, estimation } from "./allocator.ts"
 import type { Config } from "./config.ts"
 import type { Market } from "./market.ts"
 
@@ -12,6 +12,18 @@ export type Decision = ReturnType<typeof decide>
 
 /** When is decided, on what, and how much of each asset is wanted before caps and leverage. */
 export function decide(config: Config, snapshot: SnapshotManifest, market: Market) {
+  const window = estimation(config)
+  const signals = signal(config, snapshot, market, window === undefined ? {} : { volatility: window })
+  return { ...signals, ...allocate(config, snapshot, signals) }
+}
+
+/** What is wanted at each decision, of assets for which every estimate is there, by the name of its window. */
+export function signal(
+  config: Config,
+  snapshot: SnapshotManifest,
+  market: Market,
+  windows: Readonly<Record<string, Estimation>>,
+) {
   const { execution, allocation, period } = config
   const intents = Object.fromEntries(
     Object.entries(config.strategies).map(([name, strategy]) => [
@@ -22,18 +34,18 @@ export function decide(config: Config, snapshot: SnapshotManifest, market: Marke
   // no estimate may use a return that ends at the fill
   const lag: 0 | 1 = execution.execution_time === "signal_close" ? 1 : 0
   const { frequency, day, on_intent_change } = allocation.rebalance
-  const window = estimation(config)
-  const volatilityAt = (schedule: { readonly schedule?: Node.Source<Series.Series> }, as: string) =>
-    Volatility(
-      { lookback: allocation.lookback, ...window, lag },
-      { returns: market.returns.estimation, ...schedule },
-      { as },
+  const returns = market.returns.estimation
+  const several = Object.keys(windows).length > 1
+  const estimate = (schedule: { readonly schedule?: Node.Source<Series.Series> }, as: string) =>
+    Object.fromEntries(
+      Object.entries(windows).map(([name, window]): [string, Node.Source<Panel.Panel>] => [
+        name,
+        Volatility({ ...window, lag }, { returns, ...schedule }, { as: several ? `${as}-${name}` : as }),
+      ]),
     )
   const universe = market.universe === undefined ? {} : { universe: market.universe }
   // when the first decision is a matter of who is eligible, the estimates of every session have a say
   const opens = frequency === "once" || period.first_build === "start"
-  const everySession: Readonly<Record<string, Node.Source<Panel.Panel>>> =
-    opens && window !== undefined ? { volatility: volatilityAt({}, "sessions") } : {}
   const schedule = Schedule(
     {
       frequency,
@@ -43,11 +55,9 @@ export function decide(config: Config, snapshot: SnapshotManifest, market: Marke
       calendar: snapshot.calendar,
       ...(period.start === undefined ? {} : { start: period.start }),
     },
-    { listing: market.listing, ...universe, intents, estimates: everySession },
+    { listing: market.listing, ...universe, intents, estimates: opens ? estimate({}, "sessions") : {} },
   )
-  const volatility = volatilityAt({ schedule }, "decisions")
-  const estimates: Readonly<Record<string, Node.Source<Panel.Panel>>> =
-    window === undefined ? {} : { volatility }
+  const estimates = estimate({ schedule }, "decisions")
   const eligible = Eligible({}, { schedule, listing: market.listing, ...universe, intents, estimates })
   const exposure = Blend(
     {
@@ -57,9 +67,7 @@ export function decide(config: Config, snapshot: SnapshotManifest, market: Marke
     },
     { exposures: mapExposures(config, intents, eligible) },
   )
-  const returns = market.returns.estimation
-  const allocated = allocate(config, snapshot, { eligible, exposure, returns, volatility, lag })
-  return { eligible, exposure, ...allocated, lag }
+  return { eligible, exposure, returns, estimates, lag }
 }
 
 function mapExposures(

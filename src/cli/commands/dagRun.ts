@@ -9,6 +9,8 @@ import { conventions } from "../../pipeline/metrics/conventions/conventionNames.
 import type { DialectSheet } from "../../pipeline/metrics/dialect.ts"
 import type { Summary } from "../../pipeline/metrics/summary.ts"
 import { figuresOf } from "../../report/figures.ts"
+import type { ComparisonTable } from "../../experiment/artifacts/comparison.ts"
+import { comparisonTable } from "../../report/text/comparisonTable.ts"
 import { type Certainty, certaintyLines } from "../../report/text/certainty.ts"
 import { dialectLines } from "../../report/text/dialect.ts"
 import { metricsTable } from "../../report/text/metricsTable.ts"
@@ -104,6 +106,15 @@ function metricsOf({ documents }: RunRecord): Summary | undefined {
     : undefined
 }
 
+/** Of a graph that compares systems: its table. */
+function comparisonOf({ documents }: RunRecord): ReadonlyArray<string> {
+  const comparison = documents["comparison.json"]
+  return isComparison(comparison) ? ["", comparisonTable(comparison)] : []
+}
+
+const isComparison = (document: unknown): document is ComparisonTable =>
+  typeof document === "object" && document !== null && "systems" in document && "first_fill" in document
+
 const baselineOf = ({ documents }: RunRecord): Summary | undefined =>
   documents["baseline.json"] as Summary | undefined
 
@@ -176,6 +187,7 @@ function asText({ name, experiment }: Loaded, record: RunRecord, wallMs: number)
       ? []
       : ["", metricsTable(metrics, baselineOf(record)), "", ...certaintyLines(certaintyOf(record))]),
     ...dialectLines(dialectOf(record)),
+    ...comparisonOf(record),
     ...warningsOf(record).map(({ kind, message }, i) => `${i === 0 ? "\n" : ""}warning ${kind}: ${message}`),
     "",
     counts,
