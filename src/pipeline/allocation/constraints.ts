@@ -97,10 +97,10 @@ export function boundsProblem(
   const groups = groupsOf(assets, constraints)
   const impossible = groups.find(({ least, most, min, max }) => least > max + tie || most < min - tie)
   if (impossible !== undefined) {
-    const { name, least, most, min, max, members } = impossible
+    const { least, most, min, max } = impossible
     return least > max + tie
-      ? `the ${members} assets of ${name} must hold at least ${round(least)}, its max is ${max}`
-      : `the ${members} assets of ${name} can hold at most ${round(most)}, its min is ${min}`
+      ? `the ${whoIs(impossible)} must hold at least ${round(least)}, its max is ${max}`
+      : `the ${whoIs(impossible)} can hold at most ${round(most)}, its min is ${min}`
   }
   const mosts = groups.map(({ most, max }) => Math.min(most, max))
   const leasts = groups.map(({ least, min }) => Math.max(least, min))
@@ -110,6 +110,9 @@ export function boundsProblem(
     return `weights must add up to ${told(groups, leasts)} at least, which is more than 1`
   return undefined
 }
+
+/** Names that no sector has, as it would be empty. */
+const [everybody, others] = [" all", " others"]
 
 interface Group {
   readonly name: string
@@ -146,7 +149,7 @@ function groupsOf(assets: ReadonlyArray<string>, constraints: WeightConstraints)
         constraints.sector_bounds[name]!,
       ),
     ),
-    ...(rest.length === 0 ? [] : [group(bounded.length === 0 ? "all" : "the other", rest, {})]),
+    ...(rest.length === 0 ? [] : [group(bounded.length === 0 ? everybody : others, rest, {})]),
   ]
 }
 
@@ -156,12 +159,12 @@ const round = (value: number): string => String(Math.round(value * 1e6) / 1e6)
 
 /** "0.3 (3 assets of tech) + 0.4 (4 assets of energy) = 0.7" */
 function told(groups: ReadonlyArray<Group>, values: ReadonlyArray<number>): string {
-  const parts = groups.map(({ name, members }, k) => {
-    const who =
-      name === "all"
-        ? `${members} assets`
-        : `${members} ${name === "the other" ? "other assets" : `of ${name}`}`
-    return `${round(values[k]!)} (${who})`
-  })
+  const parts = groups.map((group, k) => `${round(values[k]!)} (${whoIs(group)})`)
   return parts.length === 1 ? parts[0]! : `${parts.join(" + ")} = ${round(sum(values))}`
+}
+
+function whoIs({ name, members }: Group): string {
+  const assets = members === 1 ? "asset" : "assets"
+  if (name === everybody) return `${members} ${assets}`
+  return name === others ? `${members} other ${assets}` : `${members} ${assets} of ${name}`
 }

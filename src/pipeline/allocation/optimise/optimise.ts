@@ -17,6 +17,9 @@ export function optimise(program: TiltedProgram, solver: Solver): Attempt {
     solver,
   )
   if (raw._tag === "Failed") return raw
+  if (!raw.weights.every(Number.isFinite)) {
+    return failed("OutsideConstraints", "the solver's answer is not finite", raw.iterations)
+  }
   const exact = activeSetStep(program, raw.weights)
   if (exact !== undefined && !(violation(program.set, exact.weights) > residualLimit)) {
     const { weights, boundDuals, rowDuals } = exact
@@ -169,14 +172,14 @@ export function rowsOf({ lower, upper, rows }: Polytope): {
       tags.equations.push({ kind: "row", index, sign: -1 })
       return
     }
-    if (each.lower > -Infinity) atMost(denseRow(each.coefficients, -each.lower, -1), "row", index, 1)
-    if (each.upper < Infinity) atMost(denseRow(each.coefficients, each.upper), "row", index, -1)
+    if (each.lower !== -Infinity) atMost(denseRow(each.coefficients, -each.lower, -1), "row", index, 1)
+    if (each.upper !== Infinity) atMost(denseRow(each.coefficients, each.upper), "row", index, -1)
   })
   lower.forEach((bound, i) => {
-    if (bound > -Infinity) atMost(row([i], [-1], -bound), "bound", i, 1)
+    if (bound !== -Infinity) atMost(row([i], [-1], -bound), "bound", i, 1)
   })
   upper.forEach((bound, i) => {
-    if (bound < Infinity) atMost(row([i], [1], bound), "bound", i, -1)
+    if (bound !== Infinity) atMost(row([i], [1], bound), "bound", i, -1)
   })
   return { rows: { equations, inequalities }, tags: [...tags.equations, ...tags.inequalities] }
 }
