@@ -61,6 +61,7 @@ const byPort: Readonly<Record<string, Make>> = {
   coverage: (market) => market.costs["coverage"],
   metrics: (market) => market.metrics,
   bindings: (market) => ({ caps: market.capped["output"] }),
+  summaries: (market) => ({ a: market.metrics, b: market.metrics }),
   diagnostics: (market) => market.diagnostics,
   duals: (market) => market.optimised["duals"],
   record: (market) => market.optimised["record"],

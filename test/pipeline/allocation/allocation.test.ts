@@ -55,7 +55,11 @@ describe("allocation/volatility", () => {
         (shape, lookback, lag) => {
           const returns = returnsOf(shape)
           const inputs = { returns, schedule: scheduleOf(shape) }
-          const { output } = runNode({ node: Volatility, config: { lookback, lag }, inputs }).panels
+          const { output } = runNode({
+            node: Volatility,
+            config: { lookback, lag, update: "rebalance" },
+            inputs,
+          }).panels
           for (let i = 0; i < shape.width; i++) {
             const series = column(returns.values, shape.width, i)
             column(output!.values, shape.width, i).forEach((ours, t) => {
@@ -73,7 +77,7 @@ describe("allocation/volatility", () => {
 
   it("without a schedule stands on every row", () => {
     const shape = { seed: 8, rows: 30, width: 2, cut: 0 }
-    const config = { lookback: 4, lag: 0 }
+    const config = { lookback: 4, lag: 0, update: "rebalance" }
     const every = { ...scheduleOf(shape), values: new Float64Array(30).fill(1) }
     const returns = returnsOf(shape)
     const alone = runNode({ node: Volatility, config, inputs: { returns, schedule: undefined } })
