@@ -77,7 +77,7 @@ export function allocate(
   }
 }
 
-export function bounds({ allocation, risk }: Config, snapshot: SnapshotManifest) {
+function bounds({ allocation, risk }: Config, snapshot: SnapshotManifest) {
   const { min_weight, max_weight, bounds, sector_bounds } = allocation
   return { min_weight, max_weight, bounds, sector_bounds, sectors: risk.sectors ?? snapshot.sectors }
 }

@@ -1,7 +1,6 @@
 /** What allocators that optimise share: their fields, ports and reach, and a row of weights for every decision, come what may. */
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
-import * as Node from "../../dag/Node.ts"
 import * as Reach from "../../dag/Reach.ts"
 import * as Exposure from "../../domain/Exposure.ts"
 import * as Panel from "../../domain/Panel.ts"
@@ -131,7 +130,7 @@ export interface Decision extends Omit<Solved, "_tag" | "status"> {
 }
 
 /** Optimal weights where there are any that keep their contract, else the fallback. */
-export function decideOn(
+function decideOn(
   estimates: Estimates,
   config: Pick<AllocatorConfig, "fallback"> & WeightConstraints,
   allocator: Allocator,

@@ -23,7 +23,7 @@ const estimators = {
 
 export type CovarianceName = keyof typeof estimators
 
-export const covarianceNames = Object.keys(estimators) as ReadonlyArray<CovarianceName>
+const covarianceNames = Object.keys(estimators) as ReadonlyArray<CovarianceName>
 
 export const covarianceFields = {
   covariance: Schema.Literals(covarianceNames)

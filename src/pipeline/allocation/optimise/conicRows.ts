@@ -115,7 +115,7 @@ function upperTriangle(matrix: Float64Array, assets: number, size: number, facto
   return { starts, rows, values }
 }
 
-export function diagonalMatrix(diagonal: Float64Array): SparseMatrix {
+function diagonalMatrix(diagonal: Float64Array): SparseMatrix {
   return {
     starts: Uint32Array.from({ length: diagonal.length + 1 }, (_, i) => i),
     rows: Uint32Array.from({ length: diagonal.length }, (_, i) => i),

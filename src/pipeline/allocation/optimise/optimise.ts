@@ -214,7 +214,7 @@ const unpriced = (solution: Solution, weights: Float64Array, { rows }: Polytope)
 })
 
 const base = ({ status, iterations }: Solution) =>
-  ({ _tag: "Solved", status: status as Solved["status"], iterations, exact: false }) as const
+  ({ _tag: "Solved", status, iterations, exact: false }) as const
 
 export const largest = (values: Float64Array): number =>
   values.reduce((most, value) => Math.max(most, Math.abs(value)), 0)
