@@ -18,6 +18,7 @@ import { combining, fill } from "./study/books.ts"
 import { type Config, schema } from "./study/config.ts"
 import { signal } from "./study/decision.ts"
 import { openMarket } from "./study/market.ts"
+import { assetRatesOf } from "./study/rates.ts"
 
 const methods = [
   "equal_weight",
@@ -100,7 +101,14 @@ function judge(
   window: ReturnType<typeof MetricWindow>,
   { method, book, target_turnover, traded_turnover }: Book,
 ) {
-  const { cash_rate, financing_spread: _financing, short_borrow: _borrow, ...rates } = config.costs
+  const {
+    cash_rate,
+    financing_spread: _financing,
+    short_borrow: _borrow,
+    asset_rates: _where,
+    ...given
+  } = config.costs
+  const rates = { ...given, ...assetRatesOf(config, snapshot) }
   const { listing, close, volume } = market
   const traded = {
     target_turnover,

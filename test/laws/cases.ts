@@ -25,10 +25,27 @@ export function drawCase(spec: Spec, seed: number): Case.Case {
   const { assets, calendar } = market.world
   const dateAt = (share: number): string =>
     formatIsoDate(calendar.sessions[Math.floor(calendar.sessions.length * share)] ?? 10_000)
-  const config = drawConfig(spec, seed, {
+  const drawn = drawConfig(spec, seed, {
     keys: [...assets, "a", "b", "c", "x", "y"],
     date: dateAt(0.25),
     later: dateAt(0.75),
   })
+  const config = loopsOnce.includes(spec.name) ? without(drawn, "trading") : drawn
   return Case.make(spec, config, inputsOf(spec, market))
 }
+
+/**
+ * Allocators whose limit of trading is the code of `allocation/min-variance`, which is asked with it: each answer of a loop solves a
+ * program a decision, so once is enough.
+ */
+const loopsOnce = [
+  "mean-variance",
+  "max-sharpe",
+  "risk-parity",
+  "hrp",
+  "max-diversification",
+  "min-cvar",
+].map((name) => `allocation/${name}`)
+
+const without = (config: unknown, field: string): unknown =>
+  Object.fromEntries(Object.entries(config as object).filter(([name]) => name !== field))

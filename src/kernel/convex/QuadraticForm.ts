@@ -11,8 +11,8 @@ export interface QuadraticForm {
 }
 
 export type Shape =
-  /** row-major n × n */
-  | { readonly _tag: "Dense"; readonly matrix: Float64Array }
+  /** row-major, k × k; zero beyond its first k rows and columns */
+  | { readonly _tag: "Dense"; readonly matrix: Float64Array; readonly size: number }
   /** diag(specific) + loadings'·loadings, loadings k × n, row-major */
   | {
       readonly _tag: "Factors"
@@ -28,7 +28,7 @@ export function denseForm(matrix: Float64Array, size: number): QuadraticForm {
   return {
     size,
     scale: trace / Math.max(1, size),
-    shape: { _tag: "Dense", matrix },
+    shape: { _tag: "Dense", matrix, size },
     multiply: (x) => {
       const out = new Float64Array(size)
       for (let i = 0, at = 0; i < size; i++) {
@@ -78,6 +78,30 @@ export function factorForm(loadings: Float64Array, specific: Float64Array): Quad
       const out = new Float64Array(members.length * members.length)
       let at = 0
       for (const i of members) for (const j of members) out[at++] = entry(i, j)
+      return out
+    },
+  }
+}
+
+/** The same form with more variables, which it leaves alone. */
+export function paddedForm(form: QuadraticForm, size: number): QuadraticForm {
+  const own = form.size
+  return {
+    ...form,
+    size,
+    multiply: (x) => {
+      const out = new Float64Array(size)
+      out.set(form.multiply(x.subarray(0, own)))
+      return out
+    },
+    block: (members) => {
+      const inside = members.filter((i) => i < own)
+      const inner = form.block(inside)
+      const out = new Float64Array(members.length * members.length)
+      const places = members.flatMap((i, at) => (i < own ? [at] : []))
+      places.forEach((row, a) =>
+        places.forEach((column, b) => (out[row * members.length + column] = inner[a * inside.length + b]!)),
+      )
       return out
     },
   }

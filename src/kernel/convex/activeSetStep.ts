@@ -10,6 +10,8 @@ export interface TiltedProgram {
   readonly form: QuadraticForm
   /** g, shape (n) */
   readonly gain: Float64Array
+  /** c, shape (n): adds c'a to the objective; absent: 0. Not with a tilt by rule. */
+  readonly cost?: Float64Array
   readonly tilt: Tilt
   readonly set: Polytope
 }
@@ -71,7 +73,7 @@ export function activeSetStep(program: TiltedProgram, guess: Float64Array): Opti
 
 /** The optimum with the active bounds and rows as equations. */
 function solveOn(
-  { form, gain, tilt, set }: TiltedProgram,
+  { form, gain, cost, tilt, set }: TiltedProgram,
   bounds: ReadonlyArray<Side>,
   rows: ReadonlyArray<Side>,
 ): Optimum | undefined {
@@ -96,7 +98,7 @@ function solveOn(
   const still = new Float64Array(count)
   const moving = new Float64Array(count)
   free.forEach((i, at) => {
-    still[at] = -pull[i]!
+    still[at] = -pull[i]! - (cost?.[i] ?? 0)
     moving[at] = gain[i]!
   })
   active.forEach((row, k) => {
@@ -118,7 +120,7 @@ function solveOn(
   const weights = origin.map((value, i) => value + tau * direction[i]!)
   const rowDuals = new Float64Array(set.rows.length)
   active.forEach((row, k) => (rowDuals[row] = -form.scale * (u[size + k]! + tau * v[size + k]!)))
-  const boundDuals = form.multiply(weights).map((value, i) => value - tau * gain[i]!)
+  const boundDuals = form.multiply(weights).map((value, i) => value - tau * gain[i]! + (cost?.[i] ?? 0))
   set.rows.forEach(({ coefficients }, row) => {
     const price = rowDuals[row]!
     if (price !== 0) for (let i = 0; i < boundDuals.length; i++) boundDuals[i]! -= price * coefficients[i]!
@@ -193,14 +195,17 @@ function holdViolated(set: Polytope, x: Float64Array, bounds: Array<Side>, rows:
 
 /** Releases the bound or row whose multiplier has the wrong sign most; whether there is one. */
 function releaseWrong(
-  { form, gain, set }: TiltedProgram,
+  { form, gain, cost, set }: TiltedProgram,
   { weights, boundDuals, rowDuals, tilt }: Optimum,
   bounds: Array<Side>,
   rows: Array<Side>,
 ): boolean {
   const largest = (values: Float64Array): number =>
     values.reduce((most, value) => Math.max(most, Math.abs(value)), 0)
-  const size = largest(form.multiply(weights)) + Math.abs(tilt) * largest(gain)
+  const size =
+    largest(form.multiply(weights)) +
+    Math.abs(tilt) * largest(gain) +
+    (cost === undefined ? 0 : largest(cost))
   let worst = dualTolerance * size
   let release = (): void => {}
   bounds.forEach((side, i) => {

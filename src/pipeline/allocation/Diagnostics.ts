@@ -22,15 +22,20 @@ const schema = Schema.Array(
       description: "whose weights these are; none: optimal ones",
     }),
     within_bounds: Schema.Boolean,
+    turnover_relaxed: Schema.Boolean.annotate({
+      description: "whether the bounds cost more trading than its limit, which gave way",
+    }),
     reason: Schema.NullOr(Schema.String).annotate({
       description: "why the fallback took over, with the arithmetic of the bounds",
     }),
     budget_price: price,
     binding: Schema.Array(
       Schema.Struct({
-        kind: Schema.Literals(["min_weight", "max_weight", "sector_min", "sector_max"]),
-        name: Schema.String.annotate({ description: "asset or sector" }),
-        bound: Schema.Finite,
+        kind: Schema.Literals(["min_weight", "max_weight", "sector_min", "sector_max", "turnover"]),
+        name: Schema.String.annotate({ description: "asset or sector; all for the turnover" }),
+        bound: Schema.NullOr(Schema.Finite).annotate({
+          description: "null for the turnover: it is in the config",
+        }),
         price,
       }),
     ).annotate({ description: "bounds that bind, but for a lower bound of 0" }),

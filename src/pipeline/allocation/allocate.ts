@@ -7,7 +7,7 @@ import * as Panel from "../../domain/Panel.ts"
 import * as Series from "../../domain/Series.ts"
 import { cleanWeights } from "../../kernel/cleanWeights.ts"
 import { isBlankRow } from "../../kernel/isBlankRow.ts"
-import { type Polytope, violation } from "../../kernel/convex/Polytope.ts"
+import { type Polytope, type Trades, violation } from "../../kernel/convex/Polytope.ts"
 import { type Allocation, allocateOver, dropIdle } from "./baseWeights.ts"
 import {
   budgetName,
@@ -21,6 +21,17 @@ import { covarianceFields } from "./covariances.ts"
 import { lag, update, windowReach } from "./estimationWindow.ts"
 import { type EstimateConfig, type Estimates, estimatesAt } from "./estimates.ts"
 import { type Attempt, failed, type Solved } from "./optimise/Attempt.ts"
+import { leastTurnover } from "./optimise/optimise.ts"
+import { turnoverName } from "../../kernel/convex/withTrades.ts"
+import { MissingBook } from "./errors.ts"
+import {
+  type BookPanels,
+  openBook,
+  type RunningBook,
+  type Trading,
+  turnoverFields,
+  turnoverInputs,
+} from "./turnover.ts"
 import { nearest } from "./optimise/nearest.ts"
 import { codeOf, type Fallback, fallbacks } from "./solverStatus.ts"
 
@@ -35,31 +46,49 @@ export const allocatorFields = {
       description: "weights where no optimal ones can be had, moved into the bounds where these admit any",
     })
     .pipe(Schema.withDecodingDefaultKey(Effect.succeed("inverse_vol" as const))),
+  ...turnoverFields,
 }
 
 export interface AllocatorConfig extends Omit<EstimateConfig, "update">, WeightConstraints {
   readonly allocate_over: Allocation["allocate_over"]
   readonly covariance_update: EstimateConfig["update"]
   readonly fallback: Exclude<Fallback, "none">
+  readonly trading?: Trading
 }
 
-export const allocatorInputs = { eligible: Panel.type, exposure: Exposure.type, returns: Panel.type } as const
+export const allocatorInputs = {
+  eligible: Panel.type,
+  exposure: Exposure.type,
+  returns: Panel.type,
+  ...turnoverInputs,
+} as const
 
 /**
  * `duals`: shadow prices of the assets' bounds. `record`, NaN on rows without a decision: `status` (a code of
  * `solverStatus.ts`), `iterations`, `exact` (1: the active-set step ended), `fallback` (0 none, 1 inverse volatility, 2
- * equal weight), `within` (0: the bounds admit no weights, so the fallback breaks them), `members`, and the shadow price of the
- * budget and of each sector with bounds.
+ * equal weight), `within` (0: the bounds admit no weights, so the fallback breaks them), `relaxed` (1: the bounds cost more
+ * trading than its limit), `members`, and the shadow price of the limit of trading (`turnover`), of the budget and of each
+ * sector with bounds.
  */
 export const allocatorOutputs = { weights: Panel.type, duals: Panel.type, record: Series.type } as const
 
-export const allocatorReach = ({ window, lag, covariance_update }: AllocatorConfig) => ({
-  eligible: Reach.point,
-  exposure: Reach.point,
-  returns: windowReach({ window, lag, update: covariance_update }),
-})
+/** With a limit of trading a decision depends on what is held, and so on all decisions and returns before it. */
+export function allocatorReach({ window, lag, covariance_update, trading }: AllocatorConfig) {
+  const ofBook = (reach: Reach.Reach) => ({
+    before_fill: reach,
+    after_fill: reach,
+    close_to_close: reach,
+    listing: reach,
+  })
+  if (trading === undefined) {
+    const returns = windowReach({ window, lag, update: covariance_update })
+    return { eligible: Reach.point, exposure: Reach.point, returns, ...ofBook(Reach.point) }
+  }
+  const book = Reach.history("what is held depends on every decision before")
+  return { eligible: book, exposure: book, returns: book, ...ofBook(book) }
+}
 
-interface Inputs {
+interface Inputs extends BookPanels {
   readonly eligible: Panel.Panel
   readonly exposure: Exposure.Exposure
   readonly returns: Panel.Panel
@@ -72,13 +101,23 @@ export type Allocator = (estimates: Estimates, set: Polytope, solver: Solver) =>
  * A row of weights for every decision, with its record. Whatever the allocator answers, a row adds up to 1 (0 when nobody takes
  * part) and holds no NaN but for assets that are not listed.
  */
-export const allocate = (inputs: Inputs, config: AllocatorConfig, allocator: Allocator) =>
-  Effect.map(ConvexSolver, (solver) =>
-    allocateRows(inputs, config, (...given) => allocator(...given), solver),
-  )
+export const allocate = (inputs: Inputs, config: AllocatorConfig, allocator: Allocator, penaltyUnit = 0) =>
+  Effect.gen(function* () {
+    const solver = yield* ConvexSolver
+    const book = openBook(inputs.eligible, config.trading, inputs)
+    if (book instanceof MissingBook) return yield* book
+    return allocateRows(inputs, config, allocator, { solver, book, penaltyUnit })
+  })
 
-function allocateRows(inputs: Inputs, config: AllocatorConfig, allocator: Allocator, solver: Solver) {
-  const { eligible } = inputs
+interface Means {
+  readonly solver: Solver
+  readonly book: RunningBook | undefined
+  /** from the penalty of the config to that of the allocator's objective; 0 where it has none */
+  readonly penaltyUnit: number
+}
+
+function allocateRows(inputs: Inputs, config: AllocatorConfig, allocator: Allocator, means: Means) {
+  const { eligible, exposure } = inputs
   const width = eligible.assets.length
   const weights = new Float64Array(eligible.values.length).fill(NaN)
   const duals = new Float64Array(eligible.values.length).fill(NaN)
@@ -86,7 +125,7 @@ function allocateRows(inputs: Inputs, config: AllocatorConfig, allocator: Alloca
   for (let t = 0; t < eligible.calendar.sessions.length; t++) {
     if (isBlankRow(eligible.values, width, t)) continue
     const listed = eligible.values.subarray(t * width, (t + 1) * width)
-    const { columns, decision } = decide(inputs, t, config, allocator, solver)
+    const { columns, decision } = decide(inputs, t, config, allocator, means)
     for (const [row, out] of [
       [decision.weights, weights],
       [decision.boundDuals, duals],
@@ -94,6 +133,8 @@ function allocateRows(inputs: Inputs, config: AllocatorConfig, allocator: Alloca
       for (let i = 0; i < width; i++) if (!Number.isNaN(listed[i]!)) out[t * width + i] = 0
       columns.forEach((i, k) => (out[t * width + i] = row[k]!))
     }
+    const wanted = weights.subarray(t * width, (t + 1) * width)
+    means.book?.order(t, overlaid(wanted, exposure.values.subarray(t * width, (t + 1) * width)))
     record.write(t, columns.length, decision)
   }
   return {
@@ -103,12 +144,16 @@ function allocateRows(inputs: Inputs, config: AllocatorConfig, allocator: Alloca
   }
 }
 
+/** Weight times exposure: the row that is wanted of the book. */
+const overlaid = (weights: Float64Array, exposure: Float64Array): Float64Array =>
+  weights.map((weight, i) => weight * (Number.isNaN(exposure[i]!) ? 0 : exposure[i]!) + 0)
+
 function decide(
   { eligible, exposure, returns }: Inputs,
   t: number,
   config: AllocatorConfig,
   allocator: Allocator,
-  solver: Solver,
+  { solver, book, penaltyUnit }: Means,
 ) {
   const width = eligible.assets.length
   const member = eligible.values.slice(t * width, (t + 1) * width)
@@ -118,7 +163,33 @@ function decide(
     ...config,
     update: config.covariance_update,
   })
-  return { columns, decision: decideOn(estimates, config, allocator, solver) }
+  const set = polytopeOf(estimates.assets, config)
+  const trades = book && tradesOf(book, t, columns, estimates.exposure, config.trading, penaltyUnit)
+  const within = trades === undefined ? set : { ...set, trades }
+  return { columns, decision: decideOn(estimates, within, config, allocator, solver) }
+}
+
+/** What the members may trade: the limit less what others must. The first build of a book that holds nothing is free. */
+function tradesOf(
+  book: RunningBook,
+  t: number,
+  columns: ReadonlyArray<number>,
+  exposure: Float64Array,
+  trading: Trading | undefined,
+  penaltyUnit: number,
+): Trades | undefined {
+  const held = book.heldAt(t)
+  if (held.every((weight) => weight === 0)) return undefined
+  let forced = 0
+  held.forEach((weight, i) => {
+    if (!columns.includes(i) && book.trades(t, i)) forced += Math.abs(weight)
+  })
+  return {
+    factors: exposure,
+    held: Float64Array.from(columns, (i) => held[i]!),
+    limit: Math.max(0, (trading?.limit ?? Infinity) - forced),
+    penalty: penaltyUnit * (trading?.penalty ?? 0),
+  }
 }
 
 /** The weights of a decision, by whoever made them. */
@@ -127,22 +198,30 @@ export interface Decision extends Omit<Solved, "_tag" | "status"> {
   readonly fallback: Fallback
   /** whether the bounds are kept */
   readonly within: boolean
+  /** whether the limit of trading had to give way to the bounds */
+  readonly relaxed: boolean
 }
 
 /** Optimal weights where there are any that keep their contract, else the fallback. */
 function decideOn(
   estimates: Estimates,
-  config: Pick<AllocatorConfig, "fallback"> & WeightConstraints,
+  set: Polytope,
+  config: Pick<AllocatorConfig, "fallback">,
   allocator: Allocator,
   solver: Solver,
 ): Decision {
   const n = estimates.assets.length
-  const set = polytopeOf(estimates.assets, config)
   if (n === 0) return nobody(set)
   const attempt = checked(allocator(estimates, set, solver), set)
-  if (attempt._tag === "Solved") return { ...attempt, fallback: "none", within: true }
+  if (attempt._tag === "Solved") return { ...attempt, fallback: "none", within: true, relaxed: false }
+  const wider = relaxedSet(set, solver)
+  if (wider !== undefined) {
+    const second = checked(allocator(estimates, wider, solver), wider)
+    if (second._tag === "Solved") return { ...second, fallback: "none", within: true, relaxed: true }
+  }
   const plain = fallbackWeights(estimates, config.fallback)
-  const moved = checked(nearest(plain, set, solver), set)
+  const admitted = wider ?? set
+  const moved = checked(nearest(plain, admitted, solver), admitted)
   return {
     status: attempt.status,
     iterations: attempt.iterations,
@@ -152,7 +231,16 @@ function decideOn(
     rowDuals: new Float64Array(set.rows.length).fill(NaN),
     fallback: config.fallback,
     within: moved._tag === "Solved",
+    relaxed: wider !== undefined,
   }
+}
+
+/** Where the bounds cost more trading than the limit: the set with as much as they cost. */
+function relaxedSet(set: Polytope, solver: Solver): Polytope | undefined {
+  if (set.trades === undefined || set.trades.limit === Infinity) return undefined
+  const least = leastTurnover(set, set.trades, solver)
+  if (!(least > set.trades.limit - tolerance)) return undefined
+  return { ...set, trades: { ...set.trades, limit: least + sumTolerance } }
 }
 
 const nobody = (set: Polytope): Decision => ({
@@ -164,6 +252,7 @@ const nobody = (set: Polytope): Decision => ({
   rowDuals: new Float64Array(set.rows.length),
   fallback: "none",
   within: true,
+  relaxed: false,
 })
 
 /** Of sums over assets, 1e-6 is let pass; of the bounds of an asset and of the sum of all, rounding. */
@@ -199,6 +288,8 @@ function fallbackWeights(
   return Number.isFinite(total) ? raw.map((value) => value / total) : raw.fill(1 / n)
 }
 
+const facts = ["status", "iterations", "exact", "fallback", "within", "relaxed", "members", turnoverName]
+
 /** The columns of `record`. */
 class Recorder {
   private readonly columns: Readonly<Record<string, Float64Array>>
@@ -208,21 +299,23 @@ class Recorder {
   constructor({ calendar }: Panel.Panel, config: WeightConstraints) {
     this.calendar = calendar
     this.names = [budgetName, ...boundedSectors(config).map(sectorColumn)]
-    const all = ["status", "iterations", "exact", "fallback", "within", "members", ...this.names]
+    const all = [...facts, ...this.names]
     this.columns = Object.fromEntries(
       all.map((name) => [name, new Float64Array(calendar.sessions.length).fill(NaN)]),
     )
   }
 
   write(t: number, members: number, decision: Decision): void {
-    const { status, iterations, exact, fallback, within, rowDuals } = decision
+    const { status, iterations, exact, fallback, within, relaxed, rowDuals, turnoverDual = 0 } = decision
     const values: Readonly<Record<string, number>> = {
       status: codeOf(status),
       iterations,
       exact: exact ? 1 : 0,
       fallback: fallbacks.indexOf(fallback),
       within: within ? 1 : 0,
+      relaxed: relaxed ? 1 : 0,
       members,
+      [turnoverName]: turnoverDual,
     }
     for (const [name, value] of Object.entries(values)) this.columns[name]![t] = value
     this.names.forEach((name, k) => (this.columns[name]![t] = rowDuals[k]!))

@@ -4,6 +4,7 @@ import * as Reach from "../../dag/Reach.ts"
 import * as Calendar from "../../domain/Calendar.ts"
 import * as Panel from "../../domain/Panel.ts"
 import * as Series from "../../domain/Series.ts"
+import { turnoverName } from "../../kernel/convex/withTrades.ts"
 import { sectorColumn } from "./allocate.ts"
 import {
   boundedSectors,
@@ -83,11 +84,13 @@ function recordOf(
     members: whole(at("members")),
     fallback,
     within_bounds: within,
+    turnover_relaxed: at("relaxed") === 1,
     reason: fallback === "none" ? null : whyNot(status, within ? undefined : boundsProblem(held, config)),
     budget_price: known(at(budgetName)),
     binding: [
       ...bindingBounds(weights.assets, row, prices, config),
       ...bindingSectors(weights.assets, row, at, config),
+      ...bindingTurnover(at(turnoverName)),
     ],
     at_zero: Math.max(0, whole(at("members")) - held.length),
   }
@@ -147,3 +150,6 @@ function bindingSectors(
     return Math.abs(max - sum) <= nearSum ? [{ kind: "sector_max", name, bound: max, price }] : []
   })
 }
+
+const bindingTurnover = (price: number): ReadonlyArray<Binding> =>
+  price === 0 || Number.isNaN(price) ? [] : [{ kind: "turnover", name: "all", bound: null, price }]

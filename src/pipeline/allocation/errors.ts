@@ -38,3 +38,10 @@ export class MissingFilledWeights extends Schema.TaggedError<MissingFilledWeight
     return "leverage_update: daily needs the unlevered book's weights after its fills. Connect execution/fills' port filled to the port filled, or use leverage_update: rebalance."
   }
 }
+
+/** Trading is limited against what is held, and the book's panels are not connected. */
+export class MissingBook extends Schema.TaggedError<MissingBook>()("MissingBook", {}) {
+  override get message(): string {
+    return "A limit of trading needs the book. Connect before_fill, after_fill, close_to_close and listing as to execution/fills, or drop trading."
+  }
+}

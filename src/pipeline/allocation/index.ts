@@ -19,7 +19,7 @@ export type { Bindings } from "./Bindings.ts"
 export { boundsProblem, type WeightConstraints } from "./constraints.ts"
 export type { Diagnostics } from "./Diagnostics.ts"
 export type { EmptyLegs } from "./emptyLegs.ts"
-export { MissingFilledWeights, MissingIntents, TooFewAssets, UnmappedAssets } from "./errors.ts"
+export { MissingBook, MissingFilledWeights, MissingIntents, TooFewAssets, UnmappedAssets } from "./errors.ts"
 export {
   CapBindings,
   Caps,

@@ -50,6 +50,8 @@ interface Targets {
  * Base weights that maximise μ'a − γ/2·a'Σa; with `target_return`, of least variance among those with μ'a at least as large;
  * with `target_volatility`, of largest μ'a among those with √(a'Σa) at most as large.
  *
+ * Without a target, `trading.penalty` is what a unit traded costs that utility over a year.
+ *
  * Outputs as in `allocate.ts`. Source: Markowitz, "Portfolio selection", Journal of Finance 7 (1952).
  */
 export const MeanVariance = Node.define({
@@ -61,8 +63,22 @@ export const MeanVariance = Node.define({
   reach: allocatorReach,
   scope: "all",
   decides: true,
-  run: (inputs, config) => allocate(inputs, config, meanVariance(config)),
+  run: (inputs, config) => allocate(inputs, config, meanVariance(config), penaltyUnit(config)),
 })
+
+/** The utility of a year is μ'a − γ/2·a'Σa less the penalty; the program solved is that over γ and the sessions of a year. */
+const penaltyUnit = ({
+  risk_aversion,
+  periods_per_year,
+  target_return,
+  target_volatility,
+}: Utility): number =>
+  target_return === undefined && target_volatility === undefined ? 1 / (risk_aversion * periods_per_year) : 0
+
+interface Utility extends Targets {
+  readonly risk_aversion: number
+  readonly periods_per_year: number
+}
 
 const meanVariance =
   (config: ExpectedReturnConfig & Targets & { readonly risk_aversion: number }): Allocator =>

@@ -20,6 +20,8 @@ export interface Solved {
   readonly boundDuals: Float64Array
   /** the same for each row of the constraints */
   readonly rowDuals: Float64Array
+  /** the same for the limit of trades, where there is one that binds */
+  readonly turnoverDual?: number
 }
 
 export interface Failed {

@@ -1,8 +1,9 @@
 import type { Polytope } from "../../../kernel/convex/Polytope.ts"
+import { liftedSet } from "../../../kernel/convex/withTrades.ts"
 import type { Solver } from "../ConvexSolver.ts"
 import type { Attempt } from "./Attempt.ts"
 import { layRows, noQuadratic, row } from "./conicRows.ts"
-import { largest, read, rowsOf } from "./optimise.ts"
+import { largest, narrowed, read, rowsOf } from "./optimise.ts"
 
 /**
  * Weights with the smallest mean loss beyond the `confidence` quantile of past sessions.
@@ -24,9 +25,12 @@ export function conditionalValueAtRisk(
 ): Attempt {
   const assets = set.lower.length
   const sessions = returns.length / assets
-  const [level, size] = [assets, assets + 1 + sessions]
+  const { trades } = set
+  const lifted = trades === undefined ? set : liftedSet(set, trades)
+  const level = lifted.lower.length
+  const size = level + 1 + sessions
   const scale = 1 / (largest(returns) || 1)
-  const { rows, tags } = rowsOf(set)
+  const { rows, tags } = rowsOf(lifted)
   const weights = Array.from({ length: assets }, (_, i) => i)
   const losses = Array.from({ length: sessions }, (_, t) =>
     row(
@@ -43,5 +47,6 @@ export function conditionalValueAtRisk(
     linear,
     ...layRows(size, { ...rows, inequalities: [...rows.inequalities, ...losses, ...excess] }),
   })
-  return read(solution, assets, { tags, set, factor: 1 / scale })
+  const attempt = read(solution, level, { tags, set: lifted, factor: 1 / scale })
+  return trades === undefined ? attempt : narrowed(attempt, set)
 }

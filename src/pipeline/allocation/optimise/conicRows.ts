@@ -77,14 +77,15 @@ function byColumns(size: number, all: ReadonlyArray<Row>): SparseMatrix {
  * their own, f = L·a, so that P stays diagonal.
  */
 export function layForm(
-  { shape, size: assets }: QuadraticForm,
+  { shape }: QuadraticForm,
   size: number,
   factor: number,
 ): { readonly quadratic: SparseMatrix; readonly equations: ReadonlyArray<Row>; readonly used: number } {
   if (shape._tag === "Dense") {
-    return { quadratic: upperTriangle(shape.matrix, assets, size, factor), equations: [], used: 0 }
+    return { quadratic: upperTriangle(shape.matrix, shape.size, size, factor), equations: [], used: 0 }
   }
   const { specific, loadings, factors } = shape
+  const assets = specific.length
   // factors are measured in units of √scale, as weights times deviations are
   const unit = Math.sqrt(factor)
   const diagonal = new Float64Array(size)

@@ -1,7 +1,8 @@
 /** Programs of minimum variance, mean-variance, largest ratio and target volatility: solver first, then the exact step. */
 import { activeSetStep, type TiltedProgram } from "../../../kernel/convex/activeSetStep.ts"
-import { dot, type Polytope, violation } from "../../../kernel/convex/Polytope.ts"
+import { dot, type Polytope, type Trades, turnover, violation } from "../../../kernel/convex/Polytope.ts"
 import { cholesky } from "../../../kernel/cholesky.ts"
+import { liftedProgram, liftedSet } from "../../../kernel/convex/withTrades.ts"
 import { type QuadraticForm } from "../../../kernel/convex/QuadraticForm.ts"
 import type { Solution, Solver } from "../ConvexSolver.ts"
 import { type Attempt, failed, reasonOf, type Solved } from "./Attempt.ts"
@@ -10,8 +11,19 @@ import { denseRow, layForm, layRows, noQuadratic, type Row, row, type Rows } fro
 /** An answer of the solver is used when it keeps the constraints to this. */
 const residualLimit = 1e-6
 
-/** Solves the program as its tilt says. Total: never throws. */
+/** Solves the program as its tilt says, within what may be traded. Total: never throws. */
 export function optimise(program: TiltedProgram, solver: Solver): Attempt {
+  const { trades, ...rest } = program.set
+  if (trades === undefined) return untraded(program, solver)
+  // where the limit does not bind, bought and sold could both grow: then it is left out
+  if (trades.penalty === 0) {
+    const free = untraded({ ...program, set: rest }, solver)
+    if (free._tag === "Failed" || turnover(trades, free.weights) <= trades.limit) return free
+  }
+  return narrowed(untraded(liftedProgram(program, trades), solver), program.set)
+}
+
+function untraded(program: TiltedProgram, solver: Solver): Attempt {
   const raw = { Fixed: quadratic, Sharpe: largestRatio, Variance: largestGain }[program.tilt._tag](
     program,
     solver,
@@ -34,8 +46,35 @@ export function optimise(program: TiltedProgram, solver: Solver): Attempt {
       )
 }
 
+/** Of a program with trades, the weights, the prices of the set's own rows, and that of the turnover. */
+export function narrowed(attempt: Attempt, { lower, rows, trades }: Polytope): Attempt {
+  if (attempt._tag === "Failed") return attempt
+  const n = lower.length
+  return {
+    ...attempt,
+    weights: attempt.weights.slice(0, n),
+    boundDuals: attempt.boundDuals.slice(0, n),
+    rowDuals: attempt.rowDuals.slice(0, rows.length),
+    ...(trades!.limit < Infinity ? { turnoverDual: attempt.rowDuals.at(-1)! } : {}),
+  }
+}
+
+/** The least that must be traded to come into the set; NaN where it is empty. */
+export function leastTurnover(set: Polytope, trades: Trades, solver: Solver): number {
+  const n = set.lower.length
+  const lifted = liftedSet(set, { ...trades, limit: Infinity })
+  const best = linearProgram(new Float64Array(3 * n).fill(-1, n), lifted, solver)
+  return best._tag === "Failed" ? NaN : turnover(trades, best.weights.slice(0, n))
+}
+
 /** Largest c'a over a polytope. */
 export function linearProgram(gain: Float64Array, set: Polytope, solver: Solver): Attempt {
+  const { trades } = set
+  if (trades !== undefined) {
+    const wide = new Float64Array(3 * gain.length)
+    wide.set(gain)
+    return narrowed(linearProgram(wide, liftedSet(set, trades), solver), set)
+  }
   const size = gain.length
   const scale = largest(gain)
   const { rows, tags } = rowsOf(set)
@@ -49,14 +88,14 @@ export function linearProgram(gain: Float64Array, set: Polytope, solver: Solver)
 
 // -------------------------------------------------------------------------------------------------- formulations
 
-function quadratic({ form, gain, tilt, set }: TiltedProgram, solver: Solver): Attempt {
+function quadratic({ form, gain, cost, tilt, set }: TiltedProgram, solver: Solver): Attempt {
   const factor = form.scale > 0 ? 1 / form.scale : 1
   const tau = tilt._tag === "Fixed" ? tilt.value : 0
   const size = form.size + extra(form)
   const laid = layForm(form, size, factor)
   const { rows, tags } = rowsOf(set)
   const linear = new Float64Array(size)
-  gain.forEach((value, i) => (linear[i] = -tau * value * factor))
+  gain.forEach((value, i) => (linear[i] = factor * ((cost?.[i] ?? 0) - tau * value)))
   const solution = solver.solve({
     quadratic: laid.quadratic,
     linear,
