@@ -3,6 +3,7 @@ import { boundsProblem } from "sage/allocation"
 import type { Study } from "sage"
 import { classPresets } from "sage/costs"
 import type { SnapshotManifest } from "sage/data"
+import { strategies } from "./strategies/catalogue.ts"
 import { type Config, onCalendar, universeOf } from "./study/config.ts"
 import { classesOf } from "./study/rates.ts"
 
@@ -16,6 +17,7 @@ export function objections(config: Config, pinned: SnapshotManifest): ReadonlyAr
     ...unknownCostClasses(config, snapshot),
     ...unmappedSectors(config, snapshot),
     ...impossibleBounds(config, snapshot),
+    ...untradable(config),
     ...unknowableDates(config, snapshot),
   ]
 }
@@ -134,6 +136,35 @@ function impossibleBounds(config: Config, snapshot: SnapshotManifest): ReadonlyA
   return problem === undefined
     ? []
     : [{ path: ["allocation"], message: `no weights keep the bounds: ${problem}` }]
+}
+
+/** A limit of trading is kept by weights that are the book's own: what changes them afterwards would break it. */
+function untradable({
+  strategies: wanted,
+  allocation,
+  execution,
+  risk,
+}: Config): ReadonlyArray<Study.Objection> {
+  const { turnover_limit, turnover_penalty, combine } = allocation
+  if (turnover_limit === undefined && turnover_penalty === 0) return []
+  const path = ["allocation", turnover_limit === undefined ? "turnover_penalty" : "turnover_limit"]
+  const isScores = Object.values(wanted).some((strategy) => strategies.kindOf(strategy) === "scores")
+  const caps = risk.max_weight_per_asset !== undefined || risk.max_sector_weight !== undefined
+  const problems = [
+    ...(combine === "normalise" || (combine === "auto" && isScores)
+      ? ["needs allocation.combine: overlay, since normalising changes the weights afterwards"]
+      : []),
+    ...(caps && risk.cap_mode !== "post_leverage"
+      ? [
+          "does not go with caps before leverage: use allocation.max_weight and sector_bounds, or risk.cap_mode: post_leverage",
+        ]
+      : []),
+    ...(execution.net_exposure_target === undefined
+      ? []
+      : ["does not go with execution.net_exposure_target"]),
+    ...(execution.gross_exposure_cap < 1 ? ["needs execution.gross_exposure_cap of at least 1"] : []),
+  ]
+  return problems.map((message) => ({ path, message }))
 }
 
 /** Without an exchange's calendar, nobody knows that a period ends before the next one has begun. */

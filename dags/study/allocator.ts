@@ -15,6 +15,7 @@ import {
 } from "sage/allocation"
 import type { SnapshotManifest } from "sage/data"
 import type { Config } from "./config.ts"
+import type { Market } from "./market.ts"
 
 export interface AllocatorInputs {
   readonly eligible: Node.Source<Panel.Panel>
@@ -23,6 +24,7 @@ export interface AllocatorInputs {
   /** volatilities by the names of their windows */
   readonly estimates: Readonly<Record<string, Node.Source<Panel.Panel>>>
   readonly lag: 0 | 1
+  readonly market: Market
 }
 
 export interface Allocated {
@@ -66,7 +68,16 @@ export function allocate(
     const volatility = estimates[window]!
     return { base: InverseVol({ ...over, min_vol: allocation.min_vol }, { eligible, exposure, volatility }) }
   }
-  const { weights, duals, record } = optimiser(config, snapshot, inputs.lag)({ eligible, exposure, returns })
+  const { weights, duals, record } = optimiser(
+    config,
+    snapshot,
+    inputs.lag,
+  )({
+    ...bookOf(config, inputs.market),
+    eligible,
+    exposure,
+    returns,
+  })
   return {
     base: weights,
     diagnostics: ConstraintDiagnostics(
@@ -82,6 +93,31 @@ function bounds({ allocation, risk }: Config, snapshot: SnapshotManifest) {
   return { min_weight, max_weight, bounds, sector_bounds, sectors: risk.sectors ?? snapshot.sectors }
 }
 
+const tradesLittle = ({ allocation }: Config): boolean =>
+  allocation.turnover_limit !== undefined || allocation.turnover_penalty > 0
+
+/** What the book is run on that a limit of trading is held against. */
+const bookOf = (config: Config, { fill, returns, listing }: Market) =>
+  tradesLittle(config) ? { ...fill, close_to_close: returns.close_to_close, listing } : {}
+
+function tradingOf(config: Config, snapshot: SnapshotManifest) {
+  if (!tradesLittle(config)) return {}
+  const { execution, costs, data, allocation } = config
+  return {
+    trading: {
+      ...(allocation.turnover_limit === undefined ? {} : { limit: allocation.turnover_limit }),
+      penalty: allocation.turnover_penalty,
+      execution_time: execution.execution_time,
+      delay_sessions: execution.delay_sessions,
+      cash_rate: costs.cash_rate,
+      financing_spread: costs.financing_spread,
+      short_borrow: costs.short_borrow,
+      periods_per_year: snapshot.periods_per_year,
+      delisting_return: data.delisting_return,
+    },
+  }
+}
+
 type Optimised = ReturnType<typeof MinVariance>
 
 function optimiser(config: Config, snapshot: SnapshotManifest, lag: 0 | 1) {
@@ -89,6 +125,7 @@ function optimiser(config: Config, snapshot: SnapshotManifest, lag: 0 | 1) {
   const { method, covariance, window, half_life_sessions, covariance_update, fallback } = allocation
   const common = {
     ...bounds(config, snapshot),
+    ...tradingOf(config, snapshot),
     allocate_over: allocation.allocate_over,
     covariance,
     window,

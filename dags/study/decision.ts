@@ -67,7 +67,7 @@ export function signal(
     },
     { exposures: mapExposures(config, intents, eligible) },
   )
-  return { eligible, exposure, returns, estimates, lag }
+  return { eligible, exposure, returns, estimates, lag, market }
 }
 
 function mapExposures(

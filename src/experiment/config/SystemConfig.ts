@@ -214,6 +214,15 @@ const Allocation = Schema.Struct({
   target_return: optional(Schema.Finite, "mean_variance: least expected return, decimal per year"),
   target_volatility: optional(positive, "mean_variance: largest volatility, decimal per year"),
   confidence: withDefault(between(0.5, 0.999), 0.95, "min_cvar: share of sessions that are not in the tail"),
+  turnover_limit: optional(
+    Schema.Finite.check(Schema.isGreaterThan(0), Schema.isLessThanOrEqualTo(2)),
+    "largest sum of |weight wanted − weight held| of a decision, before leverage; the first build is free",
+  ),
+  turnover_penalty: withDefault(
+    between(0, 10),
+    0,
+    "mean_variance: what a unit of that sum costs its utility over a year, decimal",
+  ),
   fallback: withDefault(
     Schema.Literals(["inverse_vol", "equal_weight"]),
     "inverse_vol",
@@ -228,6 +237,8 @@ interface AllocationChecked extends Omit<WeightConstraints, "sectors"> {
   readonly expected_returns: string
   readonly target_return?: number
   readonly target_volatility?: number
+  readonly turnover_limit?: number
+  readonly turnover_penalty: number
 }
 
 /** What goes with some methods only is refused elsewhere: it would be ignored without a word. */
@@ -239,13 +250,14 @@ function allocationProblem(given: AllocationChecked) {
     min_weight: min_weight !== 0,
     max_weight: max_weight !== 1,
     bounds: Object.keys(bounds).length > 0,
+    turnover_limit: given.turnover_limit !== undefined,
     sector_bounds: Object.keys(sector_bounds).length > 0,
   }
   const bounded = Object.entries(set).find(([, isSet]) => isSet)
   if (bounded !== undefined && (method === "inverse_vol" || method === "equal_weight")) {
     return problem(
       bounded[0],
-      `${method} takes no bounds; use risk.max_weight_per_asset or risk.max_sector_weight`,
+      `${method} takes no bounds and limits; use risk.max_weight_per_asset or risk.max_sector_weight`,
     )
   }
   const target =
@@ -258,6 +270,11 @@ function allocationProblem(given: AllocationChecked) {
     return problem(target, `goes with method mean_variance, not ${method}`)
   if (target_return !== undefined && target_volatility !== undefined)
     return problem("target_volatility", "a study has one target: drop it or target_return")
+  if (given.turnover_penalty > 0 && (method !== "mean_variance" || target !== undefined))
+    return problem(
+      "turnover_penalty",
+      "goes with method mean_variance without a target: only there is it a cost",
+    )
   if (method === "max_sharpe" && given.expected_returns === "zero")
     return problem("expected_returns", "max_sharpe needs a view: scores or shrunk_mean")
   return true
