@@ -56,23 +56,7 @@ describe("a node that takes part in decisions", () => {
 })
 
 describe("a node that reads all of history, or everything, says why", () => {
-  const loopPorts = [
-    "eligible",
-    "exposure",
-    "returns",
-    "before_fill",
-    "after_fill",
-    "close_to_close",
-    "listing",
-  ]
   const reasons: Readonly<Record<string, string>> = {
-    // with a limit of trading, which the config drawn here has
-    ...Object.fromEntries(
-      loopPorts.map((port) => [
-        `allocation/min-variance.${port}`,
-        "history: what is held depends on every decision before",
-      ]),
-    ),
     "execution/orders": "whole: a record has no time axis",
     "allocation/empty-legs": "whole: a list has no time axis",
     "allocation/constraint-diagnostics": "whole: a list has no time axis",

@@ -1,4 +1,4 @@
-/** Ports of which row t itself (the near edge) is within the declared reach and yet moves nothing, and why that is right. */
+/** Ports of which a declared edge moves nothing (mostly row t itself, the near one), and why that is right. */
 interface Loose {
   readonly seen: { readonly back?: false; readonly ahead: false }
   readonly reason: string
@@ -16,7 +16,27 @@ const beforeTheFill = untilBefore(
   "volatility and traded value are measured up to the session before the fill",
 )
 
+const withoutLimit: Loose = {
+  seen: { ahead: false, back: false },
+  reason:
+    "only a limit of trading reads the book's panels; test/dags/turnover.test.ts holds it against the study's own book",
+}
+
+const optimisers = [
+  "min-variance",
+  "mean-variance",
+  "max-sharpe",
+  "risk-parity",
+  "hrp",
+  "max-diversification",
+  "min-cvar",
+]
+const ofBook = ["before_fill", "after_fill", "close_to_close", "listing"]
+
 export const looseReach: Readonly<Record<string, Loose>> = {
+  ...Object.fromEntries(
+    optimisers.flatMap((name) => ofBook.map((port) => [`allocation/${name}.${port}`, withoutLimit])),
+  ),
   "features/momentum.listing": endOfListing,
   "features/moving-average-crossover.listing": endOfListing,
   "features/breakout.listing": endOfListing,
