@@ -15,7 +15,7 @@ import { MetricsSummary, MetricWindow } from "sage/metrics"
 import { objections } from "./objections.ts"
 import { allocate, estimation, isHeuristic } from "./study/allocator.ts"
 import { combining, fill } from "./study/books.ts"
-import { type Config, schema } from "./study/config.ts"
+import { type Config, onCalendar, schema, universeOf } from "./study/config.ts"
 import { signal } from "./study/decision.ts"
 import { openMarket } from "./study/market.ts"
 import { assetRatesOf } from "./study/rates.ts"
@@ -38,7 +38,8 @@ export const comparison = Study.define({
   seed: ({ seed }) => seed,
   optimisticFill: ({ execution }) => execution.execution_time === "signal_close",
   objections,
-  files: (config, snapshot) => {
+  files: (config, pinned) => {
+    const snapshot = onCalendar(config, pinned)
     const market = openMarket(config, snapshot)
     const signals = signal(config, snapshot, market, windows(config))
     const books = methods.map((method) => {
@@ -70,13 +71,20 @@ export const comparison = Study.define({
         { series: Object.fromEntries(judged.map(([method, { net }]) => [method, net])) },
         { as: "comparison" },
       ),
-      "config.yaml": Artifacts.ConfigYaml({ resolved: config }, {}),
+      "config.yaml": Artifacts.ConfigYaml({ resolved: resolvedConfig(config, snapshot) }, {}),
       "data_snapshot_manifest.json": Artifacts.SnapshotManifestDocument(
         { snapshot: config.data.snapshot },
         {},
       ),
     }
   },
+})
+
+/** Every choice written out, those that the snapshot made too. */
+const resolvedConfig = (config: Config, snapshot: SnapshotManifest) => ({
+  ...config,
+  data: { ...config.data, universe: universeOf(config, snapshot) },
+  costs: { ...config.costs, ...assetRatesOf(config, snapshot) },
 })
 
 const withMethod = (config: Config, method: Config["allocation"]["method"]): Config => ({
