@@ -220,7 +220,7 @@ function decideOn(
     if (second._tag === "Solved") return { ...second, fallback: "none", within: true, relaxed: true }
   }
   const plain = fallbackWeights(estimates, config.fallback)
-  const admitted = wider ?? set
+  const admitted = unpriced(wider ?? set)
   const moved = checked(nearest(plain, admitted, solver), admitted)
   return {
     status: attempt.status,
@@ -234,6 +234,10 @@ function decideOn(
     relaxed: wider !== undefined,
   }
 }
+
+/** The same set, in which trading costs nothing: the nearest weights have no utility to set it against. */
+const unpriced = (set: Polytope): Polytope =>
+  set.trades === undefined ? set : { ...set, trades: { ...set.trades, penalty: 0 } }
 
 /** Where the bounds cost more trading than the limit: the set with as much as they cost. */
 function relaxedSet(set: Polytope, solver: Solver): Polytope | undefined {
