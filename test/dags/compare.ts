@@ -68,11 +68,15 @@ function compareIntents(tally: Tally, program: Program, study: Study): void {
 function compareDecisions(tally: Tally, program: Program, study: Study): void {
   const decision = columnAt(program, "allocation/schedule", "output", "decision")
   study.days.forEach((day, t) => tally.same("decision", `session ${t}`, decision[t] === 1, day.isDecision))
-  const method = program.config.allocation.method === "inverse_vol" ? "inverse-vol" : "equal-weight"
+  const { method } = program.config.allocation
   const panels = {
     eligible: panelAt(program, "execution/eligible"),
     exposure: panelAt(program, "execution/blend"),
-    base: panelAt(program, `allocation/${method}`),
+    base: panelAt(
+      program,
+      `allocation/${method.replace("_", "-")}`,
+      method === "equal_weight" || method === "inverse_vol" ? "output" : "weights",
+    ),
   }
   const books = ["b0", "b1", "b2", "final"].map((name) =>
     inputOf(program, `execution/fills@${name}`, "targets"),

@@ -8,7 +8,7 @@ import type { ComparisonTable } from "../../src/experiment/artifacts/comparison.
 import { resolveConfig } from "../../src/experiment/resolveConfig.ts"
 import { comparisonTable } from "../../src/report/text/comparisonTable.ts"
 import { evaluate } from "../support/evaluate.ts"
-import { noTrials, studyContext } from "../support/studyContext.ts"
+import { studyContext } from "../support/studyContext.ts"
 import { readDemoMarket } from "./demoMarket.ts"
 
 describe("experiments/allocators.ts", () => {

@@ -80,7 +80,12 @@ const rebalance = fc
   )
 
 const allocation = fc.record({
-  method: fc.constantFrom("inverse_vol", "equal_weight"),
+  method: fc.constantFrom(
+    ...["inverse_vol", "inverse_vol", "inverse_vol", "equal_weight", "equal_weight"],
+    ...["min_variance", "risk_parity", "hrp"],
+  ),
+  window: fc.constantFrom(10, 20),
+  covariance: fc.constant("oas"),
   lookback: fc.constantFrom(2, 5, 20),
   min_vol: fc.constantFrom(1e-4, 0.01),
   allocate_over: fc.constantFrom("universe", "active"),

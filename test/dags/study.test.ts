@@ -26,7 +26,7 @@ describe("a study", () => {
     expect(seen.ruined).toBeGreaterThan(0)
     expect(seen.decisions).toBeGreaterThan(10_000)
     expect(seen.compared).toBeGreaterThan(5_000_000)
-  })
+  }, 120_000)
 
   it.each<[string, ReadonlyArray<string> | undefined, object]>([
     ["as experiments/trend.ts has it", undefined, {}],

@@ -1,3 +1,4 @@
+import { equalRisk, hierarchical, leastVariance, oasCovariance } from "./optimal.ts"
 import type { Market } from "./returns.ts"
 import { grossOf, sampleStd, total } from "./returns.ts"
 import type { Settings } from "./types.ts"
@@ -16,7 +17,8 @@ export function hasEstimates(
   allocation: Settings["allocation"],
 ): boolean {
   if (allocation.method === "equal_weight") return true
-  return volatilityAt(market, i, last, allocation.lookback) >= 1e-8
+  const lookback = allocation.method === "inverse_vol" ? allocation.lookback : allocation.window
+  return volatilityAt(market, i, last, lookback) >= 1e-8
 }
 
 /** Base weights: not negative, sum 1 over the eligible assets (or the active ones), else 0. */
@@ -30,6 +32,8 @@ export function baseWeights(
   const wanted = eligible.map(
     (yes, i) => yes && (allocation.allocate_over === "universe" || exposure[i] !== 0),
   )
+  if (allocation.method !== "equal_weight" && allocation.method !== "inverse_vol")
+    return optimalWeights(market, last, wanted, exposure, allocation)
   const raw = wanted.map((yes, i) => {
     if (!yes) return 0
     if (allocation.method === "equal_weight") return 1
@@ -37,6 +41,27 @@ export function baseWeights(
   })
   const sum = total(raw)
   return sum === 0 ? raw : raw.map((x) => x / sum)
+}
+
+const optima = { min_variance: leastVariance, risk_parity: equalRisk, hrp: hierarchical }
+
+/** Of positions in the direction of their exposure; page §4: below 1e-6 is 0, and the rest is renormalised. */
+function optimalWeights(
+  market: Market,
+  last: number,
+  wanted: ReadonlyArray<boolean>,
+  exposure: ReadonlyArray<number>,
+  { method, window }: Settings["allocation"],
+): number[] {
+  const members = wanted.flatMap((yes, i) => (yes ? [i] : []))
+  const out = wanted.map(() => 0)
+  if (members.length === 0) return out
+  const series = members.map((i) =>
+    market.histories[i]!.estimator.slice(last - window + 1, last + 1).map((r) => (exposure[i]! < 0 ? -r : r)),
+  )
+  const weights = optima[method as keyof typeof optima](oasCovariance(series)).map((x) => (x < 1e-6 ? 0 : x))
+  members.forEach((i, k) => (out[i] = weights[k]! / total(weights)))
+  return out
 }
 
 export function equalWeights(eligible: ReadonlyArray<boolean>): number[] {

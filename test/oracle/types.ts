@@ -60,7 +60,9 @@ export interface Settings {
     net_exposure_target: number | null
   }
   readonly allocation: {
-    method: "equal_weight" | "inverse_vol"
+    method: "equal_weight" | "inverse_vol" | "min_variance" | "risk_parity" | "hrp"
+    /** of the methods that optimise, whose covariance is that of OAS */
+    window: number
     lookback: number
     min_vol: number
     allocate_over: "universe" | "active"
@@ -132,6 +134,7 @@ export function withDefaults(config: StudyConfig): Settings {
     },
     allocation: {
       method: "inverse_vol",
+      window: 252,
       lookback: 60,
       min_vol: 1e-4,
       allocate_over: "universe",

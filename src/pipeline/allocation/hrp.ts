@@ -13,7 +13,7 @@ import {
 import { nearest } from "./optimise/nearest.ts"
 
 /**
- * Base weights of hierarchical risk parity; where bounds bind, the nearest admitted ones.
+ * Base weights of hierarchical risk parity, its assets in the order of their names; where bounds bind, the nearest admitted ones.
  *
  * Outputs as in `allocate.ts`. Source: López de Prado, "Building diversified portfolios that outperform out of sample", Journal
  * of Portfolio Management 42 (2016).
@@ -32,7 +32,7 @@ export const Hrp = Node.define({
 })
 
 const hrp: Allocator = ({ covariance, assets }, set, solver) => {
-  const weights = hierarchicalRiskParity(covariance, assets.length)
+  const weights = byName(covariance, assets)
   if (!(violation(set, weights) <= 1e-12)) return nearest(weights, set, solver)
   return {
     _tag: "Solved",
@@ -43,4 +43,15 @@ const hrp: Allocator = ({ covariance, assets }, set, solver) => {
     boundDuals: new Float64Array(assets.length),
     rowDuals: new Float64Array(set.rows.length),
   }
+}
+
+/** The method's tree depends on the order that its assets come in: here that of their names, whatever the universe's. */
+function byName(covariance: Float64Array, assets: ReadonlyArray<string>): Float64Array {
+  const n = assets.length
+  const order = assets.map((_, i) => i).sort((i, j) => (assets[i]! < assets[j]! ? -1 : 1))
+  const sorted = covariance.map((_, at) => covariance[order[Math.floor(at / n)]! * n + order[at % n]!]!)
+  const weights = hierarchicalRiskParity(sorted, n)
+  const out = new Float64Array(n)
+  order.forEach((i, k) => (out[i] = weights[k]!))
+  return out
 }
