@@ -42,7 +42,7 @@ function withMeanCorrelation(covariance: Float64Array, assets: number) {
   const correlation = assets > 1 ? (2 * sum) / (assets * (assets - 1)) : 0
   const matrix = covariance.map((value, at) => {
     const [i, j] = [Math.floor(at / assets), at % assets]
-    return i === j ? value : correlation * deviation[i]! * deviation[j]!
+    return i === j ? value : correlation * (deviation[i]! * deviation[j]!) // in this order: symmetric to the bit
   })
   return { correlation, matrix }
 }
