@@ -18,11 +18,11 @@ export async function* fileBytes(
 ): AsyncGenerator<Uint8Array, void, undefined> {
   const { size } = await stat(path)
   if (!(await isGzip(path))) {
-    yield* createReadStream(path, { highWaterMark: chunkBytes })
+    yield* plainBytes(path, size)
     return
   }
-  const packed = createReadStream(path, { highWaterMark: chunkBytes })
-  const unpacked = createGunzip({ chunkSize: chunkBytes })
+  const packed = createReadStream(path, { highWaterMark: Math.min(chunkBytes, size) })
+  const unpacked = createGunzip({ chunkSize: 1 << 16 })
   packed.on("error", (cause) => unpacked.destroy(cause))
   let bytes = 0
   try {
@@ -40,6 +40,20 @@ export async function* fileBytes(
   } finally {
     packed.destroy()
     unpacked.destroy()
+  }
+}
+
+async function* plainBytes(path: string, size: number): AsyncGenerator<Uint8Array, void, undefined> {
+  const file = await open(path)
+  try {
+    for (;;) {
+      // a caller keeps what it got: each chunk has memory of its own
+      const { buffer, bytesRead } = await file.read(Buffer.allocUnsafe(Math.min(chunkBytes, size + 1)))
+      if (bytesRead === 0) return
+      yield buffer.subarray(0, bytesRead)
+    }
+  } finally {
+    await file.close()
   }
 }
 
