@@ -216,8 +216,10 @@ describe("numbers", () => {
   })
 
   it("all written one way are no defect: separators, blanks around, a word for nothing", async () => {
-    const cells = Array.from({ length: 50 }, (_, i) => (i % 2 === 0 ? " NaN" : ` "1,${100 + i}.5"`))
-    const rows = cells.map((_, i) => `2020-01-02; ${i % 2 === 0 ? "NaN" : `1,${100 + i}.5`} `)
+    const rows = Array.from(
+      { length: 50 },
+      (_, i) => `2020-01-02; ${i % 2 === 0 ? "NaN" : `1,${100 + i}.5`} `,
+    )
     expect((await read(["Date;A", ...rows].join("\n"))).notes).toEqual([])
   })
 
