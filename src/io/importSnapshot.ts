@@ -50,22 +50,30 @@ export const importSnapshot = Effect.fn("importSnapshot")(function* (
 ) {
   const problem = snapshotNameProblem(name)
   if (problem !== undefined) return yield* new InvalidName({ what: "snapshot", name, problem })
+  const { bars, meta, defects, ignored } = yield* readBars(paths, options)
+  const now = DateTime.formatIso(DateTime.makeUnsafe(yield* Clock.currentTimeMillis))
+  const source = options.source ?? paths.map((path) => basename(path)).join(", ")
+  const store = yield* SnapshotStore
+  const manifest = yield* store.write(name, bars, { kind: "imported", source, retrieved_at: now, ...meta })
+  return { manifest, defects, ignored } satisfies ImportedSnapshot
+})
+
+/** A function of its own, so that what was read is not held while the bars are written. */
+const readBars = Effect.fnUntraced(function* (
+  paths: ReadonlyArray<string>,
+  options: ImportOptions & FileOptions,
+) {
   const reading = yield* readOptions(options)
   const files = yield* Effect.forEach((yield* Effect.forEach(paths, tableFiles)).flat(), (path) =>
     readTable(path, (names) => tableLayout(basename(path), names, options.columns), reading),
   )
   for (const { table } of files) yield* refuseUnread(table)
-  const { bars, meta, defects } = yield* Effect.fromResult(importBars(files, options))
-  const now = DateTime.formatIso(DateTime.makeUnsafe(yield* Clock.currentTimeMillis))
-  const source = options.source ?? paths.map((path) => basename(path)).join(", ")
-  const store = yield* SnapshotStore
-  const manifest = yield* store.write(name, bars, { kind: "imported", source, retrieved_at: now, ...meta })
   const ignored = files.flatMap(({ table, layout }) =>
     layout.kind === "wide" || layout.ignored.length === 0
       ? []
       : [{ file: table.file, columns: layout.ignored }],
   )
-  return { manifest, defects, ignored } satisfies ImportedSnapshot
+  return { ...(yield* Effect.fromResult(importBars(files, options))), ignored }
 })
 
 const readOptions = Effect.fnUntraced(function* ({
