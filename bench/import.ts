@@ -37,9 +37,7 @@ async function measured(work: () => Promise<string>): Promise<void> {
 }
 
 const read = async (path: string): Promise<string> => {
-  const { table } = await Effect.runPromise(
-    readTable(path, (names) => tableLayout(basename(path), names)),
-  )
+  const { table } = await Effect.runPromise(readTable(path, (names) => tableLayout(basename(path), names)))
   return `${table.rows} rows of ${table.numbers.length} numbers, ${table.notes.length} notes`
 }
 

@@ -154,7 +154,7 @@ export async function numberColumns(result: DuckDBResult): Promise<ReadonlyArray
 const copyOf = (items: TypedItems): Float64Array =>
   items instanceof Float64Array ? items.slice() : new Float64Array(items)
 
-export function concatenate(parts: ReadonlyArray<Float64Array>): Float64Array {
+function concatenate(parts: ReadonlyArray<Float64Array>): Float64Array {
   const whole = new Float64Array(parts.reduce((sum, part) => sum + part.length, 0))
   let at = 0
   for (const part of parts) {

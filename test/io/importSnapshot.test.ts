@@ -166,7 +166,11 @@ describe("a CSV file", () => {
     "DATETIME,OPEN,HIGH,LOW,CLOSE,ADJ. CLOSE,VOLUME",
     "<DATE>,<OPEN>,<HIGH>,<LOW>,<CLOSE>,Adjusted_Close,<VOL>",
   ])("has the columns of %s", async (header) => {
-    const { bars } = await imported(`${header}\n2020-01-02,2,4,1,3,2.5,7\n`, { adjustment: "split" }, "GLD.csv")
+    const { bars } = await imported(
+      `${header}\n2020-01-02,2,4,1,3,2.5,7\n`,
+      { adjustment: "split" },
+      "GLD.csv",
+    )
     const { tickers, open, high, low, close, adjClose, volume } = bars
     expect([tickers[0], open[0], high[0], low[0], close[0], adjClose[0], volume[0]]).toEqual([
       "GLD",

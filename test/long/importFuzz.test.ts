@@ -25,7 +25,7 @@ const long = [
   ...days.map((day, i) => `${day},A${i % 3},${10 + i / 8},${12 + i / 8},9.5,${10 + i / 7},1e1,"${i},000"`),
 ].join("\r\n")
 const european = [
-  "\uFEFFDatum;SAP;\"Allianz; SE\"",
+  '\uFEFFDatum;SAP;"Allianz; SE"',
   ...days.map((day, i) => `${day.slice(8)}.01.2020;"1.${100 + i},25";${i},5`),
 ].join("\n")
 const stamps = ["time|close", ...days.map((_, i) => `${1_577_923_200 + i * 86_400}|${i + 1}`)].join("\n")

@@ -17,7 +17,7 @@ import { DateEvidence, type DateVerdict } from "./DateEvidence.ts"
 import type { SessionZone } from "./SessionZone.ts"
 
 /** Marks a row whose date waits. */
-export const waiting = -2147483648
+const waiting = -2147483648
 
 /** At the end of a series one neighbour is all there is: a date within so many days of it fits. */
 const nearDays = 7
@@ -112,7 +112,11 @@ export class DateColumn {
 
   /** Fills the rows that wait, and says so. The other rows are in `date`; rows of another asset are no neighbours. */
   resolve(date: Int32Array, index: Int32Array | undefined, field: string): ReadonlyArray<CellNote> {
-    const read = this.waiting.map(({ row, text }) => ({ row, text, day: this.dayByNeighbours(date, index, row, text) }))
+    const read = this.waiting.map(({ row, text }) => ({
+      row,
+      text,
+      day: this.dayByNeighbours(date, index, row, text),
+    }))
     return read.map(({ row, text, day }): CellNote => {
       date[row] = day ?? 0
       const kind = day === undefined ? "unreadable_date" : "other_date_format"

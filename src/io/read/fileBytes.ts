@@ -1,6 +1,5 @@
 import { createReadStream } from "node:fs"
 import { open, stat } from "node:fs/promises"
-import { basename } from "node:path"
 import { createGunzip } from "node:zlib"
 import type { ReadLimits } from "./limits.ts"
 import { refusal } from "./refusal.ts"
@@ -68,8 +67,4 @@ async function isGzip(path: string): Promise<boolean> {
 }
 
 const isZlibError = (cause: unknown): cause is Error & { readonly code: string } =>
-  cause instanceof Error && "code" in cause && /^Z_/.test(String(cause.code))
-
-/** A name without the endings that say how a file is written: GLD.csv.gz is GLD. */
-export const stemOf = (path: string): string =>
-  basename(path).replace(/(\.(csv|tsv|txt|parquet|pq))?(\.gz)?$/i, "")
+  cause instanceof Error && "code" in cause && String(cause.code).startsWith("Z_")

@@ -73,9 +73,15 @@ describe("dates", () => {
     ["epoch milliseconds at midnight", ["1577923200000", "1578873600000"]],
     ["seconds at the exchange's opening, as Yahoo stamps", ["1577975400", "1578925800"]],
     ["instants in UTC", ["2020-01-02T14:30:00Z", "2020-01-13T21:00:00.000Z"]],
-    ["late instants in UTC, which is still the session before", ["2020-01-03T01:00:00Z", "2020-01-14T00:30:00+00:00"]],
+    [
+      "late instants in UTC, which is still the session before",
+      ["2020-01-03T01:00:00Z", "2020-01-14T00:30:00+00:00"],
+    ],
     ["midnights in UTC, which are dates", ["2020-01-02T00:00:00Z", "2020-01-13T00:00:00.000Z"]],
-    ["midnights of New York, as pandas writes them", ["2020-01-02 00:00:00-05:00", "2020-01-13 00:00:00-05:00"]],
+    [
+      "midnights of New York, as pandas writes them",
+      ["2020-01-02 00:00:00-05:00", "2020-01-13 00:00:00-05:00"],
+    ],
     ["the same midnights in UTC", ["2020-01-02T05:00:00Z", "2020-01-13T05:00:00Z"]],
     ["a wall clock without a zone", ["2020-01-02 16:00:00", "2020-01-13 23:59"]],
     ["a US date with a time", ["1/2/2020 16:00:00", "1/13/2020 16:00:00"]],
@@ -145,7 +151,16 @@ describe("numbers", () => {
     const plain = fc.oneof(
       fc.double({ noNaN: true, noDefaultInfinity: true }).map(String),
       fc.tuple(fc.bigInt({ min: 0n, max: 10n ** 22n }), fc.nat(12)).map(([n, d]) => `${n}.${"0".repeat(d)}7`),
-      fc.constantFrom("-0.1", "+5", ".5", "5.", "00012.50", "1e-7", "9007199254740993", "123456789012345678.9"),
+      fc.constantFrom(
+        "-0.1",
+        "+5",
+        ".5",
+        "5.",
+        "00012.50",
+        "1e-7",
+        "9007199254740993",
+        "123456789012345678.9",
+      ),
     )
     await fc.assert(
       fc.asyncProperty(fc.array(plain, { minLength: 1, maxLength: 25 }), async (cells) => {
@@ -256,8 +271,18 @@ describe("a CSV file", () => {
   })
 
   it.each([
-    ["a line without an end", `Date,A\n2020-01-02,${"1".repeat(5000)}`, { recordBytes: 1000 }, /longer than 1000 bytes/],
-    ["a quote without an end", `Date,A\n2020-01-02,"${"1\n".repeat(5000)}`, { recordBytes: 1000 }, /longer than 1000/],
+    [
+      "a line without an end",
+      `Date,A\n2020-01-02,${"1".repeat(5000)}`,
+      { recordBytes: 1000 },
+      /longer than 1000 bytes/,
+    ],
+    [
+      "a quote without an end",
+      `Date,A\n2020-01-02,"${"1\n".repeat(5000)}`,
+      { recordBytes: 1000 },
+      /longer than 1000/,
+    ],
     ["a header without an end", "a,".repeat(1 << 20), {}, /longer than any header/],
     ["a million columns", `Date${",A".repeat(30_000)}\n`, {}, /30001 columns/],
     ["more rows than are believed", content, { cells: 5000 }, /more than 1666 rows/],
@@ -290,7 +315,10 @@ describe("a Parquet file", () => {
   it.each([
     ["DATE", "DATE '2020-01-02' + i::INTEGER"],
     ["TIMESTAMP", "TIMESTAMP '2020-01-02 16:00:00' + to_days(i::INTEGER)"],
-    ["TIMESTAMP of nanoseconds", "CAST(TIMESTAMP '2020-01-02 00:00:00' + to_days(i::INTEGER) AS TIMESTAMP_NS)"],
+    [
+      "TIMESTAMP of nanoseconds",
+      "CAST(TIMESTAMP '2020-01-02 00:00:00' + to_days(i::INTEGER) AS TIMESTAMP_NS)",
+    ],
     ["TIMESTAMPTZ at the opening", "to_timestamp(1577975400 + 86400 * i)"],
     ["TIMESTAMPTZ at midnight in UTC", "to_timestamp(1577923200 + 86400 * i)"],
     ["TIMESTAMPTZ at midnight in New York", "to_timestamp(1577941200 + 86400 * i)"],
@@ -319,7 +347,9 @@ describe("a Parquet file", () => {
 
   it("keeps names as data: in order of appearance, never in SQL", async () => {
     const names = "['B', 'A''); DROP TABLE x; --', ' B ', NULL][i + 1]"
-    const table = await readSql(`SELECT DATE '2020-01-02' AS date, ${names} AS ticker, i AS close FROM range(4) r(i)`)
+    const table = await readSql(
+      `SELECT DATE '2020-01-02' AS date, ${names} AS ticker, i AS close FROM range(4) r(i)`,
+    )
     expect(table.ticker!.names).toEqual(["B", "A'); DROP TABLE x; --", ""])
     expect([...table.ticker!.index]).toEqual([0, 1, 0, 2])
   })
