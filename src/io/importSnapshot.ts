@@ -66,6 +66,26 @@ export const importSnapshot = Effect.fn("importSnapshot")(function* (
 ) {
   const problem = newSnapshotNameProblem(name)
   if (problem !== undefined) return yield* new InvalidName({ what: "snapshot", name, problem })
+  const instant = yield* Clock.currentTimeMillis
+  const { bars, meta, defects, ignored } = yield* readBars(paths, options, instant)
+  const assets =
+    options.assets === undefined
+      ? {}
+      : { assets: yield* readAssets(options.assets, bars.tickers, options.tickers !== undefined) }
+  const source = options.source ?? paths.map((path) => basename(path)).join(", ")
+  const retrieved_at = DateTime.formatIso(DateTime.makeUnsafe(instant))
+  const store = yield* SnapshotStore
+  const write = options.newVersion === true ? store.writeVersion : store.write
+  const manifest = yield* write(name, bars, { kind: "imported", source, retrieved_at, ...meta, ...assets })
+  return { manifest, defects, ignored } satisfies ImportedSnapshot
+})
+
+/** A function of its own, so that what was read is not held while the bars are written. */
+const readBars = Effect.fnUntraced(function* (
+  paths: ReadonlyArray<string>,
+  options: SnapshotImportOptions,
+  instant: number,
+) {
   const reading = yield* readOptions(options)
   const files = yield* Effect.forEach((yield* Effect.forEach(paths, tableFiles)).flat(), (path) =>
     readTable(path, (names) => tableLayout(basename(path), names, options.columns), reading),
@@ -75,27 +95,14 @@ export const importSnapshot = Effect.fn("importSnapshot")(function* (
     ...(tickerMapFile === undefined ? {} : { renames: yield* readWith(renamesOf, tickerMapFile) }),
     ...(membershipFile === undefined ? {} : { membership: yield* readWith(membershipOf, membershipFile) }),
   }
-  const instant = yield* Clock.currentTimeMillis
   const today = reading.zone.dayOf(instant)
-  const { bars, meta, defects } = yield* Effect.fromResult(
-    importBars(files, { today, ...options, ...tables }),
-  )
-  const assets =
-    options.assets === undefined
-      ? {}
-      : { assets: yield* readAssets(options.assets, bars.tickers, options.tickers !== undefined) }
-  const now = DateTime.formatIso(DateTime.makeUnsafe(instant))
-  const source = options.source ?? paths.map((path) => basename(path)).join(", ")
-  const store = yield* SnapshotStore
-  const facts = { kind: "imported", source, retrieved_at: now, ...meta, ...assets } as const
-  const write = options.newVersion === true ? store.writeVersion : store.write
-  const manifest = yield* write(name, bars, facts)
+  const imported = yield* Effect.fromResult(importBars(files, { today, ...options, ...tables }))
   const ignored = files.flatMap(({ table, layout }) =>
     layout.kind === "wide" || layout.ignored.length === 0
       ? []
       : [{ file: table.file, columns: layout.ignored }],
   )
-  return { manifest, defects, ignored } satisfies ImportedSnapshot
+  return { ...imported, ignored }
 })
 
 const readOptions = Effect.fnUntraced(function* ({

@@ -11,6 +11,7 @@ export interface DecodedFile {
   readonly layout: TableLayout
 }
 
+/** Arrays may be those of the files, or shared by columns that no file has: never write to them. */
 export interface ImportRows {
   readonly tickers: ReadonlyArray<string>
   readonly ticker: Int32Array
@@ -166,8 +167,9 @@ function wideRows({ table, layout }: DecodedFile, file: number, idOf: (name: str
 
 // ------------------------------------------------------------------------------------------------------- selecting
 
-/** The rows whose index is given, in that order. */
+/** The rows whose index is given, in that order; the same object where that is all of them as they stand. */
 export function pickRows(rows: ImportRows, picked: ArrayLike<number>): ImportRows {
+  if (isAll(picked, rows.session.length)) return rows
   const gathered = new Map<Float64Array, Float64Array>() // columns that nobody has share an array
   const pick = (name: ColumnName): Float64Array => {
     const from = rows.columns[name]
@@ -193,6 +195,12 @@ export function pickRows(rows: ImportRows, picked: ArrayLike<number>): ImportRow
       adj_close: pick("adj_close"),
     },
   }
+}
+
+function isAll(picked: ArrayLike<number>, count: number): boolean {
+  if (picked.length !== count) return false
+  for (let i = 0; i < count; i++) if (picked[i] !== i) return false
+  return true
 }
 
 function gather<A extends Int32Array | Float64Array>(from: A, into: A, picked: ArrayLike<number>): A {
