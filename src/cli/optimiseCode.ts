@@ -12,6 +12,6 @@ export function optimiseCode(): void {
   allowed = true
   setFlagsFromString("--opt")
   setFlagsFromString("--maglev")
-  // numbers live in typed arrays outside the heap: a nursery that grows would only be 30 MB more of peak memory
+  // numbers live in typed arrays outside the heap: a nursery that still grows would only be more of peak memory
   setFlagsFromString("--semi-space-growth-factor=1")
 }
