@@ -16,7 +16,9 @@ const { assets, sessions, behindMetrics, runs } = child.run(...process.argv.slic
 const behind = new Set(behindMetrics)
 const nodes = runs[0]!.map(({ id }, i) => ({ id, cpuMs: median(runs.map((timings) => timings[i]!.cpuMs)) }))
 const summed = (counts: (id: string) => boolean): string => {
-  const totals = runs.map((timings) => timings.reduce((sum, { id, cpuMs }) => sum + (counts(id) ? cpuMs : 0), 0))
+  const totals = runs.map((timings) =>
+    timings.reduce((sum, { id, cpuMs }) => sum + (counts(id) ? cpuMs : 0), 0),
+  )
   return `median ${median(totals).toFixed(1)} ms CPU, fastest ${Math.min(...totals).toFixed(1)} ms`
 }
 

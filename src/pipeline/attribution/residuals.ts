@@ -15,10 +15,7 @@ export function ofSteps(daily: Series.Series): number | null {
 
 /** |Σ of all columns − gross|; a part that is NaN (an asset that is not listed) adds nothing. */
 export function ofParts(parts: Series.Series, daily: Series.Series): number | null {
-  return largest(
-    Series.column(daily, "gross"),
-    rowSums(parts.values, Panel.rows(parts), parts.assets.length),
-  )
+  return largest(Series.column(daily, "gross"), rowSums(parts.values, Panel.rows(parts), parts.assets.length))
 }
 
 /** |gross − cost − net|, but on the session of ruin, where net is −1 whatever the cost. */

@@ -135,10 +135,7 @@ function stateOf(state: Node.State | undefined, assets: number): BookState {
   }
 }
 
-function seriesOf(
-  calendar: Calendar.Calendar,
-  { series }: Book,
-): Series.Series {
+function seriesOf(calendar: Calendar.Calendar, { series }: Book): Series.Series {
   return Series.make(calendar, {
     gross: series.gross,
     g1: series.g1,
