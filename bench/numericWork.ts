@@ -11,22 +11,17 @@ import { median } from "./median.ts"
 import type { NumericWork } from "./numericWorkRun.ts"
 
 const child = await bundled("numericWorkRun.ts")
-const { assets, sessions, behindMetrics, runs } = child.run(...process.argv.slice(2)).answer as NumericWork
+const { assets, sessions, whole, behindMetrics, nodes } = child.run(...process.argv.slice(2))
+  .answer as NumericWork
+const behind = behindMetrics.ids.filter((id) => id in nodes) // of equal nodes one
 
-const behind = new Set(behindMetrics)
-const nodes = runs[0]!.map(({ id }, i) => ({ id, cpuMs: median(runs.map((timings) => timings[i]!.cpuMs)) }))
-const summed = (counts: (id: string) => boolean): string => {
-  const totals = runs.map((timings) =>
-    timings.reduce((sum, { id, cpuMs }) => sum + (counts(id) ? cpuMs : 0), 0),
-  )
-  return `median ${median(totals).toFixed(1)} ms CPU, fastest ${Math.min(...totals).toFixed(1)} ms`
-}
+const text = (cpuMs: ReadonlyArray<number>): string =>
+  `median ${median(cpuMs).toFixed(1)} ms CPU, fastest ${Math.min(...cpuMs).toFixed(1)} ms`
 
-console.log(`${assets} assets × ${sessions} sessions, ${nodes.length} nodes`)
-console.log(`numeric work: ${summed(() => true)}`)
-console.log(
-  `of it the ${nodes.filter(({ id }) => behind.has(id)).length} nodes behind the metrics alone: ${summed((id) => behind.has(id))}`,
-)
-for (const { id, cpuMs } of nodes.toSorted((a, b) => b.cpuMs - a.cpuMs).slice(0, 12)) {
+console.log(`${assets} assets × ${sessions} sessions, ${Object.keys(nodes).length} nodes`)
+console.log(`numeric work: ${text(whole)}`)
+console.log(`the ${behind.length} nodes behind the metrics alone: ${text(behindMetrics.cpuMs)}`)
+const costs = Object.entries(nodes).map(([id, cpuMs]) => ({ id, cpuMs: median(cpuMs) }))
+for (const { id, cpuMs } of costs.toSorted((a, b) => b.cpuMs - a.cpuMs).slice(0, 12)) {
   console.log(`${cpuMs.toFixed(2).padStart(8)} ms  ${id}`)
 }

@@ -1,4 +1,4 @@
-/** The child of `numericWork.ts`: runs the numbers of a whole study again and again, and prints the times of each node. */
+/** The child of `numericWork.ts`: runs the numbers of a whole study again and again, and prints what each repetition cost. */
 import { existsSync, readFileSync } from "node:fs"
 import * as Effect from "effect/Effect"
 import { study } from "../dags/study.ts"
@@ -9,7 +9,7 @@ import { resolveConfig } from "../src/experiment/resolveConfig.ts"
 import { parseIsoDate } from "../src/kernel/civilDate.ts"
 import type { SnapshotManifest } from "../src/pipeline/data/SnapshotManifest.ts"
 import { finish } from "./engine/child.ts"
-import { evaluate, type Timing } from "./evaluate.ts"
+import { type Around, evaluate } from "./evaluate.ts"
 
 const [file] = process.argv.slice(2)
 const closes = file !== undefined && existsSync(file) ? readWideCsv(file) : randomWalks(8313, 20)
@@ -32,21 +32,50 @@ const graph = Effect.runSync(prepare(study.files(config, manifest as unknown as 
 const prices = new Map([["data/prices", pricesOf(closes)]])
 const isArtifact = ({ id }: { readonly id: string }): boolean => id.startsWith("artifacts/")
 
-for (let i = 0; i < 10; i++) evaluate(graph, prices, isArtifact)
-const runs = Array.from({ length: 20 }, () => evaluate(graph, prices, isArtifact))
+const behind = upstream("metrics/summary")
+const whole = (around?: Around): void => evaluate(graph, prices, isArtifact, around)
+const behindMetrics = (): void => evaluate(graph, prices, ({ id }) => !behind.has(id))
+
+repeat(10, () => whole())
 finish({
   assets: closes.assets.length,
   sessions: Panel.rows(closes),
-  behindMetrics: [...upstream("metrics/summary")],
-  runs,
+  whole: repeat(20, () => cpuMs(() => whole())),
+  behindMetrics: { ids: [...behind], cpuMs: repeat(20, () => cpuMs(behindMetrics)) },
+  nodes: timedNodes(20),
 } satisfies NumericWork)
 
 export interface NumericWork {
   readonly assets: number
   readonly sessions: number
-  /** nodes without which there are no metrics */
-  readonly behindMetrics: ReadonlyArray<string>
-  readonly runs: ReadonlyArray<ReadonlyArray<Timing>>
+  /** CPU of each repetition, milliseconds */
+  readonly whole: ReadonlyArray<number>
+  /** the nodes without which there are no metrics, without all others */
+  readonly behindMetrics: { readonly ids: ReadonlyArray<string>; readonly cpuMs: ReadonlyArray<number> }
+  /** of the whole study, node by node; measured apart, since looking at the clock costs too */
+  readonly nodes: Readonly<Record<string, ReadonlyArray<number>>>
+}
+
+function repeat<A>(times: number, once: () => A): ReadonlyArray<A> {
+  return Array.from({ length: times }, () => once())
+}
+
+function cpuMs(work: () => unknown): number {
+  const before = process.cpuUsage()
+  work()
+  const { user, system } = process.cpuUsage(before)
+  return (user + system) / 1000
+}
+
+function timedNodes(times: number): NumericWork["nodes"] {
+  const timings: Record<string, Array<number>> = {}
+  const around: Around = (id, work) => {
+    let answer: unknown
+    ;(timings[id] ??= []).push(cpuMs(() => (answer = work())))
+    return answer
+  }
+  repeat(times, () => whole(around))
+  return timings
 }
 
 function upstream(id: string, found = new Set<string>()): ReadonlySet<string> {

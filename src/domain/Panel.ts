@@ -77,7 +77,8 @@ function place(
   from: number,
   to: number,
 ): void {
-  for (let t = from, at = from * width + asset; t < to; t++, at += width) values[at] = series[t]!
+  const end = Math.min(to, series.length)
+  for (let t = from, at = from * width + asset; t < end; t++, at += width) values[at] = series[t]!
 }
 
 /** Rows [from, to), sharing memory. */
