@@ -23,26 +23,28 @@ export function rollingMean(
   const tails = new Float64Array(window * width) // of the last `window` rows, row t at t mod window
   const head = new Float64Array(width)
   const out = new Float64Array(values.length)
-  out.fill(NaN, 0, (window - 1) * width)
   for (let t = 0; t < sessions.length; t++) {
     const row = t * width
     if (starts[t] === t) {
       if (t > 0) takeTails(tails, values, width, starts[t - 1]!, t, window)
       head.fill(0)
     }
-    for (let i = 0; i < width; i++) head[i] = head[i]! + values[row + i]!
+    for (let i = 0; i < width; i++) {
+      const sum = head[i]! + values[row + i]!
+      head[i] = sum
+      out[row + i] = sum
+    }
     const first = t - window + 1
     if (first < 0) continue
-    for (let i = 0; i < width; i++) out[row + i] = head[i]!
     let start = starts[t]!
     while (start > first && starts[start - 1]! > first) {
       start = starts[start - 1]!
       addTail(out, row, tails, (start % window) * width, width)
     }
-    if (start > first) addTail(out, row, tails, (first % window) * width, width)
-    for (let i = 0; i < width; i++) out[row + i] = out[row + i]! / window
+    if (start > first) addLastTail(out, row, tails, (first % window) * width, width, window)
+    else for (let i = 0; i < width; i++) out[row + i] = out[row + i]! / window
   }
-  return out
+  return out.fill(NaN, 0, (window - 1) * width)
 }
 
 /** Row at which the block of each row starts; a block has at most `days` rows. */
@@ -75,4 +77,15 @@ function takeTails(
 
 function addTail(into: Float64Array, at: number, tails: Float64Array, tail: number, width: number): void {
   for (let i = 0; i < width; i++) into[at + i] = into[at + i]! + tails[tail + i]!
+}
+
+function addLastTail(
+  into: Float64Array,
+  at: number,
+  tails: Float64Array,
+  tail: number,
+  width: number,
+  window: number,
+): void {
+  for (let i = 0; i < width; i++) into[at + i] = (into[at + i]! + tails[tail + i]!) / window
 }
