@@ -2,7 +2,7 @@ import { formatIsoDate } from "../../../kernel/civilDate.ts"
 import type { RowKind } from "./DefectKind.ts"
 
 /** From so many on, the gap is another kind: `long_gap`. */
-export const longGap = 60
+const longGap = 60
 
 export const missingSessions: RowKind = {
   kind: "missing_sessions",
