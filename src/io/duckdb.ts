@@ -142,28 +142,6 @@ export async function forEachChunk(
   }
 }
 
-/** Columns of numbers as one typed array each; the query leaves no nulls (`coalesce`) and gives DOUBLE or INTEGER or DATE. */
-export async function numberColumns(result: DuckDBResult): Promise<ReadonlyArray<Float64Array>> {
-  const parts: Array<Array<Float64Array>> = Array.from({ length: result.columnCount }, () => [])
-  await forEachChunk(result, (columns) => {
-    columns.forEach((vector, i) => parts[i]!.push(copyOf(itemsOf(vector))))
-  })
-  return parts.map(concatenate)
-}
-
-const copyOf = (items: TypedItems): Float64Array =>
-  items instanceof Float64Array ? items.slice() : new Float64Array(items)
-
-export function concatenate(parts: ReadonlyArray<Float64Array>): Float64Array {
-  const whole = new Float64Array(parts.reduce((sum, part) => sum + part.length, 0))
-  let at = 0
-  for (const part of parts) {
-    whole.set(part, at)
-    at += part.length
-  }
-  return whole
-}
-
 /** A string of SQL. */
 export const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`
 
