@@ -34,7 +34,7 @@ export const columnsGiven = (files: ReadonlyArray<DecodedFile>): ReadonlySet<Col
     ),
   )
 
-/** Cells that are not known are NaN; a wide file gives a row for every close that it has. */
+/** Cells that are not known are NaN; a wide file gives a row for every close that it has, and for text in place of one. */
 export function importRows(files: ReadonlyArray<DecodedFile>): ImportRows {
   const position = new Map<string, number>()
   const idOf = (name: string): number => {
@@ -141,6 +141,12 @@ function countedFrom1(count: number): Int32Array {
   return rows
 }
 
+/** Cells of a wide table with text for a number: they keep their row, so that a policy gets to see them. */
+const textCells = ({ notes }: RawTable): ReadonlySet<string> =>
+  new Set(
+    notes.filter(({ kind }) => kind === "text_in_number").map(({ row, field }) => `${row} ${field.trim()}`),
+  )
+
 function knownIn(values: Float64Array): number {
   let known = 0
   for (let i = 0; i < values.length; i++) if (!Number.isNaN(values[i]!)) known++
@@ -149,13 +155,14 @@ function knownIn(values: Float64Array): number {
 
 function wideRows({ table, layout }: DecodedFile, file: number, idOf: (name: string) => number): Part {
   const ids = layout.numbers.map(({ name }) => idOf(name))
-  const count = table.numbers.reduce((sum, closes) => sum + knownIn(closes), 0)
+  const texts = textCells(table)
+  const count = table.numbers.reduce((sum, closes) => sum + knownIn(closes), 0) + texts.size
   const part = { ticker: new Int32Array(count), session: new Int32Array(count), row: new Int32Array(count) }
   const close = new Float64Array(count)
   let at = 0
   table.numbers.forEach((closes, column) => {
     for (let row = 0; row < table.rows; row++) {
-      if (Number.isNaN(closes[row]!)) continue
+      if (Number.isNaN(closes[row]!) && !texts.has(`${row} ${layout.numbers[column]!.name}`)) continue
       part.ticker[at] = ids[column]!
       part.session[at] = table.date[row]!
       part.row[at] = row + 1
