@@ -15,7 +15,6 @@ import { type ColumnMapping, tableLayout } from "../pipeline/data/tableLayout.ts
 import type { DateFormat } from "./read/cellDate.ts"
 import type { DecimalMark } from "./read/cellNumber.ts"
 import { defaultLimits, type ReadLimits } from "./read/limits.ts"
-import { refuseUnread } from "./read/refuseUnread.ts"
 import { sessionZone } from "./read/SessionZone.ts"
 import { tableFiles } from "./read/tableFiles.ts"
 import { readAssets } from "./readAssets.ts"
@@ -35,6 +34,8 @@ export interface FileOptions {
 export interface ImportedSnapshot {
   readonly manifest: SnapshotManifest
   readonly defects: ReadonlyArray<Defect>
+  /** what is no defect: late starts, early ends, coarse prices */
+  readonly information: ReadonlyArray<Defect>
   /** columns that mean nothing to a snapshot, by file */
   readonly ignored: ReadonlyArray<{ readonly file: string; readonly columns: ReadonlyArray<string> }>
 }
@@ -71,18 +72,19 @@ export const importSnapshot = Effect.fn("importSnapshot")(function* (
   const files = yield* Effect.forEach((yield* Effect.forEach(paths, tableFiles)).flat(), (path) =>
     readTable(path, (names) => tableLayout(basename(path), names, options.columns), reading),
   )
-  for (const { table } of files) yield* refuseUnread(table)
   const { tickerMapFile, membershipFile } = options
   const tables = {
     ...(tickerMapFile === undefined ? {} : { renames: yield* readWith(renamesOf, tickerMapFile) }),
     ...(membershipFile === undefined ? {} : { membership: yield* readWith(membershipOf, membershipFile) }),
   }
-  const { bars, meta, defects } = yield* Effect.fromResult(importBars(files, { ...options, ...tables }))
+  const millis = yield* Clock.currentTimeMillis
+  const today = latestDay(millis)
+  const { bars, meta, defects, information } = yield* Effect.fromResult(importBars(files, { today, ...options, ...tables }))
   const assets =
     options.assets === undefined
       ? {}
       : { assets: yield* readAssets(options.assets, bars.tickers, options.tickers !== undefined) }
-  const now = DateTime.formatIso(DateTime.makeUnsafe(yield* Clock.currentTimeMillis))
+  const now = DateTime.formatIso(DateTime.makeUnsafe(millis))
   const source = options.source ?? paths.map((path) => basename(path)).join(", ")
   const store = yield* SnapshotStore
   const facts = { kind: "imported", source, retrieved_at: now, ...meta, ...assets } as const
@@ -93,8 +95,13 @@ export const importSnapshot = Effect.fn("importSnapshot")(function* (
       ? []
       : [{ file: table.file, columns: layout.ignored }],
   )
-  return { manifest, defects, ignored } satisfies ImportedSnapshot
+  return { manifest, defects, information, ignored } satisfies ImportedSnapshot
 })
+
+const millisPerHour = 3_600_000
+
+/** The day that has begun where it begins first (UTC+14): what is dated later lies in the future everywhere. */
+const latestDay = (millis: number): number => Math.floor((millis + 14 * millisPerHour) / (24 * millisPerHour))
 
 const readOptions = Effect.fnUntraced(function* ({
   dates,
