@@ -79,7 +79,9 @@ export const importSnapshot = Effect.fn("importSnapshot")(function* (
   }
   const millis = yield* Clock.currentTimeMillis
   const today = latestDay(millis)
-  const { bars, meta, defects, information } = yield* Effect.fromResult(importBars(files, { today, ...options, ...tables }))
+  const { bars, meta, defects, information } = yield* Effect.fromResult(
+    importBars(files, { today, ...options, ...tables }),
+  )
   const assets =
     options.assets === undefined
       ? {}

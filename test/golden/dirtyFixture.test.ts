@@ -122,7 +122,9 @@ describe("real files", () => {
         const today = parseIsoDate("2026-11-23")!
         const { defects, information } = await found(file, { ...options, today })
         console.log(file, byKind(defects), byKind(information))
-        const changed = defects.filter(({ kind, action }) => action === "repaired" && kind !== "unadjusted_split")
+        const changed = defects.filter(
+          ({ kind, action }) => action === "repaired" && kind !== "unadjusted_split",
+        )
         expect(changed).toEqual([])
       })
     })

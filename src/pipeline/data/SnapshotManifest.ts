@@ -59,7 +59,9 @@ const DefectSummary = Schema.Struct({
   count: Schema.Int.annotate(describe("places found")),
   actions: Schema.Array(Schema.String).annotate(describe("what was done with them")),
   smallest: Schema.optionalKey(
-    Schema.Finite.annotate(describe("the smallest size found, in the unit of the kind's row in docs/data.md")),
+    Schema.Finite.annotate(
+      describe("the smallest size found, in the unit of the kind's row in docs/data.md"),
+    ),
   ),
 })
 export interface DefectSummary extends Schema.Schema.Type<typeof DefectSummary> {}

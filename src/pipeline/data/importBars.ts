@@ -19,7 +19,13 @@ import { noteUnsortedRows } from "./defects/unsortedRows.ts"
 import { dividendSourceOf, implyDividends, turnBack } from "./import/actions.ts"
 import { barsOfSeries } from "./import/barsOfSeries.ts"
 import type { Defect } from "./import/Defect.ts"
-import { columnsGiven, type DecodedFile, dateRange, type ImportRows, importRows } from "./import/ImportRows.ts"
+import {
+  columnsGiven,
+  type DecodedFile,
+  dateRange,
+  type ImportRows,
+  importRows,
+} from "./import/ImportRows.ts"
 import { periodsPerYear } from "./import/periodsPerYear.ts"
 import { renameTickers } from "./import/renameTickers.ts"
 import type { Rename } from "./import/dateTable.ts"
@@ -73,7 +79,10 @@ export function importBars(
     const stated = yield* statedAdjustment(files, options)
     const calendar = options.calendar ?? "nyse"
     const policies = options.policies ?? {}
-    const renamed = yield* renameTickers(withCloses(importRows(files), columnsGiven(files)), options.renames ?? [])
+    const renamed = yield* renameTickers(
+      withCloses(importRows(files), columnsGiven(files)),
+      options.renames ?? [],
+    )
     const { taken, isWanted } = yield* select(renamed.rows, options)
     const noted: Array<Noted> = []
     noteDefects(files, { rows: renamed.rows, policies, noted }, taken, isWanted)
@@ -82,7 +91,12 @@ export function importBars(
     yield* checkNames(rows, taken)
     const dealing = { rows, policies, noted }
     noteUnsortedRows(dealing, taken)
-    const facts = { calendar, adjustment: stated, given: columnsGiven(files), today: options.today ?? Infinity }
+    const facts = {
+      calendar,
+      adjustment: stated,
+      given: columnsGiven(files),
+      today: options.today ?? Infinity,
+    }
     const all = clean(seriesOf(rows, taken), facts, dealing)
     emptyAssets(options.tickers ?? rows.tickers, all.series, dealing)
     const refusal = refusalOf(noted, kinds)
@@ -120,7 +134,11 @@ function clean(
   facts: Parameters<typeof contextOf>[0],
   dealing: Dealing,
 ): { readonly series: ReadonlyArray<Series>; readonly adjustment: Adjustment } {
-  const sessions = (of: ReadonlyArray<Series>) => contextOf(facts, of.map(({ session }) => session))
+  const sessions = (of: ReadonlyArray<Series>) =>
+    contextOf(
+      facts,
+      of.map(({ session }) => session),
+    )
   const rough = sessions(given)
   const rows = given
     .map((series) => dealWith(series, rowsThatCount, rough, dealing))
@@ -135,7 +153,8 @@ function clean(
     if (facts.adjustment === "split" && turned.length > 0) isTraded = true
     const known = dealWith(plain, histories, context, dealing)
     if (source === "implied") dealing.noted.push(...implyDividends(known))
-    if (facts.adjustment === "split+dividend" && !facts.given.has("adj_close")) known.adjClose.set(known.close)
+    if (facts.adjustment === "split+dividend" && !facts.given.has("adj_close"))
+      known.adjClose.set(known.close)
     return known
   })
   return {
@@ -240,7 +259,9 @@ function checkDelisted(
     const series = all.find((each) => each.asset === asset)
     if (series === undefined) {
       const names = all.map((each) => each.asset)
-      return Result.fail(new AssetNotFound({ asset, where: files.join(", "), nearest: nearest(asset, names) }))
+      return Result.fail(
+        new AssetNotFound({ asset, where: files.join(", "), nearest: nearest(asset, names) }),
+      )
     }
     const day = parseIsoDate(date)
     if (day !== undefined && !series.session.includes(day)) continue

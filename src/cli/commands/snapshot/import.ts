@@ -14,9 +14,7 @@ import { given, layers } from "./shared.ts"
 import { defectsText, manifestText, summaryOf } from "./view.ts"
 
 /** `--column ROLE=NAME` pairs, with roles that there are. */
-function mappingOf(
-  given: Readonly<Record<string, string>>,
-): Effect.Effect<ColumnMapping, ImportOptionError> {
+function mappingOf(given: Readonly<Record<string, string>>): Effect.Effect<ColumnMapping, ImportOptionError> {
   const unknown = Object.keys(given).find((role) => !roles.some((each) => each === role))
   if (unknown === undefined) return Effect.succeed(given)
   return Effect.fail(
@@ -33,7 +31,9 @@ export const importFiles = Command.make(
   {
     files: Argument.String("FILE").pipe(
       Argument.variadic({ min: 1 }),
-      Argument.withDescription("CSV (gz too), Parquet, or a folder of them: wide adjusted closes, or long bars"),
+      Argument.withDescription(
+        "CSV (gz too), Parquet, or a folder of them: wide adjusted closes, or long bars",
+      ),
     ),
     name: Flag.String("name").pipe(Flag.withDescription("name of the new snapshot")),
     adjustment: Flag.Literals("adjustment", ["raw", "split", "split+dividend"]).pipe(

@@ -8,17 +8,19 @@ export interface Noted extends Defect {
   /** of the file, counted from 1 without the header; 0 = none */
   readonly row: number
   readonly file: string
+  /** the column's name, where one cell is concerned */
+  readonly field?: string
   readonly size: number | undefined
   /** rows or cells concerned */
   readonly count: number
 }
 
-export const defectOf = ({ kind, asset, date, until, detail, action }: Noted): Defect => ({
+export const defectOf = ({ kind, asset, date, until, field, detail, action }: Noted): Defect => ({
   kind,
   asset,
   date,
   ...(until === undefined ? {} : { until }),
-  detail,
+  detail: field === undefined ? detail : `${field}: ${detail}`,
   action,
 })
 
@@ -55,14 +57,17 @@ export function refusalOf(noted: ReadonlyArray<Noted>, kinds: ReadonlyArray<Kind
   const rest = refused.filter((each) => !firsts.includes(each))
   const files = [...new Set(refused.map(({ file }) => file))]
   return new DataRefused({
-    file: files.length <= 3 ? files.join(", ") : `${files.slice(0, 3).join(", ")} and ${files.length - 3} more`,
-    refusals: [...firsts, ...rest].slice(0, mostShown).map(({ row, kind, asset, date, detail }) => ({
-      row,
-      field: kind,
-      asset: asset === "" ? null : asset,
-      date: date === "" ? null : date,
-      problem: detail,
-    })),
+    file:
+      files.length <= 3 ? files.join(", ") : `${files.slice(0, 3).join(", ")} and ${files.length - 3} more`,
+    refusals: [...firsts, ...rest]
+      .slice(0, mostShown)
+      .map(({ row, field = "", kind, asset, date, detail }) => ({
+        row,
+        field,
+        asset: field !== "" || asset === "" ? null : asset,
+        date: field !== "" || date === "" ? null : date,
+        problem: `${detail} (${kind})`,
+      })),
     total: refused.length,
     remedy: remedyFor(kinds.filter(({ kind }) => seen.has(kind))),
   })

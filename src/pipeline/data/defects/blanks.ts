@@ -16,9 +16,10 @@ export const blankRow: SeriesKind = {
   default: "drop",
   allowed: ["refuse", "drop"],
   find: (series) =>
-    runs(length(series), (row) => Number.isNaN(series.close[row]!) && isBlank(series, row) && !hasAction(series, row)).map(
-      ([from, to]) => ({ from, to, detail: `${counted(to - from + 1, "row")} without any price` }),
-    ),
+    runs(
+      length(series),
+      (row) => Number.isNaN(series.close[row]!) && isBlank(series, row) && !hasAction(series, row),
+    ).map(([from, to]) => ({ from, to, detail: `${counted(to - from + 1, "row")} without any price` })),
 }
 
 export const partialLastBar: SeriesKind = {
@@ -41,11 +42,13 @@ export const noClose: SeriesKind = {
   default: "drop",
   allowed: ["refuse", "drop"],
   find: (series) =>
-    runs(length(series), (row) => Number.isNaN(series.close[row]!) && !hasAction(series, row)).map(([from, to]) => ({
-      from,
-      to,
-      detail: `${counted(to - from + 1, "row")} without a close`,
-    })),
+    runs(length(series), (row) => Number.isNaN(series.close[row]!) && !hasAction(series, row)).map(
+      ([from, to]) => ({
+        from,
+        to,
+        detail: `${counted(to - from + 1, "row")} without a close`,
+      }),
+    ),
 }
 
 export const actionWithoutClose: SeriesKind = {
@@ -55,9 +58,11 @@ export const actionWithoutClose: SeriesKind = {
   default: "keep-and-flag",
   allowed: ["refuse", "drop", "keep-and-flag"],
   find: (series) =>
-    runs(length(series), (row) => Number.isNaN(series.close[row]!) && hasAction(series, row)).map(([from, to]) => ({
-      from,
-      to,
-      detail: `${counted(to - from + 1, "row")} without a close, with a dividend or split`,
-    })),
+    runs(length(series), (row) => Number.isNaN(series.close[row]!) && hasAction(series, row)).map(
+      ([from, to]) => ({
+        from,
+        to,
+        detail: `${counted(to - from + 1, "row")} without a close, with a dividend or split`,
+      }),
+    ),
 }

@@ -10,7 +10,7 @@ import { futureDate, holidayRow, otherCalendar, timeZoneShift, weekendRow } from
 import { duplicateConflicting, duplicateIdentical } from "./duplicates.ts"
 import { negativeAction, negativePrice, negativeVolume, zeroPrice } from "./impossibleCells.ts"
 import { mixedAdjustment, suspectedSplit, unadjustedSplit, unitChange } from "./levels.ts"
-import { paddedRows, stalePrices, zeroVolume } from "./liveliness.ts"
+import { noVolume, paddedRows, stalePrices, zeroVolume } from "./liveliness.ts"
 import { highLowSwapped, outsideRange } from "./range.ts"
 import { rowKinds } from "./rowKinds.ts"
 import { earlyEnd, lateStart, missingSession, tickerReuse } from "./sessions.ts"
@@ -55,6 +55,7 @@ export const histories: ReadonlyArray<SeriesKind> = [
   mixedAdjustment,
   stalePrices,
   zeroVolume,
+  noVolume,
   missingSession,
   tickerReuse,
   lateStart,

@@ -44,13 +44,22 @@ export const adjustmentInconsistent: SeriesKind = {
     const found: Array<Finding> = []
     for (let row = 1; row < length(series); row++) {
       const paid = Number.isNaN(dividend[row]!) ? 0 : dividend[row]!
-      const ours = (close[row]! * (adjustment === "raw" ? ratioAt(series, row) : 1)) / (close[row - 1]! - paid)
+      const ours =
+        (close[row]! * (adjustment === "raw" ? ratioAt(series, row) : 1)) / (close[row - 1]! - paid)
       const theirs = adjClose[row]! / adjClose[row - 1]!
       const off = Math.abs(ours / theirs - 1)
       const noise =
-        half(steps[0], close[row]!) + half(steps[0], close[row - 1]!) + half(steps[1], adjClose[row]!) + half(steps[1], adjClose[row - 1]!)
+        half(steps[0], close[row]!) +
+        half(steps[0], close[row - 1]!) +
+        half(steps[1], adjClose[row]!) +
+        half(steps[1], adjClose[row - 1]!)
       if (off > 1e-6 + 2 * noise)
-        found.push({ from: row, to: row, size: off, detail: `adj_close moves × ${theirs}, close with dividend and split × ${ours}` })
+        found.push({
+          from: row,
+          to: row,
+          size: off,
+          detail: `adj_close moves × ${theirs}, close with dividend and split × ${ours}`,
+        })
     }
     return found
   },
@@ -71,7 +80,8 @@ export const coarseRounding: SeriesKind = {
     if (close.length < fewest) return [] // a handful of round prices says nothing of the others
     const step = resolution(close).absolute
     let row = -1
-    for (let at = 0; at < close.length; at++) if (step / close[at]! >= coarse && !(close[at]! >= close[row]!)) row = at
+    for (let at = 0; at < close.length; at++)
+      if (step / close[at]! >= coarse && !(close[at]! >= close[row]!)) row = at
     if (row < 0) return []
     const detail = `prices in steps of ${2 * step}, ${((step / close[row]!) * 100).toFixed(2)} % of a close of ${close[row]}`
     return [{ from: row, to: row, size: step / close[row]!, detail }]

@@ -10,7 +10,10 @@ export function contextOf(facts: Facts, days: Iterable<Int32Array>): Context {
   for (const sessions of days) for (const day of sessions) held.add(day)
   const isSession = ruleOf(facts.calendar)
   const known = [...held].filter(isSession)
-  const [first, last] = known.reduce(([low, high], day) => [Math.min(low, day), Math.max(high, day)], [Infinity, -Infinity])
+  const [first, last] = known.reduce(
+    ([low, high], day) => [Math.min(low, day), Math.max(high, day)],
+    [Infinity, -Infinity],
+  )
   const isCounted = facts.calendar === "union" ? (day: number) => held.has(day) : isSession
   const span = known.length === 0 ? 0 : last! - first! + 1
   const until = new Int32Array(span)

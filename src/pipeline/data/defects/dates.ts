@@ -16,7 +16,14 @@ export const futureDate: SeriesKind = {
     const from = session.findIndex((day) => day > today)
     if (from < 0) return []
     const to = session.length - 1
-    return [{ from, to, size: session[from]! - today, detail: `${counted(to - from + 1, "row")} dated after ${formatIsoDate(today)}` }]
+    return [
+      {
+        from,
+        to,
+        size: session[from]! - today,
+        detail: `${counted(to - from + 1, "row")} dated after ${formatIsoDate(today)}`,
+      },
+    ]
   },
 }
 
@@ -82,9 +89,21 @@ const offDays = (
   allowed: ["refuse", "drop"],
   find: (series, { isSession, calendar }) =>
     runs(length(series), (row) => !isSession(series.session[row]!) && isKind(series.session[row]!)).map(
-      ([from, to]) => ({ from, to, detail: `${counted(to - from + 1, "row")} on no session of the calendar ${calendar}` }),
+      ([from, to]) => ({
+        from,
+        to,
+        detail: `${counted(to - from + 1, "row")} on no session of the calendar ${calendar}`,
+      }),
     ),
 })
 
-export const weekendRow = offDays("weekend_row", "a row on a Saturday or Sunday of an exchange", (day) => weekdayOf(day) > 4)
-export const holidayRow = offDays("holiday_row", "a row on a weekday without a session", (day) => weekdayOf(day) <= 4)
+export const weekendRow = offDays(
+  "weekend_row",
+  "a row on a Saturday or Sunday of an exchange",
+  (day) => weekdayOf(day) > 4,
+)
+export const holidayRow = offDays(
+  "holiday_row",
+  "a row on a weekday without a session",
+  (day) => weekdayOf(day) <= 4,
+)

@@ -37,7 +37,11 @@ export function dealWith(
   return left
 }
 
-function placeOf({ asset, session, source }: Series, { from, to, days, detail, size }: Finding, rows: ImportRows) {
+function placeOf(
+  { asset, session, source }: Series,
+  { from, to, days, detail, size }: Finding,
+  rows: ImportRows,
+) {
   const [first, last] = days ?? [session[from]!, session[to]!]
   const at = source[from]!
   return {
@@ -53,16 +57,28 @@ function placeOf({ asset, session, source }: Series, { from, to, days, detail, s
 }
 
 /** Does what the policy says and says what it did. What is refused is dropped for the kinds that follow, if it can be. */
-function act(kind: Kind, policy: Policy, finding: Finding, series: Series, dropped: Uint8Array): DefectAction {
-  if (policy === "repair" && finding.repair === undefined) return act(kind, instead(kind), finding, series, dropped)
+function act(
+  kind: Kind,
+  policy: Policy,
+  finding: Finding,
+  series: Series,
+  dropped: Uint8Array,
+): DefectAction {
+  if (policy === "repair" && finding.repair === undefined)
+    return act(kind, instead(kind), finding, series, dropped)
   if (policy === "repair") finding.repair?.()
-  if (policy === "drop" || (policy === "refuse" && kind.allowed.includes("drop"))) drop(finding, series, dropped)
+  if (policy === "drop" || (policy === "refuse" && kind.allowed.includes("drop")))
+    drop(finding, series, dropped)
   return kind.information === true && policy === "keep-and-flag" ? "noted" : actions[policy]
 }
 
 /** Where it cannot be told what was meant. */
 const instead = (kind: Kind): Policy =>
-  kind.default !== "repair" ? kind.default : kind.allowed.includes("keep-and-flag") ? "keep-and-flag" : "refuse"
+  kind.default !== "repair"
+    ? kind.default
+    : kind.allowed.includes("keep-and-flag")
+      ? "keep-and-flag"
+      : "refuse"
 
 export const actions: Readonly<Record<Policy, DefectAction>> = {
   refuse: "refused",

@@ -17,11 +17,13 @@ export const duplicateIdentical: SeriesKind = {
   default: "drop",
   allowed: ["refuse", "drop"],
   find: (series) =>
-    runs(length(series), (row) => isRepeat(series, row) && isSame(series, row, row - 1)).map(([from, to]) => ({
-      from,
-      to,
-      detail: "a second row for the date, the same as the one before it",
-    })),
+    runs(length(series), (row) => isRepeat(series, row) && isSame(series, row, row - 1)).map(
+      ([from, to]) => ({
+        from,
+        to,
+        detail: "a second row for the date, the same as the one before it",
+      }),
+    ),
 }
 
 export const duplicateConflicting: SeriesKind = {
@@ -32,7 +34,10 @@ export const duplicateConflicting: SeriesKind = {
   allowed: ["refuse", "drop"],
   find: (series) => {
     const found: Array<Finding> = []
-    for (const [from, to] of runs(length(series), (row) => isRepeat(series, row) || isRepeat(series, row + 1))) {
+    for (const [from, to] of runs(
+      length(series),
+      (row) => isRepeat(series, row) || isRepeat(series, row + 1),
+    )) {
       for (let row = from; row <= to; row++) {
         if (row > from && series.session[row] === series.session[row - 1]) continue
         let end = row

@@ -10,7 +10,9 @@ export function emptyAssets(
   { rows, policies, noted }: Dealing,
 ): void {
   const present = new Set(left.map(({ asset }) => asset))
-  const joined = new Set(noted.filter(({ kind }) => kind === "ticker_case").map(({ asset }) => asset.toUpperCase()))
+  const joined = new Set(
+    noted.filter(({ kind }) => kind === "ticker_case").map(({ asset }) => asset.toUpperCase()),
+  )
   const action = actions[policyFor(policies, rowKinds.no_prices)]
   for (const asset of wanted) {
     if (present.has(asset) || joined.has(asset.toUpperCase())) continue

@@ -58,7 +58,11 @@ export const negativeAction: SeriesKind = {
     for (let row = 0; row < length(series); row++) {
       const [dividend, ratio] = [series.dividend[row]!, series.splitRatio[row]!]
       if (dividend < 0 || ratio < 0)
-        found.push({ from: row, to: row, detail: dividend < 0 ? `dividend is ${dividend}` : `split_ratio is ${ratio}` })
+        found.push({
+          from: row,
+          to: row,
+          detail: dividend < 0 ? `dividend is ${dividend}` : `split_ratio is ${ratio}`,
+        })
     }
     return found
   },

@@ -99,7 +99,12 @@ export const suspectedSplit: SeriesKind = {
       if (!(jump > 1.8 || jump < 0.55)) continue
       if (splitRatio[row]! > 0 && splitRatio[row] !== 1) continue
       if (adjustment !== "split+dividend" && !Number.isNaN(adjClose[row]! / adjClose[row - 1]!)) continue
-      if (row + 1 < length(series) && excess(close[row - 1]!, close[row]!, close[row + 1]!) !== 0 && isSpike(close, row)) continue
+      if (
+        row + 1 < length(series) &&
+        excess(close[row - 1]!, close[row]!, close[row + 1]!) !== 0 &&
+        isSpike(close, row)
+      )
+        continue
       const ratio = splitLike(jump, 0.06)
       if (ratio === undefined) continue
       const detail = `close ${close[row - 1]} to ${close[row]} like a split ${ratioText(ratio)}`
@@ -110,7 +115,8 @@ export const suspectedSplit: SeriesKind = {
 }
 
 const isSpike = (close: Float64Array, row: number): boolean =>
-  Math.abs(Math.log(close[row + 1]! / close[row - 1]!)) < 0.25 * Math.abs(Math.log(close[row]! / close[row - 1]!))
+  Math.abs(Math.log(close[row + 1]! / close[row - 1]!)) <
+  0.25 * Math.abs(Math.log(close[row]! / close[row - 1]!))
 
 export const mixedAdjustment: SeriesKind = {
   kind: "mixed_adjustment",

@@ -7,7 +7,11 @@ const prices = ["open", "high", "low", "close"] as const
 
 const repeats = (series: Series, row: number): boolean =>
   row > 0 &&
-  prices.every((name) => series[name][row] === series[name][row - 1] || (Number.isNaN(series[name][row]!) && Number.isNaN(series[name][row - 1]!)))
+  prices.every(
+    (name) =>
+      series[name][row] === series[name][row - 1] ||
+      (Number.isNaN(series[name][row]!) && Number.isNaN(series[name][row - 1]!)),
+  )
 
 /** A day without any trade at the last price: no bar that repeats needs another reason. */
 const isIdle = ({ volume }: Series, row: number): boolean => volume[row] === 0
@@ -25,10 +29,18 @@ export const paddedRows: SeriesKind = {
   find: (series, { given }) => {
     if (!given.has("volume")) return []
     let from = length(series)
-    while (from > 1 && series.close[from - 1] === series.close[from - 2] && !(series.volume[from - 1]! > 0)) from--
+    while (from > 1 && series.close[from - 1] === series.close[from - 2] && !(series.volume[from - 1]! > 0))
+      from--
     const count = length(series) - from
     if (count < 5) return []
-    return [{ from, to: length(series) - 1, size: count, detail: `${count} rows repeat the close ${series.close[from]} without volume to the end` }]
+    return [
+      {
+        from,
+        to: length(series) - 1,
+        size: count,
+        detail: `${count} rows repeat the close ${series.close[from]} without volume to the end`,
+      },
+    ]
   },
 }
 
@@ -43,20 +55,42 @@ export const stalePrices: SeriesKind = {
     for (const [from, to] of runs(length(series), (row) => repeats(series, row) && !isIdle(series, row))) {
       const count = to - from + 1
       const isSure = series.volume[from]! > 0 && isWholeBar(series, from) ? count >= 2 : count >= 5
-      if (isSure) found.push({ from, to, size: count, detail: `${counted(count, "row")} repeat the bar before: close ${series.close[from]}` })
+      if (isSure)
+        found.push({
+          from,
+          to,
+          size: count,
+          detail: `${counted(count, "row")} repeat the bar before: close ${series.close[from]}`,
+        })
     }
     return found
   },
 }
 
+const hasVolume = ({ volume }: Series): boolean => volume.some((shares) => shares > 0)
+
+export const noVolume: SeriesKind = {
+  kind: "no_volume",
+  information: true,
+  what: "the volume is 0 on every row: an index, or the source has none",
+  smallest: "1 asset",
+  default: "keep-and-flag",
+  allowed: ["refuse", "keep-and-flag"],
+  find: (series) => {
+    if (hasVolume(series) || !series.volume.includes(0)) return []
+    const to = length(series) - 1
+    return [{ from: 0, to, size: to + 1, detail: `no volume on any of ${counted(to + 1, "row")}` }]
+  },
+}
+
 export const zeroVolume: SeriesKind = {
   kind: "zero_volume",
-  what: "a volume of 0 on a session",
+  what: "a volume of 0 on a session of an asset that has volume on others",
   smallest: "1 row",
   default: "keep-and-flag",
   allowed: ["refuse", "drop", "keep-and-flag"],
   find: (series) =>
-    runs(length(series), (row) => series.volume[row] === 0).map(([from, to]) => ({
+    runs(hasVolume(series) ? length(series) : 0, (row) => series.volume[row] === 0).map(([from, to]) => ({
       from,
       to,
       size: to - from + 1,

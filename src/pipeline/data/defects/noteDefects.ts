@@ -31,11 +31,22 @@ export function noteDefects(
   }
 }
 
-const describe = ({ file }: RawTable, { kind, field, row, text }: CellNote, asset: string, day: number | undefined) => ({
+const meaning: Partial<Record<CellNote["kind"], string>> = {
+  text_in_number: "is no number",
+  unreadable_date: "is no date",
+}
+
+const describe = (
+  { file }: RawTable,
+  { kind, field, row, text }: CellNote,
+  asset: string,
+  day: number | undefined,
+) => ({
   kind,
   asset,
   date: day === undefined ? "" : formatIsoDate(day),
-  detail: `${field} is written ${JSON.stringify(text)} in row ${row + 1}`,
+  detail: `${JSON.stringify(text)} ${meaning[kind] ?? "is not written like the others"}`,
+  field,
   size: undefined,
   count: 1,
   row: row + 1,
@@ -51,7 +62,12 @@ function startsOf({ file }: ImportRows, files: number): Int32Array {
 }
 
 /** A wide file has one row a known close; undefined for a cell that is not known. */
-function wideRow(rows: ImportRows, start: number, file: number, { row, field }: CellNote): number | undefined {
+function wideRow(
+  rows: ImportRows,
+  start: number,
+  file: number,
+  { row, field }: CellNote,
+): number | undefined {
   const ticker = rows.tickers.indexOf(field)
   for (let at = start; at < rows.file.length && rows.file[at] === file; at++)
     if (rows.row[at] === row + 1 && rows.ticker[at] === ticker) return at

@@ -7,7 +7,8 @@ import type { Kind, Policy } from "./Kind.ts"
 /** What the user chose, by kind; other kinds have their default. */
 export type Policies = Readonly<Record<string, Policy>>
 
-export const policyFor = (policies: Policies, { kind, default: usual }: Kind): Policy => policies[kind] ?? usual
+export const policyFor = (policies: Policies, { kind, default: usual }: Kind): Policy =>
+  policies[kind] ?? usual
 
 /** `kind=policy` pairs as they were typed: kinds that there are, policies that the kind allows. */
 export function decodePolicies(
@@ -31,6 +32,7 @@ function notAllowed(name: string, text: string, kind: Kind | undefined): ImportO
   }
   const names = kinds.map((each) => each.kind)
   const close = nearest(name, names)
-  const remedy = close === null ? `Kinds are ${names.join(", ")}.` : `Did you mean ${close}? docs/data.md lists all kinds.`
+  const remedy =
+    close === null ? `Kinds are ${names.join(", ")}.` : `Did you mean ${close}? docs/data.md lists all kinds.`
   return new ImportOptionError({ option, problem: "there is no such kind of defect", remedy })
 }

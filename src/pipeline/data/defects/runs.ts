@@ -1,5 +1,8 @@
 /** Stretches of rows for which something holds, each as its first and last row. */
-export function runs(count: number, holds: (row: number) => boolean): ReadonlyArray<readonly [number, number]> {
+export function runs(
+  count: number,
+  holds: (row: number) => boolean,
+): ReadonlyArray<readonly [number, number]> {
   const found: Array<readonly [number, number]> = []
   let from = -1
   for (let row = 0; row <= count; row++) {

@@ -8,7 +8,11 @@ import { length, type Series } from "./Series.ts"
 /** Half a year: an asset that comes back later is likely another one. */
 const longGap = 126
 
-function gaps(series: Series, context: Context, isWanted: (sessions: number) => boolean): ReadonlyArray<Finding> {
+function gaps(
+  series: Series,
+  context: Context,
+  isWanted: (sessions: number) => boolean,
+): ReadonlyArray<Finding> {
   const { session } = series
   const found: Array<Finding> = []
   for (let row = 1; row < length(series); row++) {
@@ -49,7 +53,9 @@ export const lateStart: SeriesKind = {
   allowed: ["refuse", "keep-and-flag"],
   find: ({ session }, context) => {
     const late = context.sessionsUntil(session[0]!) - context.sessionsUntil(context.first)
-    return late > 0 ? [{ from: 0, to: 0, size: late, detail: `starts ${counted(late, "session")} after the data` }] : []
+    return late > 0
+      ? [{ from: 0, to: 0, size: late, detail: `starts ${counted(late, "session")} after the data` }]
+      : []
   },
 }
 
@@ -63,6 +69,8 @@ export const earlyEnd: SeriesKind = {
   find: ({ session }, context) => {
     const row = session.length - 1
     const early = context.sessionsUntil(context.last) - context.sessionsUntil(session[row]!)
-    return early > 0 ? [{ from: row, to: row, size: early, detail: `ends ${counted(early, "session")} before the data` }] : []
+    return early > 0
+      ? [{ from: row, to: row, size: early, detail: `ends ${counted(early, "session")} before the data` }]
+      : []
   },
 }

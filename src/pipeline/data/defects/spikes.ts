@@ -41,7 +41,10 @@ function ticksOf(series: Series, name: "open" | "close"): ReadonlyArray<Finding>
     const leap = excess(close[row - 1]!, here, close[row + 1]!)
     if (!(Math.abs(leap) >= leastTick)) continue
     // a leap that the bar's own high or low contains is a move of the day, not a slip of the pen
-    const bound = leap > 0 ? mostKnown(low[row]!, other[row]!, high[row]!) : leastKnown(high[row]!, other[row]!, low[row]!)
+    const bound =
+      leap > 0
+        ? mostKnown(low[row]!, other[row]!, high[row]!)
+        : leastKnown(high[row]!, other[row]!, low[row]!)
     if (Number.isNaN(bound) || Math.abs(here / bound - 1) < leastTick || here > bound !== leap > 0) continue
     const size = Math.min(Math.abs(leap), Math.abs(here / bound - 1))
     const meant = name === "close" ? impliedClose(series, row) : undefined
@@ -83,7 +86,11 @@ export const adjCloseSpike: SeriesKind = {
   find: ({ close, adjClose, ...series }) => {
     const found: Array<Finding> = []
     for (let row = 1; row < close.length - 1; row++) {
-      const [before, here, after] = [row - 1, row, row + 1].map((at) => adjClose[at]! / close[at]!) as [number, number, number]
+      const [before, here, after] = [row - 1, row, row + 1].map((at) => adjClose[at]! / close[at]!) as [
+        number,
+        number,
+        number,
+      ]
       const leap = excess(before, here, after)
       // 1 % of a price that is 1 % too high is a little less than 1 %
       if (!(Math.abs(leap) >= leastAdjusted * 0.98) || !isBack(before, here, after)) continue
@@ -105,13 +112,13 @@ export const adjCloseSpike: SeriesKind = {
 const isCloseOutside = (close: number, high: number, low: number): boolean =>
   close > high * (1 + 1e-6) || close < low * (1 - 1e-6)
 
-/** Half up, or a third down. */
-const leastSpike = 0.5
+/** Doubled or halved, to the nearer neighbour; less is a true day of a volatility index now and then. */
+const leastSpike = 1
 
 export const priceSpike: SeriesKind = {
   kind: "price_spike",
   what: "a whole bar, or a close with nothing beside it, leaps and comes back the next row to within a quarter of the leap",
-  smallest: "× 1.5 or ÷ 1.5, and 12 times the usual daily move",
+  smallest: "× 2.2 or ÷ 2.2, and 12 times the usual daily move",
   default: "keep-and-flag",
   allowed: ["refuse", "drop", "keep-and-flag"],
   find: (series) => {

@@ -73,7 +73,13 @@ export function implyDividends(series: Series): ReadonlyArray<Noted> {
   return found
 }
 
-const noted = (series: Series, kind: string, row: number, detail: string, action: Noted["action"]): Noted => ({
+const noted = (
+  series: Series,
+  kind: string,
+  row: number,
+  detail: string,
+  action: Noted["action"],
+): Noted => ({
   kind,
   asset: series.asset,
   date: formatIsoDate(series.session[row]!),
