@@ -34,6 +34,8 @@ export interface FileOptions {
 export interface ImportedSnapshot {
   readonly manifest: SnapshotManifest
   readonly defects: ReadonlyArray<Defect>
+  /** what is no defect: late starts, early ends, coarse prices */
+  readonly information: ReadonlyArray<Defect>
   /** columns that mean nothing to a snapshot, by file */
   readonly ignored: ReadonlyArray<{ readonly file: string; readonly columns: ReadonlyArray<string> }>
 }
@@ -67,7 +69,7 @@ export const importSnapshot = Effect.fn("importSnapshot")(function* (
   const problem = newSnapshotNameProblem(name)
   if (problem !== undefined) return yield* new InvalidName({ what: "snapshot", name, problem })
   const instant = yield* Clock.currentTimeMillis
-  const { bars, meta, defects, ignored } = yield* readBars(paths, options, instant)
+  const { bars, meta, defects, information, ignored } = yield* readBars(paths, options, instant)
   const assets =
     options.assets === undefined
       ? {}
@@ -77,7 +79,7 @@ export const importSnapshot = Effect.fn("importSnapshot")(function* (
   const store = yield* SnapshotStore
   const write = options.newVersion === true ? store.writeVersion : store.write
   const manifest = yield* write(name, bars, { kind: "imported", source, retrieved_at, ...meta, ...assets })
-  return { manifest, defects, ignored } satisfies ImportedSnapshot
+  return { manifest, defects, information, ignored } satisfies ImportedSnapshot
 })
 
 /** A function of its own, so that what was read is not held while the bars are written. */
@@ -95,7 +97,7 @@ const readBars = Effect.fnUntraced(function* (
     ...(tickerMapFile === undefined ? {} : { renames: yield* readWith(renamesOf, tickerMapFile) }),
     ...(membershipFile === undefined ? {} : { membership: yield* readWith(membershipOf, membershipFile) }),
   }
-  const today = reading.zone.dayOf(instant)
+  const today = latestDay(instant)
   const imported = yield* Effect.fromResult(importBars(files, { today, ...options, ...tables }))
   const ignored = files.flatMap(({ table, layout }) =>
     layout.kind === "wide" || layout.ignored.length === 0
@@ -104,6 +106,11 @@ const readBars = Effect.fnUntraced(function* (
   )
   return { ...imported, ignored }
 })
+
+const millisPerHour = 3_600_000
+
+/** The day that has begun where it begins first (UTC+14): what is dated later lies in the future everywhere. */
+const latestDay = (millis: number): number => Math.floor((millis + 14 * millisPerHour) / (24 * millisPerHour))
 
 const readOptions = Effect.fnUntraced(function* ({
   dates,

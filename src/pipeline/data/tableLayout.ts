@@ -16,12 +16,7 @@ export type TableLayout =
       readonly date: number
       /** undefined: the file is of one asset, named like the file */
       readonly ticker: number | undefined
-      readonly numbers: ReadonlyArray<{
-        readonly name: ColumnName
-        readonly column: number
-        /** as the file calls it */
-        readonly field: string
-      }>
+      readonly numbers: ReadonlyArray<{ readonly name: ColumnName; readonly column: number }>
       /** names of columns that mean nothing to a snapshot (Capital Gains) */
       readonly ignored: ReadonlyArray<string>
     }
@@ -132,9 +127,7 @@ function longLayout(
     date: Math.max(date, 0),
     ticker: ticker < 0 ? undefined : ticker,
     numbers: roles.flatMap((role, column) =>
-      role === undefined || role === "date" || role === "ticker"
-        ? []
-        : [{ name: role, column, field: names[column]! }],
+      role === undefined || role === "date" || role === "ticker" ? [] : [{ name: role, column }],
     ),
     ignored: names.filter(
       (name, column) => roles[column] === undefined && column !== Math.max(date, 0) && name !== "",
