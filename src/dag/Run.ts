@@ -385,8 +385,11 @@ const valueAt = (
     return yield* session.store
       .get(type, outputs[port]!)
       .pipe(
-        Effect.catchTag("ObjectDamaged", () =>
-          Effect.map(computeNode(session, node, undefined), ({ values }) => values![port]),
+        Effect.catchTag("ObjectDamaged", (damaged) =>
+          // a second reading of the world need not have the same content: the next run plans a new one
+          node.node.spec.validForMs === undefined
+            ? Effect.map(computeNode(session, node, undefined), ({ values }) => values![port])
+            : Effect.fail(damaged),
         ),
       )
   })

@@ -1,0 +1,31 @@
+/** A symbol's rows as a source of files read them: what is kept of an answer that is no text of Yahoo's. */
+import * as Schema from "effect/Schema"
+import type { RawTable } from "../RawTable.ts"
+import type { TableLayout } from "../tableLayout.ts"
+import { type ColumnName, columns } from "../Bars.ts"
+
+const names = Object.keys(columns) as ReadonlyArray<ColumnName>
+
+export const AnswerTable = Schema.Struct({
+  file: Schema.String,
+  /** epoch days */
+  date: Schema.Array(Schema.Int),
+  columns: Schema.Array(
+    Schema.Struct({
+      name: Schema.Literals(names),
+      /** null = not known */
+      values: Schema.Array(Schema.NullOr(Schema.Finite)),
+    }),
+  ),
+})
+export interface AnswerTable extends Schema.Schema.Type<typeof AnswerTable> {}
+
+/** @param layout long, without a column of tickers */
+export const answerTable = (table: RawTable, layout: TableLayout & { readonly kind: "long" }): AnswerTable => ({
+  file: table.file,
+  date: [...table.date],
+  columns: layout.numbers.map(({ name }, i) => ({
+    name,
+    values: Array.from(table.numbers[i]!, (value) => (Number.isNaN(value) ? null : value)),
+  })),
+})
