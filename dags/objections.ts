@@ -18,10 +18,7 @@ export function objections(config: Config, pinned: MarketFacts): ReadonlyArray<S
   ]
 }
 
-function unknownAssets(
-  { data }: Config,
-  { name, symbols }: MarketFacts,
-): ReadonlyArray<Study.Objection> {
+function unknownAssets({ data }: Config, { name, symbols }: MarketFacts): ReadonlyArray<Study.Objection> {
   if (symbols === undefined) return [] // of live prices nothing is known before they come
   const known = symbols.map(({ ticker }) => ticker)
   return (data.universe ?? []).flatMap((asset, i) =>
@@ -36,10 +33,7 @@ function unknownAssets(
   )
 }
 
-function noOpens(
-  { execution }: Config,
-  { name, has_opens }: MarketFacts,
-): ReadonlyArray<Study.Objection> {
+function noOpens({ execution }: Config, { name, has_opens }: MarketFacts): ReadonlyArray<Study.Objection> {
   const wanted = execution.price_used ?? (execution.execution_time === "next_open" ? "open" : "close")
   if (has_opens !== false || wanted === "close") return []
   return [

@@ -7,10 +7,8 @@ export type Config = SystemConfig<(typeof strategies.schema)["Type"]>
 
 export const schema = systemConfig(strategies.schema)
 
-export const universeOf = (
-  { data }: Pick<Config, "data">,
-  snapshot: MarketFacts,
-): ReadonlyArray<string> => data.universe ?? snapshot.default_universe
+export const universeOf = ({ data }: Pick<Config, "data">, snapshot: MarketFacts): ReadonlyArray<string> =>
+  data.universe ?? snapshot.default_universe
 
 /** The snapshot as the study sees it: on the calendar that the study asks for, with that calendar's sessions a year. */
 export function onCalendar({ data }: Pick<Config, "data">, snapshot: MarketFacts): MarketFacts {

@@ -18,10 +18,14 @@ export const layer = (root: string): Layer.Layer<PriceSource> =>
           ),
         )
       const yahoo = yield* opened(() => import("./yahoo/yahooSource.ts").then((module) => module.layer()))
-      const folders = yield* opened(() => import("./csvDir/csvDirSource.ts").then((module) => module.layer(root)))
+      const folders = yield* opened(() =>
+        import("./csvDir/csvDirSource.ts").then((module) => module.layer(root)),
+      )
       return PriceSource.of({
         fetch: (request) =>
-          Effect.flatMap(request.source.kind === "yahoo" ? yahoo : folders, (source) => source.fetch(request)),
+          Effect.flatMap(request.source.kind === "yahoo" ? yahoo : folders, (source) =>
+            source.fetch(request),
+          ),
       })
     }),
   )

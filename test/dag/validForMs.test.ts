@@ -87,7 +87,13 @@ const step = ({ at, place = "here", name = "study", force = [], version = 1 }: S
     const reasons = planned.status === "run" ? planned.reasons : []
     return { plan, fates, reasons, key: look!.key, length: yield* target("length") }
   })
-  const entry = (fingerprint: string) => ({ fingerprint, file: "t.ts", line: 1, declarations: [], packages: [] })
+  const entry = (fingerprint: string) => ({
+    fingerprint,
+    file: "t.ts",
+    line: 1,
+    declarations: [],
+    packages: [],
+  })
   const code = Code.layerTable({ "test/look": entry(`look ${version}`), "test/length": entry("length") })
   const layers = Layer.mergeAll(Store.layerFolder(folder), code, TestClock.layer())
   return Effect.runPromise(program.pipe(Effect.scoped, Effect.provide(layers)))

@@ -65,7 +65,12 @@ const Data = Schema.Struct({
   .annotate({ description: "what prices" })
   .check(
     Schema.makeFilter(
-      ({ mode, source, folder, adjustment }: Pick<DataFields, "mode" | "source" | "folder" | "adjustment">) => {
+      ({
+        mode,
+        source,
+        folder,
+        adjustment,
+      }: Pick<DataFields, "mode" | "source" | "folder" | "adjustment">) => {
         if (mode !== "live" || source !== "csv_dir") return true
         if (folder === undefined) return { path: ["folder"], issue: "source csv_dir needs a folder" }
         return (

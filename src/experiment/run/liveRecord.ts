@@ -40,7 +40,10 @@ export const liveRecordOf = (graph: PreparedGraph, outcome: Outcome, runName: st
     const nodes = graph.nodes.filter(({ node }) => node.spec.name === FetchPrices.spec.name)
     const fetched = yield* Effect.forEach(nodes, ({ id }) =>
       Effect.gen(function* () {
-        const { answer, receipt } = byId.get(id)!.outputs as { readonly answer: string; readonly receipt: string }
+        const { answer, receipt } = byId.get(id)!.outputs as {
+          readonly answer: string
+          readonly receipt: string
+        }
         const said = yield* store.get(receiptType, receipt)
         return { symbol: said.symbol, retrieved_at: said.retrieved_at, answer, receipt, source: said.source }
       }),
@@ -74,7 +77,10 @@ const revisedSince = (record: Kept, runName: string) =>
     const last = earlier.map(({ facts }) => liveRecordIn(facts)).findLast((one) => one !== null)
     if (last === undefined || last === null || isSame(last, record)) return []
     // what was swept from the cache, or cannot be read any more, is not compared: it is history, never a result
-    const [before, after] = yield* Effect.all([Effect.result(marketOf(last)), Effect.result(marketOf(record))])
+    const [before, after] = yield* Effect.all([
+      Effect.result(marketOf(last)),
+      Effect.result(marketOf(record)),
+    ])
     if (Result.isFailure(before) || Result.isFailure(after)) return []
     return revisions(before.success.bars, after.success.bars)
   })

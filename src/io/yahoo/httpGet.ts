@@ -50,9 +50,14 @@ export function httpGet(url: URL, options: HttpOptions): Promise<HttpAnswer> {
     const ask = url.protocol === "https:" ? https.request : http.request
     const request = ask(
       url,
-      { headers: { ...headers, "accept-encoding": "gzip" }, signal, ...(agent === undefined ? {} : { agent }) },
+      {
+        headers: { ...headers, "accept-encoding": "gzip" },
+        signal,
+        ...(agent === undefined ? {} : { agent }),
+      },
       (response) => {
-        const stream = response.headers["content-encoding"] === "gzip" ? response.pipe(createGunzip()) : response
+        const stream =
+          response.headers["content-encoding"] === "gzip" ? response.pipe(createGunzip()) : response
         const chunks: Array<Buffer> = []
         let size = 0
         response.on("error", fail)

@@ -25,13 +25,20 @@ export const yahooSettings: Effect.Effect<YahooSettings, SourceSettingError> = E
   return { endpoint, proxy }
 })
 
-const read = <A>(variable: string, config: Config.Config<A>): Effect.Effect<A | undefined, SourceSettingError> =>
+const read = <A>(
+  variable: string,
+  config: Config.Config<A>,
+): Effect.Effect<A | undefined, SourceSettingError> =>
   Effect.gen(function* () {
     return Option.getOrUndefined(yield* Config.option(config))
   }).pipe(
     Effect.mapError(
       () =>
-        new SourceSettingError({ variable, problem: "cannot be read", remedy: "Correct it or leave it out." }),
+        new SourceSettingError({
+          variable,
+          problem: "cannot be read",
+          remedy: "Correct it or leave it out.",
+        }),
     ),
   )
 

@@ -5,7 +5,12 @@ import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
 import * as Semaphore from "effect/Semaphore"
 import { InvalidName } from "../../pipeline/data/errors.ts"
-import { AnswerRefused, RateLimited, SourceUnavailable, SymbolNotFound } from "../../pipeline/data/live/errors.ts"
+import {
+  AnswerRefused,
+  RateLimited,
+  SourceUnavailable,
+  SymbolNotFound,
+} from "../../pipeline/data/live/errors.ts"
 import {
   type Answer,
   type PriceRequest,
@@ -95,7 +100,9 @@ const askOnce = (
       return client.chart(request, until, async (asked, headers) => {
         const url = new URL(asked.pathname + asked.search, endpoint)
         const agent = agentFor(url, proxy === undefined ? undefined : Redacted.value(proxy))
-        const answer = await httpGet(url, { headers, signal, maxBytes, agent }).finally(() => agent?.destroy())
+        const answer = await httpGet(url, { headers, signal, maxBytes, agent }).finally(() =>
+          agent?.destroy(),
+        )
         const failed = failureOf(answer, request.symbol, until.getTime())
         if (failed !== undefined) throw new NoAnswer(failed)
         return answer
@@ -114,11 +121,7 @@ class NoAnswer extends Error {
   }
 }
 
-function failureOf(
-  answer: HttpAnswer,
-  symbol: string,
-  nowMs: number,
-): Failed<SourceError> | undefined {
+function failureOf(answer: HttpAnswer, symbol: string, nowMs: number): Failed<SourceError> | undefined {
   const { status, contentType } = answer
   if (status === 404) return lasting(new SymbolNotFound({ source, symbol }))
   if (status === 429) {

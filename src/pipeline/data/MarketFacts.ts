@@ -6,5 +6,8 @@ export type MarketFacts = Pick<
   "name" | "calendar" | "periods_per_year" | "default_universe" | "sectors"
 > &
   Partial<
-    Pick<SnapshotManifest, "kind" | "symbols" | "has_opens" | "first_session" | "last_session" | "content_hash">
+    Pick<
+      SnapshotManifest,
+      "kind" | "symbols" | "has_opens" | "first_session" | "last_session" | "content_hash"
+    >
   >

@@ -32,11 +32,23 @@ const day = 86_400
 
 /** The value of one of the day's shares, in today's shares: what all later splits (`from` after it) made of it. */
 function laterSplits(days: ReadonlyArray<TradedDay>, from: number): number {
-  return days.slice(from).reduce((product, { split }) => product * (split === undefined ? 1 : split[0] / split[1]), 1)
+  return days
+    .slice(from)
+    .reduce((product, { split }) => product * (split === undefined ? 1 : split[0] / split[1]), 1)
 }
 
-export function chartJson(symbol: string, days: ReadonlyArray<TradedDay>, options: ChartOptions = {}): unknown {
-  const { currency = "USD", zone = "America/New_York", opensAt = 14.5 * 3600, regular, without = [] } = options
+export function chartJson(
+  symbol: string,
+  days: ReadonlyArray<TradedDay>,
+  options: ChartOptions = {},
+): unknown {
+  const {
+    currency = "USD",
+    zone = "America/New_York",
+    opensAt = 14.5 * 3600,
+    regular,
+    without = [],
+  } = options
   const at = ({ session }: TradedDay): number => session * day + opensAt
   const price = (of: (one: TradedDay) => number | null) =>
     days.map((one, i) => {
@@ -91,7 +103,9 @@ export function chartJson(symbol: string, days: ReadonlyArray<TradedDay>, option
             exchangeTimezoneName: zone,
             gmtoffset: -18_000,
             dataGranularity: "1d",
-            ...(regular === undefined ? {} : { currentTradingPeriod: { regular: { ...regular, timezone: "EST" } } }),
+            ...(regular === undefined
+              ? {}
+              : { currentTradingPeriod: { regular: { ...regular, timezone: "EST" } } }),
             ...options.meta,
           },
           timestamp: days.map(at),

@@ -3,14 +3,14 @@ import * as ConfigProvider from "effect/ConfigProvider"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Result from "effect/Result"
-import { createServer, type Server } from "node:http"
-import { connect, type AddressInfo } from "node:net"
+import { connect } from "node:net"
 import { gzipSync } from "node:zlib"
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest"
 import { layer, usualOptions, type YahooOptions } from "../../../src/io/yahoo/yahooSource.ts"
 import { parseIsoDate } from "../../../src/kernel/civilDate.ts"
 import { PriceSource } from "../../../src/pipeline/data/live/PriceSource.ts"
 import { chartJson } from "./chartBody.ts"
+import { startProxy } from "./proxyStub.ts"
 import {
   afterMs,
   brokenOff,
@@ -135,7 +135,12 @@ describe("a failure that may pass is tried again:", () => {
 
   it("429 for ever ends after five", async () => {
     stub.play("SPY", json({ finance: { error: { code: "Too Many Requests", description: "…" } } }, 429))
-    expect(await failure()).toMatchObject({ _tag: "RateLimited", symbol: "SPY", attempts: 5, retryAfterSeconds: null })
+    expect(await failure()).toMatchObject({
+      _tag: "RateLimited",
+      symbol: "SPY",
+      attempts: 5,
+      retryAfterSeconds: null,
+    })
     expect(stub.asked.length).toBe(5)
   })
 
@@ -167,7 +172,9 @@ describe("a failure that may pass is tried again:", () => {
     expect(found).toMatchObject({ _tag: "RateLimited", attempts: 1, retryAfterSeconds: 3600 })
     expect(found.message).toContain("in 3600 seconds")
     stub.play("SPY", json({}, 429, { "retry-after": new Date(Date.now() + 600_000).toUTCString() }))
-    expect(Number((await failure() as { retryAfterSeconds?: number }).retryAfterSeconds)).toBeGreaterThan(590)
+    expect(Number(((await failure()) as { retryAfterSeconds?: number }).retryAfterSeconds)).toBeGreaterThan(
+      590,
+    )
   })
 })
 
@@ -175,7 +182,12 @@ describe("an answer that another try would not change is refused at once:", () =
   it.each([
     ["404", json({}, 404), "SymbolNotFound", /has no prices of SPY/],
     ["a web page", text("<!doctype html><title>Consent</title>"), "AnswerRefused", /a web page/],
-    ["a web page that says it is data", text(" <html>", 200, "application/json"), "AnswerRefused", /a web page/],
+    [
+      "a web page that says it is data",
+      text(" <html>", 200, "application/json"),
+      "AnswerRefused",
+      /a web page/,
+    ],
     ["a redirection", json({}, 302, { location: "http://elsewhere.invalid/" }), "AnswerRefused", /HTTP 302/],
     ["401", json({}, 401), "AnswerRefused", /HTTP 401/],
     ["bytes without end", endless, "AnswerRefused", /larger than any answer/],
@@ -250,41 +262,31 @@ describe("settings of the environment", () => {
     try {
       const env = { SAGE_PROXY: `http://me:${secret}@127.0.0.1:${proxy.port}` }
       const answer = Result.getOrThrow(await askOne({ env }))
-      expect(proxy.credentials()).toEqual([`Basic ${Buffer.from(`me:${secret}`).toString("base64")}`])
+      expect(proxy.credentials).toEqual([`Basic ${Buffer.from(`me:${secret}`).toString("base64")}`])
       expect(JSON.stringify(answer.receipt)).not.toContain(secret)
       expect(JSON.stringify(stub.requests)).not.toContain(Buffer.from(`me:${secret}`).toString("base64"))
     } finally {
-      proxy.server.close()
+      proxy.close()
     }
   })
 
   it("a proxy that is not there is no way around it: nothing is asked directly", async () => {
     stub.play("SPY", good)
-    const found = await failure({ env: { SAGE_PROXY: `http://me:${secret}@127.0.0.1:1` }, options: { attempts: 1 } })
+    const found = await failure({
+      env: { SAGE_PROXY: `http://me:${secret}@127.0.0.1:1` },
+      options: { attempts: 1 },
+    })
     expect(found._tag).toBe("SourceUnavailable")
     expect(JSON.stringify(found) + found.message + String((found as Error).stack)).not.toContain(secret)
     expect(stub.requests).toEqual([])
   })
 })
 
-/** A proxy of this machine that passes on what it gets, by either way that a client may ask. */
-async function startProxy() {
-  const seen: Array<string | undefined> = []
-  const server: Server = createServer((request, response) => {
-    seen.push(request.headers["proxy-authorization"])
-    const target = new URL(request.url!)
-    void globalThis
-      .fetch(target)
-      .then(async (answer) => response.writeHead(answer.status).end(Buffer.from(await answer.arrayBuffer())))
+describe("tests", () => {
+  it("cannot reach for another machine", () => {
+    const stderr = vi.spyOn(process.stderr, "write").mockReturnValue(true)
+    expect(() => connect(443, "query2.finance.yahoo.com")).toThrow(/a test reached for query2/)
+    expect(() => connect({ host: "192.0.2.1", port: 80 })).toThrow(/a test reached for 192/)
+    stderr.mockRestore()
   })
-  server.on("connect", (request, socket) => {
-    seen.push(request.headers["proxy-authorization"])
-    const [host, port] = request.url!.split(":")
-    const onward = connect(Number(port), host, () => {
-      socket.write("HTTP/1.1 200 OK\r\n\r\n")
-      onward.pipe(socket).pipe(onward)
-    })
-  })
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
-  return { server, port: (server.address() as AddressInfo).port, credentials: () => seen }
-}
+})

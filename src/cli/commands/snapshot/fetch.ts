@@ -87,11 +87,18 @@ interface SourceFlags {
   readonly currency: string
 }
 
-const sourceOf = ({ source, folder, adjustment, currency }: SourceFlags): Effect.Effect<SourceChoice, Usage> => {
+const sourceOf = ({
+  source,
+  folder,
+  adjustment,
+  currency,
+}: SourceFlags): Effect.Effect<SourceChoice, Usage> => {
   if (source === "yahoo") return Effect.succeed({ kind: "yahoo" })
   if (Option.isNone(folder) || Option.isNone(adjustment)) {
     const problem = "--source csv_dir needs to know where the files are and what was done to their prices."
-    return Effect.fail(new Usage({ problem, remedy: "Add --folder FOLDER --adjustment raw|split|split+dividend." }))
+    return Effect.fail(
+      new Usage({ problem, remedy: "Add --folder FOLDER --adjustment raw|split|split+dividend." }),
+    )
   }
   return Effect.succeed({ kind: "csv_dir", folder: folder.value, adjustment: adjustment.value, currency })
 }

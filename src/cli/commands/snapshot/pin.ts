@@ -22,11 +22,11 @@ export const pin = Command.make(
   },
   Effect.fn("cli.snapshotPin")(function* ({ run, name }) {
     const { json, cache } = yield* sage
-    const { bars, meta, manifest: live } = yield* liveRun(run).pipe(
-      Effect.flatMap(marketOf),
-      Effect.provide(storeLayer(cache)),
-      Effect.scoped,
-    )
+    const {
+      bars,
+      meta,
+      manifest: live,
+    } = yield* liveRun(run).pipe(Effect.flatMap(marketOf), Effect.provide(storeLayer(cache)), Effect.scoped)
     const manifest = yield* SnapshotStore.use((store) => store.write(name, bars, meta)).pipe(
       Effect.provide(layers),
     )

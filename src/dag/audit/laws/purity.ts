@@ -7,7 +7,7 @@ import { compared } from "./unreached.ts"
 /** Two calls agree, and inputs and config are as they were. */
 export const purity: Law = {
   variants: 1,
-  exempt: ({ spec }) => 
+  exempt: ({ spec }) =>
     spec.external === undefined && spec.validForMs === undefined ? undefined : "it reads the world",
   try: (given) => {
     const first = answerOf(given)

@@ -21,7 +21,10 @@ export const AnswerTable = Schema.Struct({
 export interface AnswerTable extends Schema.Schema.Type<typeof AnswerTable> {}
 
 /** @param layout long, without a column of tickers */
-export const answerTable = (table: RawTable, layout: TableLayout & { readonly kind: "long" }): AnswerTable => ({
+export const answerTable = (
+  table: RawTable,
+  layout: TableLayout & { readonly kind: "long" },
+): AnswerTable => ({
   file: table.file,
   date: [...table.date],
   columns: layout.numbers.map(({ name }, i) => ({

@@ -45,9 +45,7 @@ const Chart = Schema.Struct({
   ),
   indicators: Schema.Struct({
     quote: Schema.Array(Quote),
-    adjclose: Schema.optionalKey(
-      Schema.Array(Schema.Struct({ adjclose: Schema.optionalKey(Numbers) })),
-    ),
+    adjclose: Schema.optionalKey(Schema.Array(Schema.Struct({ adjclose: Schema.optionalKey(Numbers) }))),
   }),
 })
 export interface YahooChart extends Schema.Schema.Type<typeof Chart> {}

@@ -134,7 +134,9 @@ function oneCurrency(
   const other = read.findIndex(({ currency }) => currency !== first)
   if (other < 0) return Result.succeed(first)
   const problem = `${assets[0]} is quoted in ${first} and ${assets[other]} in ${read[other]!.currency}`
-  return Result.fail(new LiveRequestError({ problem, remedy: "Study the symbols of one currency at a time." }))
+  return Result.fail(
+    new LiveRequestError({ problem, remedy: "Study the symbols of one currency at a time." }),
+  )
 }
 
 /** Days of the panels: those of the calendar between the first and the last bar; of `union`, those that have a bar. */

@@ -19,7 +19,9 @@ export const LivePrices = Node.define({
   title: "daily bars of live answers: prices as traded, volume in shares, dividends, splits",
   config: LiveOptions.mapFields((fields) => ({
     ...fields,
-    needs_opens: Schema.Boolean.annotate({ description: "whether orders fill at opens, so that there must be some" }),
+    needs_opens: Schema.Boolean.annotate({
+      description: "whether orders fill at opens, so that there must be some",
+    }),
   })),
   inputs: { answers: Node.many(Blob.type), receipts: Node.many(receiptType) },
   outputs: {

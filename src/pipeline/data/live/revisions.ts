@@ -74,7 +74,15 @@ function compare(
   }
 }
 
-export function revisionText({ asset, cells, first, fields, largest_change, gone, appended }: Revision): string {
+export function revisionText({
+  asset,
+  cells,
+  first,
+  fields,
+  largest_change,
+  gone,
+  appended,
+}: Revision): string {
   const parts = [
     ...(cells === 0
       ? []

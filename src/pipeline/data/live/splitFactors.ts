@@ -12,10 +12,7 @@ export interface SplitEvent {
  * @param sessions epoch days, increasing
  * @returns shape (n); 1 from the last split on. The factors of a run of equal days are the same bits.
  */
-export function splitFactors(
-  sessions: ArrayLike<number>,
-  splits: ReadonlyArray<SplitEvent>,
-): Float64Array {
+export function splitFactors(sessions: ArrayLike<number>, splits: ReadonlyArray<SplitEvent>): Float64Array {
   const latestFirst = [...splits].sort((left, right) => right.session - left.session)
   const out = new Float64Array(sessions.length)
   let factor = 1

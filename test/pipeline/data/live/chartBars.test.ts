@@ -48,11 +48,17 @@ const eventful = fc
   .record({
     seed: fc.integer({ min: 1, max: 1e6 }),
     splits: fc.array(
-      fc.record({ at: fc.nat({ max: 59 }), ratio: fc.constantFrom([4, 1], [3, 2], [1, 10], [7, 1], [21, 20]) }),
+      fc.record({
+        at: fc.nat({ max: 59 }),
+        ratio: fc.constantFrom([4, 1], [3, 2], [1, 10], [7, 1], [21, 20]),
+      }),
       { maxLength: 4 },
     ),
     dividends: fc.array(
-      fc.record({ at: fc.integer({ min: 1, max: 59 }), yield: fc.double({ min: 0.001, max: 0.1, noNaN: true }) }),
+      fc.record({
+        at: fc.integer({ min: 1, max: 59 }),
+        yield: fc.double({ min: 0.001, max: 0.1, noNaN: true }),
+      }),
       { maxLength: 5 },
     ),
   })
@@ -114,7 +120,13 @@ describe("a chart of Yahoo", () => {
 
   it("keeps a split on its very last day: the day before is as it was traded", () => {
     const last = days.at(-1)!
-    const split = { ...last, open: last.open! / 4, high: last.high! / 4, low: last.low! / 4, close: last.close! / 4 }
+    const split = {
+      ...last,
+      open: last.open! / 4,
+      high: last.high! / 4,
+      low: last.low! / 4,
+      close: last.close! / 4,
+    }
     const bars = read([...days.slice(0, -1), { ...split, split: [4, 1] }])
     close(bars.close.at(-2)!, days.at(-2)!.close!)
     close(bars.close.at(-1)!, last.close! / 4)
@@ -156,17 +168,26 @@ describe("a chart of Yahoo", () => {
   })
 
   it("has no rows where Yahoo has no bars", () => {
-    const body = { chart: { result: [{ meta: { currency: "USD", exchangeTimezoneName: "America/New_York" }, indicators: { quote: [{}], adjclose: [{}] } }], error: null } }
+    const body = {
+      chart: {
+        result: [
+          {
+            meta: { currency: "USD", exchangeTimezoneName: "America/New_York" },
+            indicators: { quote: [{}], adjclose: [{}] },
+          },
+        ],
+        error: null,
+      },
+    }
     expect(Result.getOrThrow(readAnswer(answerOf(body))).file.table.rows).toBe(0)
   })
 })
 
 describe("the session of a bar is its exchange's date:", () => {
   const sessionsIn = (zone: string, opensAt: number) =>
-    read(
-      [days[0]!, { ...days[0]!, session: dayOf("2024-07-01") }],
-      { zone, opensAt },
-    ).session.map(formatIsoDate)
+    read([days[0]!, { ...days[0]!, session: dayOf("2024-07-01") }], { zone, opensAt }).session.map(
+      formatIsoDate,
+    )
 
   it("New York in winter and summer", () => {
     expect(sessionsIn("America/New_York", 13.5 * 3600)).toEqual(["2024-01-02", "2024-07-01"])
@@ -217,8 +238,18 @@ describe("a session in progress is no bar:", () => {
   })
   it("a split of the unfinished day is undone before it, though the day is not there", () => {
     const last = days.at(-1)!
-    const split = { ...last, open: last.open! / 4, high: last.high! / 4, low: last.low! / 4, close: last.close! / 4 }
-    const bars = read([...days.slice(0, -1), { ...split, split: [4, 1] }], { regular }, "2024-03-28T15:00:00.000Z")
+    const split = {
+      ...last,
+      open: last.open! / 4,
+      high: last.high! / 4,
+      low: last.low! / 4,
+      close: last.close! / 4,
+    }
+    const bars = read(
+      [...days.slice(0, -1), { ...split, split: [4, 1] }],
+      { regular },
+      "2024-03-28T15:00:00.000Z",
+    )
     close(bars.close.at(-1)!, days.at(-2)!.close!)
     expect(bars.splitRatio.every((ratio) => ratio === 1)).toBe(true)
     expect(bars.notes.map(({ kind }) => kind)).toEqual(["session_in_progress", "event_beyond_bars"])
@@ -264,10 +295,7 @@ describe("an answer that is not what it should be is refused whole:", () => {
   it("a split of nothing", () =>
     expect(
       refusalOf(
-        body(
-          (chart) =>
-            (chart.events = { splits: { x: { date: 1, numerator: 0, denominator: 1 } } }),
-        ),
+        body((chart) => (chart.events = { splits: { x: { date: 1, numerator: 0, denominator: 1 } } })),
       ),
     ).toMatch(/^AnswerRefused/))
   it("no such symbol", () =>
@@ -279,11 +307,17 @@ describe("an answer that is not what it should be is refused whole:", () => {
 describe("a market of live answers", () => {
   const two = [
     answerOf(chartJson("SPY", days), "2030-01-01T00:00:00.000Z", "SPY"),
-    answerOf(chartJson("TLT", someDays(9, dayOf("2024-02-01"), dayOf("2024-03-28"))), "2030-01-01T00:00:01.000Z", "TLT"),
+    answerOf(
+      chartJson("TLT", someDays(9, dayOf("2024-02-01"), dayOf("2024-03-28"))),
+      "2030-01-01T00:00:01.000Z",
+      "TLT",
+    ),
   ]
   it("does not depend on the order in which the answers came", () => {
     const options = { assets: ["TLT", "SPY"] as const, calendar: "nyse" as const }
-    const [one, other] = [liveMarket(two, options), liveMarket(two.toReversed(), options)].map(Result.getOrThrow)
+    const [one, other] = [liveMarket(two, options), liveMarket(two.toReversed(), options)].map(
+      Result.getOrThrow,
+    )
     expect(one).toEqual(other)
     expect(one!.manifest.retrieved_at).toEqual({
       TLT: "2030-01-01T00:00:01.000Z",
@@ -297,10 +331,20 @@ describe("a market of live answers", () => {
   })
   it("passes the checks of every import: a day that is no session is refused", () => {
     const wrong = days.map((day, i) => (i === 10 ? { ...day, session: dayOf("2024-01-15") } : day)) // a holiday
-    const result = liveMarket([answerOf(chartJson("SPY", wrong.toSorted((a, b) => a.session - b.session)))], {
-      assets: ["SPY"],
-      calendar: "nyse",
-    })
+    const result = liveMarket(
+      [
+        answerOf(
+          chartJson(
+            "SPY",
+            wrong.toSorted((a, b) => a.session - b.session),
+          ),
+        ),
+      ],
+      {
+        assets: ["SPY"],
+        calendar: "nyse",
+      },
+    )
     expect(Result.isFailure(result) && result.failure._tag).toBe("DataRefused")
   })
 })
