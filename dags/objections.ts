@@ -69,10 +69,7 @@ function unknownCostAssets(config: Config, snapshot: MarketFacts): ReadonlyArray
 }
 
 /** A class without rates would quietly cost what the general rates say. */
-function unknownCostClasses(
-  { costs, data }: Config,
-  snapshot: MarketFacts,
-): ReadonlyArray<Study.Objection> {
+function unknownCostClasses({ costs, data }: Config, snapshot: MarketFacts): ReadonlyArray<Study.Objection> {
   const universe = universeOf({ data }, snapshot)
   return Object.entries(costs.asset_classes).flatMap(([asset, assetClass]) => {
     const path = ["costs", "asset_classes", asset]

@@ -4,8 +4,8 @@
  */
 import type * as Schema from "effect/Schema"
 import type { Source } from "../dag/Node.ts"
+import type * as ExchangeCalendar from "../domain/ExchangeCalendar.ts"
 import type { MarketFacts } from "../pipeline/data/MarketFacts.ts"
-import type { CalendarName } from "../pipeline/data/SnapshotManifest.ts"
 
 /** A field of the config that does not go with the snapshot. */
 export interface Objection {
@@ -24,7 +24,7 @@ export interface StudyContext {
 export interface LiveWish {
   readonly source: string
   readonly universe: ReadonlyArray<string> | undefined
-  readonly calendar: CalendarName | undefined
+  readonly calendar: ExchangeCalendar.Name | undefined
 }
 
 export interface Study<C, E> {

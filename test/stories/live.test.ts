@@ -1,18 +1,19 @@
 /** Live prices from the command line, on a server of this machine in Yahoo's place. */
 import { DatabaseSync } from "node:sqlite"
-import { readdirSync, readFileSync, statSync } from "node:fs"
+import { readdirSync } from "node:fs"
 import { join } from "node:path"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
-import { spawn } from "node:child_process"
 import { parseIsoDate } from "../../src/kernel/civilDate.ts"
 import { chartJson, type TradedDay } from "../io/live/chartBody.ts"
 import { startProxy } from "../io/live/proxyStub.ts"
 import { json, someDays, type Stub, startStub } from "../io/live/yahooStub.ts"
-import { type Outcome, projectRoot } from "../toolchain/scratch.ts"
+import { filesWith, plantSecret, textHas } from "../support/plantedSecret.ts"
+import { execute, type Outcome, projectRoot } from "../toolchain/scratch.ts"
 import { makeProject, type Project, readText, type RunJson } from "./project.ts"
 
-/** Neither in any file nor in any output may any part of it appear. */
-const secret = "planted-hunter2"
+/** In no file and in no output may it appear. */
+const planted = plantSecret()
+const secret = planted.value
 
 let project: Project
 let stub: Stub
@@ -58,32 +59,20 @@ afterAll(async () => {
   project.remove()
 })
 
-/** Starts the command line with the stub in Yahoo's place; whoever reaches for another machine ends with 99. */
-function sage(env: Readonly<Record<string, string>>, ...args: ReadonlyArray<string>): Promise<Outcome> {
-  return new Promise((resolve) => {
-    const child = spawn(
-      join(projectRoot, "node_modules", "node", "bin", "node"),
-      [join(projectRoot, "bin", "sage"), ...args],
-      {
-        cwd: project.root,
-        env: {
-          ...process.env,
-          SAGE_YAHOO_URL: stub.url,
-          NODE_OPTIONS: `--import=${new URL("../io/live/onlyThisMachine.ts", import.meta.url).href}`,
-          ...env,
-        },
-        stdio: ["ignore", "pipe", "pipe"],
-      },
-    )
-    let stdout = ""
-    let stderr = ""
-    child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text))
-    child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text))
-    child.on("close", (code) => {
-      said.push(stdout, stderr)
-      resolve({ code, stdout, stderr })
-    })
-  })
+/** Starts the command line with the stub in Yahoo's place; whoever reaches for another machine fails. */
+async function sage(env: Readonly<Record<string, string>>, ...args: ReadonlyArray<string>): Promise<Outcome> {
+  const outcome = await execute(
+    join(projectRoot, "node_modules", "node", "bin", "node"),
+    [join(projectRoot, "bin", "sage"), ...args],
+    project.root,
+    {
+      SAGE_YAHOO_URL: stub.url,
+      NODE_OPTIONS: `--import=${new URL("../io/live/onlyThisMachine.ts", import.meta.url).href}`,
+      ...env,
+    },
+  )
+  said.push(outcome.stdout, outcome.stderr)
+  return outcome
 }
 
 const universe = (...symbols: ReadonlyArray<string>) => ["--set", `data.universe=${JSON.stringify(symbols)}`]
@@ -275,7 +264,7 @@ describe("sage snapshot fetch", () => {
     expect(JSON.parse(stdout)).toMatchObject({ snapshot: "now", assets: 2, defects: [], failed: [] })
     const manifest = JSON.parse(readText(project, "snapshots", "now", "manifest.json"))
     expect(manifest).toMatchObject({
-      kind: "imported",
+      kind: "fetched",
       source: "Yahoo Finance, fetched by sage",
       adjustment: "raw",
     })
@@ -328,25 +317,12 @@ describe("a secret of the environment", () => {
       (await sage({ SAGE_PROXY: `no address ${secret}` }, "snapshot", "fetch", "SPY", "--name", "x")).code,
     ).toBe(2)
     expect(
-      (await sage({ SAGE_YAHOO_URL: `https://me:${secret}@x.invalid` }, ...live, ...universe("NEW"))).code,
+      (await sage({ SAGE_YAHOO_URL: `https://me:${secret}@x.invalid` }, ...live, ...universe("OTHER"))).code,
     ).toBe(2)
     const base64 = Buffer.from(`me:${secret}`).toString("base64")
     expect(proxy.credentials).toEqual(Array.from({ length: 4 }, () => `Basic ${base64}`)) // it was used
-    const holders = [...filesBelow(project.root)].filter((file) => {
-      const bytes = readFileSync(file)
-      return bytes.includes(secret) || bytes.includes(base64)
-    })
-    expect(holders).toEqual([])
-    expect(said.filter((text) => text.includes(secret) || text.includes(base64))).toEqual([])
+    expect(filesWith(planted, project.root)).toEqual([])
+    expect(said.filter((text) => textHas(planted, text))).toEqual([])
     expect(said.filter((text) => text.includes("a test reached for"))).toEqual([])
   })
 })
-
-function* filesBelow(folder: string): Generator<string> {
-  for (const name of readdirSync(folder)) {
-    if (name === "node_modules") continue
-    const path = join(folder, name)
-    if (statSync(path).isDirectory()) yield* filesBelow(path)
-    else yield path
-  }
-}

@@ -54,16 +54,7 @@ export const dagRun = Command.make(
       Flag.withDescription("after a failure, still run what does not depend on it"),
     ),
   },
-  Effect.fn("cli.dagRun")(function* ({
-    file,
-    set,
-    target,
-    force,
-    workers,
-    mode,
-    convention,
-    keepGoing,
-  }) {
+  Effect.fn("cli.dagRun")(function* ({ file, set, target, force, workers, mode, convention, keepGoing }) {
     const { json, cache } = yield* sage
     const startedAt = performance.now()
     const loaded = yield* loadExperiment(file)

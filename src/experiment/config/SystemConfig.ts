@@ -26,7 +26,7 @@ const Data = Schema.Struct({
   ),
   calendar: Schema.optionalKey(
     Schema.Literals(["nyse", "always"]).annotate({
-      description: "whose sessions; left out: the calendar of the snapshot. Bars on other days are refused",
+      description: "whose sessions; left out: the calendar of the snapshot, of live prices nyse. Bars on other days are refused",
     }),
   ),
   membership: withDefault(
@@ -46,10 +46,6 @@ const Data = Schema.Struct({
   ),
   currency: optional(Schema.NonEmptyString, "csv_dir: currency of the prices; left out: USD"),
   from: optionalDate("live mode: first day that is asked for; left out: 2000-01-01"),
-  calendar: optional(
-    Schema.Literals(["nyse", "always", "union"]),
-    "live mode: which days are sessions; left out: those of the snapshot, else nyse",
-  ),
   max_stale: withDefault(intBetween(0, 252), 5, "sessions that indicators carry a close over a missing bar"),
   delist_after: withDefault(
     intBetween(1, 252),

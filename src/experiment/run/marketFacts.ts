@@ -3,12 +3,12 @@ import * as Effect from "effect/Effect"
 import * as ExchangeCalendar from "../../domain/ExchangeCalendar.ts"
 import { LiveRequestError } from "../../pipeline/data/live/errors.ts"
 import type { MarketFacts } from "../../pipeline/data/MarketFacts.ts"
-import type { CalendarName, SnapshotManifest } from "../../pipeline/data/SnapshotManifest.ts"
+import type { SnapshotManifest } from "../../pipeline/data/SnapshotManifest.ts"
 import { SnapshotStore } from "../../pipeline/data/SnapshotStore.ts"
 import type { LiveWish } from "../Study.ts"
 
 /**
- * The snapshot of the study says what its config leaves open: universe, calendar, sectors. A generated one cannot: its
+ * The snapshot of the study says what its config leaves open: universe, calendar, sectors, rates, membership. A generated one cannot: its
  * assets exist nowhere, and a source may have others of the same name.
  */
 export const liveFacts = (wish: LiveWish, snapshot: string | undefined) =>
@@ -21,13 +21,19 @@ export const liveFacts = (wish: LiveWish, snapshot: string | undefined) =>
       return yield* new LiveRequestError({ problem, remedy: 'Add --set data.universe=\'["SPY","TLT"]\'.' })
     }
     const known = base?.kind === "synthetic" ? undefined : base
-    const calendar: CalendarName = wish.calendar ?? known?.calendar ?? "nyse"
+    const calendar = wish.calendar ?? known?.calendar ?? "nyse"
+    if (calendar === "union") {
+      const problem = `The snapshot ${base!.name} follows no exchange, so nobody knows the sessions of live prices`
+      return yield* new LiveRequestError({ problem, remedy: "Add --set data.calendar=nyse or always." })
+    }
     return {
       name: `live prices (${wish.source})`,
       calendar,
-      periods_per_year: calendar === "union" ? 252 : ExchangeCalendar.byName(calendar).periodsPerYear,
+      periods_per_year: ExchangeCalendar.byName(calendar).periodsPerYear,
       default_universe: universe,
       sectors: known?.sectors ?? {},
+      ...(known?.assets === undefined ? {} : { assets: known.assets }),
+      ...(known?.membership === undefined ? {} : { membership: known.membership }),
     } satisfies MarketFacts
   })
 

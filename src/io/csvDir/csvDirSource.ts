@@ -8,7 +8,7 @@ import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import { DataRefused, InvalidName } from "../../pipeline/data/errors.ts"
-import { answerTable } from "../../pipeline/data/live/AnswerTable.ts"
+import { type AnswerTable, answerTable } from "../../pipeline/data/live/AnswerTable.ts"
 import { LiveRequestError, SymbolNotFound } from "../../pipeline/data/live/errors.ts"
 import {
   type Answer,
@@ -20,6 +20,7 @@ import {
 import { assetNameProblem } from "../../pipeline/data/names.ts"
 import { tableLayout } from "../../pipeline/data/tableLayout.ts"
 import { parseIsoDate } from "../../kernel/civilDate.ts"
+import { refuseUnread } from "../read/refuseUnread.ts"
 import { readTable } from "../readTable.ts"
 
 const endings = [".csv", ".csv.gz", ".parquet"]
@@ -50,6 +51,7 @@ const readSymbol = (root: string, request: PriceRequest): Effect.Effect<Answer, 
         remedy: "Give a file of one asset with columns date, open, high, low, close, volume, …",
       })
     }
+    yield* refuseUnread(table)
     const rows = fromDay(answerTable(table, layout), parseIsoDate(from)!)
     const bytes = new TextEncoder().encode(JSON.stringify(rows))
     return { bytes, receipt: { source, symbol, from, retrieved_at } }
@@ -65,11 +67,18 @@ async function firstFile(folder: string, symbol: string): Promise<string | undef
   return undefined
 }
 
-function fromDay(rows: ReturnType<typeof answerTable>, first: number): ReturnType<typeof answerTable> {
-  const isWanted = rows.date.map((day) => day >= first)
+/** The rows from a day on; notes follow the rows that they are of. */
+function fromDay(rows: AnswerTable, first: number): AnswerTable {
+  const kept = rows.date.flatMap((day, row) => (day >= first ? [row] : []))
+  const place = new Map(kept.map((row, i) => [row, i]))
   return {
-    ...rows,
-    date: rows.date.filter((_, i) => isWanted[i]),
-    columns: rows.columns.map(({ name, values }) => ({ name, values: values.filter((_, i) => isWanted[i]) })),
+    file: rows.file,
+    date: kept.map((row) => rows.date[row]!),
+    columns: rows.columns.map(({ name, values }) => ({ name, values: kept.map((row) => values[row]!) })),
+    ignored: rows.ignored,
+    notes: rows.notes.flatMap((note) => {
+      const row = place.get(note.row)
+      return row === undefined ? [] : [{ ...note, row }]
+    }),
   }
 }

@@ -8,6 +8,13 @@ export type MarketFacts = Pick<
   Partial<
     Pick<
       SnapshotManifest,
-      "kind" | "symbols" | "has_opens" | "first_session" | "last_session" | "content_hash"
+      | "kind"
+      | "symbols"
+      | "has_opens"
+      | "first_session"
+      | "last_session"
+      | "assets"
+      | "membership"
+      | "content_hash"
     >
   >

@@ -3,7 +3,7 @@ import { Socket } from "node:net"
 
 const here = new Set(["127.0.0.1", "localhost", "::1"])
 
-type Connect = (this: Socket, ...args: ReadonlyArray<unknown>) => Socket
+type Connect = (this: Socket, ...args: Array<unknown>) => Socket
 const connect = Socket.prototype.connect as Connect
 
 const guarded: Connect = function (...args) {

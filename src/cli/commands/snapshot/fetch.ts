@@ -47,12 +47,25 @@ export const fetch = Command.make(
       Flag.withDescription("first day, YYYY-MM-DD"),
     ),
     to: Flag.String("to").pipe(Flag.optional, Flag.withDescription("last day, YYYY-MM-DD")),
+    newVersion: Flag.Boolean("new-version").pipe(
+      Flag.withDefault(false),
+      Flag.withDescription("where the name stands for other content, write it as NAME@2, NAME@3 …"),
+    ),
     partial: Flag.Boolean("partial").pipe(
       Flag.withDefault(false),
       Flag.withDescription("pin the symbols that came although others did not"),
     ),
   },
-  Effect.fn("cli.snapshotFetch")(function* ({ symbols, name, calendar, from, to, partial, ...rest }) {
+  Effect.fn("cli.snapshotFetch")(function* ({
+    symbols,
+    name,
+    calendar,
+    from,
+    to,
+    partial,
+    newVersion,
+    ...rest
+  }) {
     const { json } = yield* sage
     const problem = snapshotNameProblem(name)
     if (problem !== undefined) return yield* new InvalidName({ what: "snapshot", name, problem })
@@ -63,9 +76,10 @@ export const fetch = Command.make(
     if (market === undefined || (failed.length > 0 && !partial))
       return yield* notAll(failed, symbols.length, partial)
     const { bars, meta, manifest: live } = market
-    const manifest = yield* SnapshotStore.use((store) => store.write(name, bars, meta)).pipe(
-      Effect.provide(layers),
-    )
+    const manifest = yield* Effect.gen(function* () {
+      const store = yield* SnapshotStore
+      return yield* newVersion ? store.writeVersion(name, bars, meta) : store.write(name, bars, meta)
+    }).pipe(Effect.provide(layers))
     const missing = failed.map(({ symbol, error }) => ({ symbol, error: error._tag, message: error.message }))
     yield* printResult(json, { ...summaryOf(manifest, live.defects), failed: missing }, () =>
       [
@@ -74,7 +88,7 @@ export const fetch = Command.make(
           ({ kind, asset, date, detail, action }) => `${action} ${kind} ${asset} ${date}: ${detail}`,
         ),
         ...missing.map(({ symbol, message }) => `without ${symbol}: ${message}`),
-        `Use it with --set data.snapshot=${name}`,
+        `Use it with --set data.snapshot=${manifest.name}`,
       ].join("\n"),
     )
   }),

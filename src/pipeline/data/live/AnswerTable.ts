@@ -1,8 +1,18 @@
 /** A symbol's rows as a source of files read them: what is kept of an answer that is no text of Yahoo's. */
 import * as Schema from "effect/Schema"
-import type { RawTable } from "../RawTable.ts"
+import type { CellNoteKind, RawTable } from "../RawTable.ts"
 import type { TableLayout } from "../tableLayout.ts"
 import { type ColumnName, columns } from "../Bars.ts"
+
+const cellNoteKinds = [
+  "other_date_format",
+  "unreadable_date",
+  "thousands_separator",
+  "decimal_comma",
+  "surrounding_space",
+  "nan_literal",
+  "text_in_number",
+] as const satisfies ReadonlyArray<CellNoteKind>
 
 const names = Object.keys(columns) as ReadonlyArray<ColumnName>
 
@@ -15,6 +25,17 @@ export const AnswerTable = Schema.Struct({
       name: Schema.Literals(names),
       /** null = not known */
       values: Schema.Array(Schema.NullOr(Schema.Finite)),
+    }),
+  ),
+  /** columns that mean nothing to a snapshot */
+  ignored: Schema.Array(Schema.String),
+  /** cells that were not plain */
+  notes: Schema.Array(
+    Schema.Struct({
+      row: Schema.Int,
+      field: Schema.String,
+      text: Schema.String,
+      kind: Schema.Literals(cellNoteKinds),
     }),
   ),
 })
@@ -31,4 +52,6 @@ export const answerTable = (
     name,
     values: Array.from(table.numbers[i]!, (value) => (Number.isNaN(value) ? null : value)),
   })),
+  ignored: layout.ignored,
+  notes: table.notes,
 })

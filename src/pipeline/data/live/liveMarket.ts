@@ -87,7 +87,7 @@ export function liveMarket(
     const { source } = ordered[0]!.receipt
     const times = ordered.map(({ receipt }) => receipt.retrieved_at)
     const stated: SnapshotMeta = {
-      kind: "imported",
+      kind: "fetched",
       source: `${sourceName(source)}, fetched by sage`,
       retrieved_at: times.toSorted().at(-1)!,
       ...meta,

@@ -48,7 +48,7 @@ function readChart({ bytes, receipt }: Answer): Result.Result<ReadAnswer, Answer
         numbers: names.map((name) => bars[columns[name]]),
         notes: [],
       },
-      layout: { kind: "long", date: 0, ticker: undefined, numbers: layout },
+      layout: { kind: "long", date: 0, ticker: undefined, numbers: layout, ignored: [] },
     },
     adjustment: "raw", // as traded: the splits were undone
     currency,
@@ -67,7 +67,7 @@ function readFile({ bytes, receipt }: Answer): Result.Result<ReadAnswer, AnswerR
     const problem = "what was kept of it cannot be read"
     return Result.fail(new AnswerRefused({ source: sourceName(source), symbol, problem }))
   }
-  const { file, date, columns: given } = decoded.success
+  const { file, date, columns: given, ignored, notes } = decoded.success
   return Result.succeed({
     file: {
       table: {
@@ -76,10 +76,11 @@ function readFile({ bytes, receipt }: Answer): Result.Result<ReadAnswer, AnswerR
         date: Int32Array.from(date),
         ticker: { names: [symbol], index: new Int32Array(date.length) },
         numbers: given.map(({ values }) => Float64Array.from(values, (value) => value ?? NaN)),
-        notes: [],
+        notes,
       },
       layout: {
         kind: "long",
+        ignored,
         date: 0,
         ticker: undefined,
         numbers: given.map(({ name }, column) => ({ name, column: column + 1 })),
