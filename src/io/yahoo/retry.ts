@@ -21,16 +21,25 @@ export interface Failed<E> {
 export const retry = <A, E>(
   rule: RetryRule,
   attempt: Effect.Effect<A, Failed<E>>,
-  done = 1,
+  tries = 1,
 ): Effect.Effect<A, E> =>
-  Effect.catch(attempt, (failed: Failed<E>) => {
-    const isPatient = (failed.waitMs ?? 0) <= rule.maxWaitMs
-    if (!failed.isTransient || done >= rule.attempts || !isPatient) return Effect.fail(failed.error(done))
-    const backoff = rule.baseMs * 2 ** (done - 1)
-    return Effect.flatMap(Random.next, (lot) =>
-      Effect.delay(
-        retry(rule, attempt, done + 1),
-        `${Math.max(failed.waitMs ?? 0, backoff * (0.5 + lot / 2))} millis`,
-      ),
-    )
-  })
+  attempt.pipe(
+    Effect.catch((failed: Failed<E>): Effect.Effect<A, E> => {
+      const wait = waitMs(rule, failed, tries)
+      if (wait === undefined) return Effect.fail(failed.error(tries))
+      return Effect.flatMap(Random.next, (lot) =>
+        Effect.delay(retry(rule, attempt, tries + 1), `${wait(lot)} millis`),
+      )
+    }),
+  )
+
+/** Milliseconds by a lot of 0 to 1; undefined when there is no use in another attempt. */
+function waitMs(
+  { attempts, baseMs, maxWaitMs }: RetryRule,
+  { isTransient, waitMs: asked = 0 }: Failed<unknown>,
+  tries: number,
+): ((lot: number) => number) | undefined {
+  if (!isTransient || tries >= attempts || asked > maxWaitMs) return undefined
+  const backoff = baseMs * 2 ** (tries - 1)
+  return (lot) => Math.max(asked, backoff * (0.5 + lot / 2))
+}

@@ -1,6 +1,4 @@
 /** Yahoo's answer made from bars as traded: the way there, written apart from the way back. */
-import { formatIsoDate } from "../../../src/kernel/civilDate.ts"
-
 /** One session as it was traded. Absent prices are null in the answer. */
 export interface TradedDay {
   /** epoch day */
@@ -126,5 +124,3 @@ export function chartJson(
 export const notFound = {
   chart: { result: null, error: { code: "Not Found", description: "No data found, symbol may be delisted" } },
 }
-
-export const isoOf = ({ session }: TradedDay): string => formatIsoDate(session)

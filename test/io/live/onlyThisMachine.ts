@@ -4,7 +4,9 @@ import { Socket } from "node:net"
 const here = new Set(["127.0.0.1", "localhost", "::1"])
 
 type Connect = (this: Socket, ...args: Array<unknown>) => Socket
-const connect = Socket.prototype.connect as Connect
+
+/** Its own method, called on the socket that is meant. */
+const { connect } = Socket.prototype as unknown as { readonly connect: Connect }
 
 const guarded: Connect = function (...args) {
   const host = hostOf(args)
@@ -15,10 +17,11 @@ const guarded: Connect = function (...args) {
 
 /** Of the ways in which a connection is asked for; undefined for a pipe of this machine. */
 function hostOf(args: ReadonlyArray<unknown>): string | undefined {
-  const given: unknown = Array.isArray(args[0]) ? args[0][0] : args[0]
-  if (typeof given !== "object" || given === null) return typeof args[1] === "string" ? args[1] : "localhost"
+  const [first, second] = args
+  const given: unknown = Array.isArray(first) ? (first as ReadonlyArray<unknown>)[0] : first
+  if (typeof given !== "object" || given === null) return typeof second === "string" ? second : "localhost"
   const { host, path } = given as { readonly host?: string; readonly path?: string | null }
   return path === undefined || path === null ? (host ?? "localhost") : undefined
 }
 
-Socket.prototype.connect = guarded as typeof Socket.prototype.connect
+Object.assign(Socket.prototype, { connect: guarded })

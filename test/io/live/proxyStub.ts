@@ -23,7 +23,8 @@ export async function startProxy(): Promise<ProxyStub> {
     const [host, port] = request.url!.split(":")
     const onward = connect(Number(port), host, () => {
       socket.write("HTTP/1.1 200 OK\r\n\r\n")
-      onward.pipe(socket).pipe(onward)
+      socket.pipe(onward)
+      onward.pipe(socket)
     })
   })
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))

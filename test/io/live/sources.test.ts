@@ -1,7 +1,6 @@
 /** What every source of live prices promises, asked of each: the service is a seam. */
 import * as ConfigProvider from "effect/ConfigProvider"
 import * as Effect from "effect/Effect"
-import * as Layer from "effect/Layer"
 import * as Result from "effect/Result"
 import { mkdtempSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
@@ -58,11 +57,9 @@ const withSources = <A, E>(program: Effect.Effect<A, E, PriceSource>): Promise<A
   Effect.runPromise(
     program.pipe(
       Effect.provide(PriceSources.layer(root)),
-      Effect.provide(
-        Layer.succeed(
-          ConfigProvider.ConfigProvider,
-          ConfigProvider.fromEnv({ env: { SAGE_YAHOO_URL: stub.url } }),
-        ),
+      Effect.provideService(
+        ConfigProvider.ConfigProvider,
+        ConfigProvider.fromEnv({ env: { SAGE_YAHOO_URL: stub.url } }),
       ),
     ),
   )

@@ -1,7 +1,6 @@
 /** The source on Yahoo against a server of this machine: what it asks, how long it tries, and what it refuses. */
 import * as ConfigProvider from "effect/ConfigProvider"
 import * as Effect from "effect/Effect"
-import * as Layer from "effect/Layer"
 import * as Result from "effect/Result"
 import { connect } from "node:net"
 import { gzipSync } from "node:zlib"
@@ -62,7 +61,7 @@ const ask = (symbols: ReadonlyArray<string>, { options = {}, env = {} }: Ask = {
   return Effect.runPromise(
     program.pipe(
       Effect.provide(layer({ ...quick, ...options })),
-      Effect.provide(Layer.succeed(ConfigProvider.ConfigProvider, provider)),
+      Effect.provideService(ConfigProvider.ConfigProvider, provider),
     ),
   )
 }
@@ -108,10 +107,8 @@ describe("a good answer", () => {
     stub.play("A&B", good)
     const results = await ask(["^GSPC", "A&B"])
     expect(results.every(Result.isSuccess)).toBe(true)
-    expect(stub.requests.map(({ url }) => url.split("?")[0]).sort()).toEqual([
-      "/v8/finance/chart/%5EGSPC",
-      "/v8/finance/chart/A%26B",
-    ])
+    const paths = stub.requests.map(({ url }): string => url.split("?")[0]!)
+    expect(new Set(paths)).toEqual(new Set(["/v8/finance/chart/%5EGSPC", "/v8/finance/chart/A%26B"]))
   })
 
   it("is taken whatever fields it has: what they mean is told apart", async () => {
