@@ -40,7 +40,7 @@ export const study = Study.define({
       ...(result.dialect === undefined ? {} : { "dialect.json": result.dialect }),
       "significance.json": result.significance,
       "deflation.json": result.deflation(
-        TrialCount({ question, snapshot: config.data.snapshot, config_hash: configHash }, {}),
+        TrialCount({ question, snapshot: marketName(config, snapshot), config_hash: configHash }, {}),
       ),
       "bootstrap.json": result.bootstrap,
       "drawdowns.json": result.drawdowns,
@@ -58,6 +58,10 @@ export const study = Study.define({
     }
   },
 })
+
+/** What trials have in common that were made on the same prices. */
+const marketName = ({ data }: Config, { name }: MarketFacts): string =>
+  data.mode === "live" ? name : data.snapshot
 
 /** Every choice written out, those that the snapshot made too, so that the file says all of it. */
 function resolvedConfig(config: Config, snapshot: MarketFacts) {

@@ -74,7 +74,10 @@ function fromDay(rows: AnswerTable, first: number): AnswerTable {
   return {
     file: rows.file,
     date: kept.map((row) => rows.date[row]!),
-    columns: rows.columns.map(({ name, values }) => ({ name, values: kept.map((row) => values[row]!) })),
+    columns: rows.columns.map(({ values, ...column }) => ({
+      ...column,
+      values: kept.map((row) => values[row]!),
+    })),
     ignored: rows.ignored,
     notes: rows.notes.flatMap((note) => {
       const row = place.get(note.row)

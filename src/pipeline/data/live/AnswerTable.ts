@@ -23,6 +23,8 @@ export const AnswerTable = Schema.Struct({
   columns: Schema.Array(
     Schema.Struct({
       name: Schema.Literals(names),
+      /** its name in the file */
+      field: Schema.String,
       /** null = not known */
       values: Schema.Array(Schema.NullOr(Schema.Finite)),
     }),
@@ -48,8 +50,9 @@ export const answerTable = (
 ): AnswerTable => ({
   file: table.file,
   date: [...table.date],
-  columns: layout.numbers.map(({ name }, i) => ({
+  columns: layout.numbers.map(({ name, field }, i) => ({
     name,
+    field,
     values: Array.from(table.numbers[i]!, (value) => (Number.isNaN(value) ? null : value)),
   })),
   ignored: layout.ignored,

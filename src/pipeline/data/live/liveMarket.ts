@@ -81,6 +81,14 @@ export function liveMarket(
         calendar,
         currency,
         tickers: assets,
+        today: Math.floor(
+          Date.parse(
+            ordered
+              .map(({ receipt }) => receipt.retrieved_at)
+              .toSorted()
+              .at(-1)!,
+          ) / 86_400_000,
+        ),
         ...(end === undefined ? {} : { to: end }),
       },
     )

@@ -37,7 +37,7 @@ function readChart({ bytes, receipt }: Answer): Result.Result<ReadAnswer, Answer
   if (typeof bars === "string") return refuse(bars)
   const { currency } = chart.meta
   if (currency === undefined || currency === null) return refuse("it does not say the currency")
-  const layout = names.map((name, column) => ({ name, column: column + 1 }))
+  const layout = names.map((name, column) => ({ name, column: column + 1, field: name }))
   return Result.succeed({
     file: {
       table: {
@@ -83,7 +83,7 @@ function readFile({ bytes, receipt }: Answer): Result.Result<ReadAnswer, AnswerR
         ignored,
         date: 0,
         ticker: undefined,
-        numbers: given.map(({ name }, column) => ({ name, column: column + 1 })),
+        numbers: given.map(({ name, field }, column) => ({ name, column: column + 1, field })),
       },
     },
     adjustment: source.adjustment,

@@ -329,22 +329,18 @@ describe("a market of live answers", () => {
     const result = liveMarket([two[0]!, other], { assets: ["SPY", "TLT"], calendar: "nyse" })
     expect(Result.isFailure(result) && result.failure.message).toMatch(/SPY is quoted in USD and TLT in EUR/)
   })
-  it("passes the checks of every import: a day that is no session is refused", () => {
-    const wrong = days.map((day, i) => (i === 10 ? { ...day, session: dayOf("2024-01-15") } : day)) // a holiday
-    const result = liveMarket(
-      [
-        answerOf(
-          chartJson(
-            "SPY",
-            wrong.toSorted((a, b) => a.session - b.session),
-          ),
-        ),
-      ],
-      {
-        assets: ["SPY"],
-        calendar: "nyse",
-      },
-    )
+  const alone = (traded: ReadonlyArray<TradedDay>) =>
+    liveMarket([answerOf(chartJson("SPY", traded))], { assets: ["SPY"], calendar: "nyse" })
+
+  it("passes the checks of every import: a bar on a holiday is on record and not used", () => {
+    const holiday = { ...days[8]!, session: dayOf("2024-01-15") }
+    const traded = [...days, holiday].toSorted((a, b) => a.session - b.session)
+    const { bars, manifest } = Result.getOrThrow(alone(traded))
+    expect(bars.session).not.toContain(dayOf("2024-01-15"))
+    expect(manifest.defects).toMatchObject([{ asset: "SPY", date: "2024-01-15", action: "dropped" }])
+  })
+  it("passes the checks of every import: a price below zero is refused", () => {
+    const result = alone(days.map((day, i) => (i === 10 ? { ...day, close: -day.close! } : day)))
     expect(Result.isFailure(result) && result.failure._tag).toBe("DataRefused")
   })
 })
