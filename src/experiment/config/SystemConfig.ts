@@ -26,7 +26,8 @@ const Data = Schema.Struct({
   ),
   calendar: Schema.optionalKey(
     Schema.Literals(["nyse", "always"]).annotate({
-      description: "whose sessions; left out: the calendar of the snapshot, of live prices nyse. Bars on other days are refused",
+      description:
+        "whose sessions; left out: the calendar of the snapshot, of live prices nyse. Bars on other days are refused",
     }),
   ),
   membership: withDefault(
