@@ -1,7 +1,7 @@
 /** When is decided, on what, and how much of each asset is wanted before caps and leverage. */
 import type { Intent, Node, Panel, Series } from "sage"
 import { EqualWeight, InverseVol, Schedule, Volatility } from "sage/allocation"
-import type { SnapshotManifest } from "sage/data"
+import type { MarketFacts } from "sage/data"
 import { Blend, Eligible, ExposureMapping } from "sage/execution"
 import { strategies } from "../strategies/catalogue.ts"
 import type { Config } from "./config.ts"
@@ -10,7 +10,7 @@ import type { Market } from "./market.ts"
 export type Decision = ReturnType<typeof decide>
 
 /** When is decided, on what, and how much of each asset is wanted before caps and leverage. */
-export function decide(config: Config, snapshot: SnapshotManifest, market: Market) {
+export function decide(config: Config, snapshot: MarketFacts, market: Market) {
   const { execution, allocation, period } = config
   const intents = Object.fromEntries(
     Object.entries(config.strategies).map(([name, strategy]) => [

@@ -118,6 +118,7 @@ function given(type: ValueType<unknown>, name: string, value: unknown): Source<u
     settle: undefined,
     stream: undefined,
     external: undefined,
+    validForMs: undefined,
     partOf: undefined,
     heavy: false,
     timeout: undefined,
