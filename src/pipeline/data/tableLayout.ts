@@ -16,7 +16,12 @@ export type TableLayout =
       readonly date: number
       /** undefined: the file is of one asset, named like the file */
       readonly ticker: number | undefined
-      readonly numbers: ReadonlyArray<{ readonly name: ColumnName; readonly column: number }>
+      readonly numbers: ReadonlyArray<{
+        readonly name: ColumnName
+        readonly column: number
+        /** as the file calls it */
+        readonly field: string
+      }>
       /** names of columns that mean nothing to a snapshot (Capital Gains) */
       readonly ignored: ReadonlyArray<string>
     }
@@ -127,7 +132,9 @@ function longLayout(
     date: Math.max(date, 0),
     ticker: ticker < 0 ? undefined : ticker,
     numbers: roles.flatMap((role, column) =>
-      role === undefined || role === "date" || role === "ticker" ? [] : [{ name: role, column }],
+      role === undefined || role === "date" || role === "ticker"
+        ? []
+        : [{ name: role, column, field: names[column]! }],
     ),
     ignored: names.filter(
       (name, column) => roles[column] === undefined && column !== Math.max(date, 0) && name !== "",
