@@ -112,7 +112,11 @@ export class DateColumn {
 
   /** Fills the rows that wait, and says so. The other rows are in `date`; rows of another asset are no neighbours. */
   resolve(date: Int32Array, index: Int32Array | undefined, field: string): ReadonlyArray<CellNote> {
-    const read = this.waiting.map(({ row, text }) => ({ row, text, day: this.dayByNeighbours(date, index, row, text) }))
+    const read = this.waiting.map(({ row, text }) => ({
+      row,
+      text,
+      day: this.dayByNeighbours(date, index, row, text),
+    }))
     return read.map(({ row, text, day }): CellNote => {
       date[row] = day ?? 0
       const kind = day === undefined ? "unreadable_date" : "other_date_format"

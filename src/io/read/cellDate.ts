@@ -33,7 +33,8 @@ export type Moment =
   | { readonly kind: "date"; readonly day: number }
   | { readonly kind: "instant"; readonly milliseconds: number; readonly isMidnight: boolean }
 
-const time = "(?:[T ](\\d{1,2}):(\\d{2})(?::(\\d{2})(?:[.,](\\d{1,9}))?)? ?(Z|UTC|GMT|[+-]\\d{2}(?::?\\d{2})?)?)?"
+const time =
+  "(?:[T ](\\d{1,2}):(\\d{2})(?::(\\d{2})(?:[.,](\\d{1,9}))?)? ?(Z|UTC|GMT|[+-]\\d{2}(?::?\\d{2})?)?)?"
 const isoPattern = new RegExp(`^(\\d{4})([-/.])(\\d{1,2})\\2(\\d{1,2})${time}$`, "i")
 const partsPattern = new RegExp(`^(\\d{1,2})([-/.])(\\d{1,2})\\2(\\d{4})${time}$`, "i")
 const integerPattern = /^-?\d{1,15}(\.0*)?$/

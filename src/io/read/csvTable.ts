@@ -192,12 +192,7 @@ function tableOf(
 
 // ------------------------------------------------------------------------------------------------------------ scan
 
-async function scan(
-  source: CsvSource,
-  roles: ColumnRoles,
-  options: ReadOptions,
-  pass: Pass,
-): Promise<Seen> {
+async function scan(source: CsvSource, roles: ColumnRoles, options: ReadOptions, pass: Pass): Promise<Seen> {
   const { limits } = options
   const scanner = new Scanner(source, roles, options, pass)
   let pending: Buffer = Buffer.alloc(0)
@@ -211,7 +206,8 @@ async function scan(
     if (isFirst && bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) bytes = bytes.subarray(3)
     isFirst = false
     pending = bytes.subarray(scanner.take(bytes, isLast))
-    if (pending.length > limits.recordBytes) scanner.refuse(`the line is longer than ${limits.recordBytes} bytes`)
+    if (pending.length > limits.recordBytes)
+      scanner.refuse(`the line is longer than ${limits.recordBytes} bytes`)
   }
   for await (const chunk of fileBytes(source.path, limits)) {
     feed(chunk, false)
@@ -262,7 +258,8 @@ class Scanner {
   refuse(problem: string): never {
     throw refusal(this.source.path, problem, {
       row: this.isHeader ? 0 : this.rows + 1,
-      remedy: "Every line needs the cells of the header; a cell with separators or quotes in it stands in quotes.",
+      remedy:
+        "Every line needs the cells of the header; a cell with separators or quotes in it stands in quotes.",
     })
   }
 
@@ -288,9 +285,13 @@ class Scanner {
     }
     const row = this.rows
     if (row >= this.mostRows) {
-      throw refusal(this.source.path, `it has more than ${this.mostRows} rows of ${roles.numbers.length} numbers`, {
-        remedy: tooLarge,
-      })
+      throw refusal(
+        this.source.path,
+        `it has more than ${this.mostRows} rows of ${roles.numbers.length} numbers`,
+        {
+          remedy: tooLarge,
+        },
+      )
     }
     const { columns } = pass
     const at = columns?.next() ?? 0

@@ -273,8 +273,7 @@ async function read(
   if (at !== rows) throw refusal(path, `it claims ${rows} rows and has ${at}`)
   const field = names[roles.date]!
   checkDeviating(path, field, dates, options.limits.notesPerKind)
-  const ticker =
-    roles.ticker === undefined ? undefined : { names: ids?.names ?? [], index }
+  const ticker = roles.ticker === undefined ? undefined : { names: ids?.names ?? [], index }
   const dateNotes = dates.resolve(date, ticker?.index, field)
   return { file, rows, date, ticker, numbers, notes: notes.finish(file, dateNotes) }
 }
@@ -332,4 +331,3 @@ function readTexts(
     }
   }
 }
-

@@ -36,7 +36,14 @@ const spellings: Readonly<Record<Role, ReadonlyArray<string>>> = {
   volume: ["volume", "vol"],
   dividend: ["dividend", "dividends", "divcash", "dividendamount", "exdividend"],
   split_ratio: ["splitratio", "stocksplits", "split", "splits", "splitfactor", "splitcoefficient"],
-  adj_close: ["adjclose", "adjustedclose", "adjcloseprice", "closeadjusted", "closeadj", "adjustedcloseprice"],
+  adj_close: [
+    "adjclose",
+    "adjustedclose",
+    "adjcloseprice",
+    "closeadjusted",
+    "closeadj",
+    "adjustedcloseprice",
+  ],
 }
 
 const roleOf: ReadonlyMap<string, Role> = new Map(
@@ -64,7 +71,8 @@ export function tableLayout(
   const stated = new Map<number, Role>()
   for (const [role, name] of Object.entries(mapping) as ReadonlyArray<[Role, string]>) {
     const column = columnNamed(names, name)
-    if (column < 0) return refuse(file, name, `there is no such column for ${role}`, `It has: ${some(names)}.`)
+    if (column < 0)
+      return refuse(file, name, `there is no such column for ${role}`, `It has: ${some(names)}.`)
     const other = stated.get(column)
     if (other !== undefined) return refuse(file, name, `it cannot be ${other} and ${role}`, "Name it once.")
     stated.set(column, role)
@@ -121,7 +129,9 @@ function longLayout(
     numbers: roles.flatMap((role, column) =>
       role === undefined || role === "date" || role === "ticker" ? [] : [{ name: role, column }],
     ),
-    ignored: names.filter((name, column) => roles[column] === undefined && column !== Math.max(date, 0) && name !== ""),
+    ignored: names.filter(
+      (name, column) => roles[column] === undefined && column !== Math.max(date, 0) && name !== "",
+    ),
   })
 }
 
