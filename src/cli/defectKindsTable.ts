@@ -3,7 +3,7 @@ import type { Kind } from "../pipeline/data/defects/Kind.ts"
 const columns = ["kind", "what it is", "smallest found for certain", "default", "other policies"]
 
 /** The kinds of defects as a table of docs/data.md. */
-export function defectKindsTable(kinds: ReadonlyArray<Kind>): string {
+function defectKindsTable(kinds: ReadonlyArray<Kind>): string {
   const lines = kinds.map(({ kind, what, smallest, default: usual, allowed, information }) => [
     `\`${kind}\``,
     information === true ? `information: ${what}` : what,

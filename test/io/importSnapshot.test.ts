@@ -77,7 +77,7 @@ describe("a CSV file", () => {
     "with the text %j for a number is refused",
     async (text) => {
       const { message } = await refused(wide.replace("2.25", text))
-      expect(message).toMatch(/row 2, A: .*(text_in_number)/)
+      expect(message).toMatch(/row 2, A: .*\(text_in_number\)/)
       expect(message).toContain(text)
     },
   )
@@ -94,9 +94,9 @@ describe("a CSV file", () => {
     [
       "a date that does not exist",
       wide.replace("2020-01-03", "2020-02-30"),
-      /row 2, Date: "2020-02-30" .*(unreadable_date)/,
+      /row 2, Date: .*2020-02-30.*\(unreadable_date\)/,
     ],
-    ["a missing date", wide.replace("2020-01-03", ""), /row 2, Date: .*(unreadable_date)/],
+    ["a missing date", wide.replace("2020-01-03", ""), /row 2, Date: .*unreadable_date/],
     ["a row that is too short", `${wide}2020-01-06,1\n`, /row 3: the line has 2 cells, the header 3/],
     ["a row that is too long", `${wide}2020-01-06,1,2,3\n`, /row 3/],
     ["an open quote", `${wide}2020-01-06,"1,2\n`, /refused/],

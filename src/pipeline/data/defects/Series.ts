@@ -27,7 +27,7 @@ export function seriesOf(rows: ImportRows, taken: Uint8Array): ReadonlyArray<Ser
   const place = starts.slice()
   for (let at = 0; at < taken.length; at++) if (taken[at] === 1) order[place[rows.ticker[at]!]!++] = at
   return rows.tickers
-    .map((asset, i) => ({ asset, source: order.subarray(starts[i]!, starts[i + 1]!) }))
+    .map((asset, i) => ({ asset, source: order.subarray(starts[i], starts[i + 1]) }))
     .filter(({ source }) => source.length > 0)
     .sort((left, right) => (left.asset < right.asset ? -1 : 1))
     .map(({ asset, source }) => seriesAt(rows, asset, inOrder(source, rows.session)))

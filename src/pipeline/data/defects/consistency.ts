@@ -1,4 +1,5 @@
 /** What records of dividends and splits say, against the prices beside them. */
+import { log } from "../../../kernel/log.ts"
 import { resolution } from "../import/resolution.ts"
 import { type Finding, type SeriesKind } from "./Kind.ts"
 import { length, type Series } from "./Series.ts"
@@ -15,9 +16,9 @@ export const adjustmentContradicted: SeriesKind = {
     const found: Array<Finding> = []
     for (let row = 1; row < length(series); row++) {
       const ratio = ratioAt(series, row)
-      const move = Math.log(series.close[row]! / series.close[row - 1]!)
-      if (Math.abs(Math.log(ratio)) < Math.log(1.5) - 1e-9 || Number.isNaN(move)) continue
-      const jumps = Math.abs(move + Math.log(ratio)) < Math.abs(move)
+      const move = log(series.close[row]! / series.close[row - 1]!)
+      if (Math.abs(log(ratio)) < log(1.5) - 1e-9 || Number.isNaN(move)) continue
+      const jumps = Math.abs(move + log(ratio)) < Math.abs(move)
       if (jumps === (adjustment === "raw")) continue
       found.push({
         from: row,

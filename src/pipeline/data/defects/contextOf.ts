@@ -15,20 +15,20 @@ export function contextOf(facts: Facts, days: Iterable<Int32Array>): Context {
     [Infinity, -Infinity],
   )
   const isCounted = facts.calendar === "union" ? (day: number) => held.has(day) : isSession
-  const span = known.length === 0 ? 0 : last! - first! + 1
+  const span = known.length === 0 ? 0 : last - first + 1
   const until = new Int32Array(span)
-  for (let i = 0; i < span; i++) until[i] = (i === 0 ? 0 : until[i - 1]!) + (isCounted(first! + i) ? 1 : 0)
+  for (let i = 0; i < span; i++) until[i] = (i === 0 ? 0 : until[i - 1]!) + (isCounted(first + i) ? 1 : 0)
   const step = (day: number, by: 1 | -1): number => {
     let at = day + by
-    while (at >= first! && at <= last! && !isCounted(at)) at += by
+    while (at >= first && at <= last && !isCounted(at)) at += by
     return at
   }
   return {
     ...facts,
-    first: first!,
-    last: last!,
+    first: first,
+    last: last,
     isSession,
-    sessionsUntil: (day) => (day < first! ? 0 : until[Math.min(day - first!, span - 1)]!),
+    sessionsUntil: (day) => (day < first ? 0 : until[Math.min(day - first, span - 1)]!),
     next: (day) => step(day, 1),
     previous: (day) => step(day, -1),
   }

@@ -53,7 +53,7 @@ export const timeZoneShift: SeriesKind = {
         to: length(series) - 1,
         size: length(series),
         detail: `its dates are one day ${isEarly ? "early: Sundays and no Friday" : "late: Saturdays and no Monday"}`,
-        ...(fits ? { repair: () => void session.forEach((day, row) => (session[row] = day + by)) } : {}),
+        ...(fits ? { repair: () => session.forEach((day, row) => (session[row] = day + by)) } : {}),
       },
     ]
   },

@@ -1,15 +1,16 @@
 /** Stretches of rows whose prices stand on another level than the rest. */
+import { log } from "../../../kernel/log.ts"
 import { ratioText, splitLike } from "./splitLike.ts"
 import type { Finding, SeriesKind } from "./Kind.ts"
 import { excess } from "./spikes.ts"
 import { length, type Series } from "./Series.ts"
 
 const units = [100, 1000]
-const unitSlack = Math.log(1.25)
+const unitSlack = log(1.25)
 
 /** 100 or 1000 for a jump up by it, 1/100 or 1/1000 for one down; undefined for others. */
 function unitOf(jump: number): number | undefined {
-  const unit = units.find((each) => Math.abs(Math.abs(Math.log(jump)) - Math.log(each)) <= unitSlack)
+  const unit = units.find((each) => Math.abs(Math.abs(log(jump)) - log(each)) <= unitSlack)
   return unit === undefined ? undefined : jump > 1 ? unit : 1 / unit
 }
 
@@ -115,8 +116,7 @@ export const suspectedSplit: SeriesKind = {
 }
 
 const isSpike = (close: Float64Array, row: number): boolean =>
-  Math.abs(Math.log(close[row + 1]! / close[row - 1]!)) <
-  0.25 * Math.abs(Math.log(close[row]! / close[row - 1]!))
+  Math.abs(log(close[row + 1]! / close[row - 1]!)) < 0.25 * Math.abs(log(close[row]! / close[row - 1]!))
 
 export const mixedAdjustment: SeriesKind = {
   kind: "mixed_adjustment",

@@ -1,5 +1,6 @@
 /** A price that leaps for one row and comes back. */
-import type { CellColumn, Finding, SeriesKind } from "./Kind.ts"
+import { log } from "../../../kernel/log.ts"
+import type { Finding, SeriesKind } from "./Kind.ts"
 import { length, type Series } from "./Series.ts"
 
 /** How far the middle stands from both neighbours, to the nearer one: 0 unless it is above or below both. */
@@ -14,7 +15,7 @@ export function excess(before: number, here: number, after: number): number {
 const returned = 0.25
 
 const isBack = (before: number, here: number, after: number): boolean =>
-  Math.abs(Math.log(after / before)) <= returned * Math.abs(Math.log(here / before))
+  Math.abs(log(after / before)) <= returned * Math.abs(log(here / before))
 
 /** Neither end says whether it comes back. */
 const inner = (series: Series): number => length(series) - 1
@@ -129,7 +130,7 @@ export const priceSpike: SeriesKind = {
       const factor = 1 + leap
       if (!(factor >= 1 + leastSpike || factor <= 1 / (1 + leastSpike))) continue
       if (!isBack(close[row - 1]!, close[row]!, close[row + 1]!)) continue
-      if (Math.abs(Math.log(factor)) < 12 * usualMove(close, row)) continue
+      if (Math.abs(log(factor)) < 12 * usualMove(close, row)) continue
       found.push({
         from: row,
         to: row,
@@ -144,10 +145,10 @@ export const priceSpike: SeriesKind = {
 const around = 20
 
 /** Median of the daily moves of up to 20 rows on each side, in logs. */
-export function usualMove(close: Float64Array, row: number): number {
+function usualMove(close: Float64Array, row: number): number {
   const moves: Array<number> = []
   for (let at = Math.max(1, row - around); at < Math.min(close.length, row + around); at++) {
-    const move = Math.abs(Math.log(close[at]! / close[at - 1]!))
+    const move = Math.abs(log(close[at]! / close[at - 1]!))
     if (!Number.isNaN(move)) moves.push(move)
   }
   moves.sort((left, right) => left - right)

@@ -1,7 +1,7 @@
 /** Rows of all files together, as they came: not sorted, not checked. */
 import * as Result from "effect/Result"
 import { parseIsoDate } from "../../../kernel/civilDate.ts"
-import { type ColumnName, columns } from "../Bars.ts"
+import type { ColumnName } from "../Bars.ts"
 import { ImportOptionError } from "../errors.ts"
 import type { RawTable } from "../RawTable.ts"
 import type { TableLayout } from "../tableLayout.ts"
@@ -22,8 +22,6 @@ export interface ImportRows {
   readonly row: Int32Array
   readonly files: ReadonlyArray<string>
 }
-
-export const columnNames = Object.keys(columns) as ReadonlyArray<ColumnName>
 
 /** The columns that some file has. */
 export const columnsGiven = (files: ReadonlyArray<DecodedFile>): ReadonlySet<ColumnName> =>
@@ -170,49 +168,6 @@ function wideRows({ table, layout }: DecodedFile, file: number, idOf: (name: str
     }
   })
   return { file, ...part, columns: new Map([["close", close]]) }
-}
-
-// ------------------------------------------------------------------------------------------------------- selecting
-
-/** The rows whose index is given, in that order; the same object where that is all of them as they stand. */
-export function pickRows(rows: ImportRows, picked: ArrayLike<number>): ImportRows {
-  if (isAll(picked, rows.session.length)) return rows
-  const gathered = new Map<Float64Array, Float64Array>() // columns that nobody has share an array
-  const pick = (name: ColumnName): Float64Array => {
-    const from = rows.columns[name]
-    const known = gathered.get(from) ?? gather(from, new Float64Array(picked.length), picked)
-    gathered.set(from, known)
-    return known
-  }
-  const pickInts = (column: Int32Array) => gather(column, new Int32Array(picked.length), picked)
-  return {
-    ...rows,
-    ticker: pickInts(rows.ticker),
-    session: pickInts(rows.session),
-    file: pickInts(rows.file),
-    row: pickInts(rows.row),
-    columns: {
-      open: pick("open"),
-      high: pick("high"),
-      low: pick("low"),
-      close: pick("close"),
-      volume: pick("volume"),
-      dividend: pick("dividend"),
-      split_ratio: pick("split_ratio"),
-      adj_close: pick("adj_close"),
-    },
-  }
-}
-
-function isAll(picked: ArrayLike<number>, count: number): boolean {
-  if (picked.length !== count) return false
-  for (let i = 0; i < count; i++) if (picked[i] !== i) return false
-  return true
-}
-
-function gather<A extends Int32Array | Float64Array>(from: A, into: A, picked: ArrayLike<number>): A {
-  for (let i = 0; i < picked.length; i++) into[i] = from[picked[i]!]!
-  return into
 }
 
 export interface DateRange {

@@ -74,8 +74,8 @@ export const faults: Readonly<Record<string, Fault>> = {
   unsorted_rows: (own, at) => void own.splice(at + 1, 0, own.splice(at, 1)[0]!),
   weekend_row: (own, at) => void copyOn(own, at, (day) => weekdayOf(day) >= 5),
   missing_session: (own, at, draw) => void own.splice(at, 1 + Math.floor(draw() * 3)),
-  blank_rows: (own, at) => void scalePrices(own[at]!, NaN, [...bar, "adj_close"]),
-  no_close: (own, at) => void scalePrices(own[at]!, NaN, ["close"]),
+  blank_rows: (own, at) => scalePrices(own[at]!, NaN, [...bar, "adj_close"]),
+  no_close: (own, at) => scalePrices(own[at]!, NaN, ["close"]),
   zero_price: (own, at, draw) => void (own[at]![oneOf(bar, draw)] = 0),
   negative_price: (own, at, draw) => void (own[at]![oneOf(bar, draw)] *= -1),
   negative_volume: (own, at) => void (own[at]!.volume = -1),
@@ -124,7 +124,7 @@ export const faults: Readonly<Record<string, Fault>> = {
   },
   future_date: (own) => void own.push({ ...own.at(-1)!, date: "2031-03-04" }),
   ticker_case: (own, at) => void (own[at]!.ticker = own[at]!.ticker.toLowerCase()),
-  partial_last_bar: (own) => void scalePrices(own.at(-1)!, NaN, ["high", "low", "close", "adj_close"]),
+  partial_last_bar: (own) => scalePrices(own.at(-1)!, NaN, ["high", "low", "close", "adj_close"]),
   padded_rows: (own, at) => {
     own.splice(at + 6)
     for (let i = at; i < at + 6; i++) {
