@@ -3,7 +3,7 @@
 const src = (...names) => names.map((name) => `^src/${name}/`)
 const effect = "^node_modules/effect/"
 const node =
-  "^(node:|(assert|crypto|events|fs|module|os|path|sqlite|stream|url|util|worker_threads|zlib)(/|$))"
+  "^(node:|(assert|crypto|events|fs|http|https|module|os|path|sqlite|stream|url|util|worker_threads|zlib)(/|$))"
 const anyIndex = ["^src/index\\.ts$", "^src/dag/index\\.ts$", "^src/pipeline/[^/]+/index\\.ts$"]
 const userEffect = "^node_modules/effect/(dist|src)/(Schema|Effect)\\."
 

@@ -4,7 +4,12 @@ import { defineConfig } from "vitest/config"
 const sourceConditions = ["sage-source", "module", "node", "development|production"]
 
 // One library copy for all test files: each isolated file would load effect again (about 0.5 s).
-const shared = { isolate: false, testTimeout: 30_000, hookTimeout: 30_000 }
+const shared = {
+  isolate: false,
+  testTimeout: 30_000,
+  hookTimeout: 30_000,
+  setupFiles: ["test/io/live/onlyThisMachine.ts"],
+}
 const project = (
   name: string,
   include: Array<string>,

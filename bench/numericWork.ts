@@ -1,126 +1,27 @@
 /**
- * CPU time of the numbers of a whole study, every stage kept, storage apart.
+ * CPU time of the numbers of a whole study, every stage kept, storage apart; bundled, in a process of its own.
  *
  *   npm run bench -- numericWork [CSV]     a wide CSV of adjusted closes; by default 20 made-up walks over 33 years
  *
  * Prints the median over 20 warm repetitions of the whole study and of what the metrics alone need, and the nodes that
- * take most of it.
+ * take most of it. Collecting what earlier repetitions left behind is part of it.
  */
-import { existsSync, readFileSync } from "node:fs"
-import * as Effect from "effect/Effect"
-import { study } from "../dags/study.ts"
-import { prepare } from "../src/dag/Prepared.ts"
-import * as Calendar from "../src/domain/Calendar.ts"
-import * as Panel from "../src/domain/Panel.ts"
-import { resolveConfig } from "../src/experiment/resolveConfig.ts"
-import { parseIsoDate } from "../src/kernel/civilDate.ts"
-import type { SnapshotManifest } from "../src/pipeline/data/SnapshotManifest.ts"
-import { evaluate } from "./evaluate.ts"
+import { bundled } from "./engine/inProcess.ts"
 import { median } from "./median.ts"
-import { noTrials, studyContext } from "../test/support/studyContext.ts"
+import type { NumericWork } from "./numericWorkRun.ts"
 
-const [file] = process.argv.slice(2)
-const closes = file !== undefined && existsSync(file) ? readWideCsv(file) : randomWalks(8313, 20)
+const child = await bundled("numericWorkRun.ts")
+const { assets, sessions, whole, behindMetrics, nodes } = child.run(...process.argv.slice(2))
+  .answer as NumericWork
+const behind = behindMetrics.ids.filter((id) => id in nodes) // of equal nodes one
 
-const given = {
-  strategies: { trend: { type: "trend" } },
-  execution: { execution_time: "next_close" },
-  data: { universe: [...closes.assets] },
-  costs: { spread_bps: 2, slippage_bps: 2 },
-}
-const manifest = {
-  calendar: "nyse",
-  periods_per_year: 252,
-  sectors: {},
-  default_universe: closes.assets,
-  symbols: [],
-}
-const { config } = Effect.runSync(resolveConfig("bench", study, given, {}))
-const graph = Effect.runSync(
-  prepare(study.files(config, manifest as unknown as SnapshotManifest, studyContext)),
-)
-const prices = new Map([
-  ["data/prices", pricesOf(closes)],
-  ["experiment/trials", noTrials],
-])
-const isArtifact = ({ id }: { readonly id: string }): boolean => id.startsWith("artifacts/")
+const text = (cpuMs: ReadonlyArray<number>): string =>
+  `median ${median(cpuMs).toFixed(1)} ms CPU, fastest ${Math.min(...cpuMs).toFixed(1)} ms`
 
-for (let i = 0; i < 10; i++) evaluate(graph, prices, isArtifact)
-const runs = Array.from({ length: 20 }, () => evaluate(graph, prices, isArtifact))
-const totals = runs.map((timings) => timings.reduce((sum, { cpuMs }) => sum + cpuMs, 0))
-const nodes = runs[0]!.map(({ id }, i) => ({ id, cpuMs: median(runs.map((timings) => timings[i]!.cpuMs)) }))
-
-console.log(`${closes.assets.length} assets × ${Panel.rows(closes)} sessions, ${nodes.length} nodes`)
-console.log(
-  `numeric work: median ${median(totals).toFixed(1)} ms CPU, fastest ${Math.min(...totals).toFixed(1)} ms`,
-)
-const named = upstream("metrics/summary")
-const work = runs.map((timings) =>
-  timings.reduce((sum, { id, cpuMs }) => sum + (named.has(id) ? cpuMs : 0), 0),
-)
-console.log(
-  `of it the ${named.size} nodes behind the metrics alone: median ${median(work).toFixed(1)} ms CPU, fastest ${Math.min(...work).toFixed(1)} ms`,
-)
-for (const { id, cpuMs } of nodes.toSorted((a, b) => b.cpuMs - a.cpuMs).slice(0, 12)) {
+console.log(`${assets} assets × ${sessions} sessions, ${Object.keys(nodes).length} nodes`)
+console.log(`numeric work: ${text(whole)}`)
+console.log(`the ${behind.length} nodes behind the metrics alone: ${text(behindMetrics.cpuMs)}`)
+const costs = Object.entries(nodes).map(([id, cpuMs]) => ({ id, cpuMs: median(cpuMs) }))
+for (const { id, cpuMs } of costs.toSorted((a, b) => b.cpuMs - a.cpuMs).slice(0, 12)) {
   console.log(`${cpuMs.toFixed(2).padStart(8)} ms  ${id}`)
-}
-
-function upstream(id: string, found = new Set<string>()): ReadonlySet<string> {
-  if (found.has(id) || prices.has(id)) return found
-  found.add(id)
-  for (const { from } of graph.byId.get(id)!.inputs) upstream(from.id, found)
-  return found
-}
-
-function pricesOf(panel: Panel.Panel): Readonly<Record<string, unknown>> {
-  const ones = Panel.filled(panel.calendar, panel.assets, 1)
-  const nothing = Panel.filled(panel.calendar, panel.assets, 0)
-  const unknown = Panel.filled(panel.calendar, panel.assets, NaN)
-  const { assets } = panel
-  return {
-    open: unknown,
-    high: unknown,
-    low: unknown,
-    close: panel,
-    volume: unknown,
-    dividend: nothing,
-    split_ratio: ones,
-    adj_close: panel,
-    listing_table: Object.fromEntries(
-      assets.map((asset) => [asset, { first: firstDate(panel), delisted: null }]),
-    ),
-  }
-}
-
-function firstDate(panel: Panel.Panel): string {
-  return Calendar.isoAt(panel.calendar, 0)
-}
-
-function readWideCsv(path: string): Panel.Panel {
-  const [header, ...lines] = readFileSync(path, "utf8").trim().split("\n")
-  const assets = header!.trim().split(",").slice(1)
-  const rows = lines.map((line) => line.trim().split(","))
-  const sessions = Int32Array.from(rows, ([date]) => parseIsoDate(date!.slice(0, 10))!)
-  const values = Float64Array.from(
-    rows.flatMap((row) => row.slice(1).map((cell) => (cell === "" ? NaN : Number(cell)))),
-  )
-  return Panel.make(Calendar.make(sessions), assets, values)
-}
-
-/** Walks on weekdays, the same on every machine. */
-function randomWalks(count: number, width: number): Panel.Panel {
-  const start = parseIsoDate("1990-01-01")!
-  const sessions = Int32Array.from({ length: count }, (_, t) => start + Math.floor(t / 5) * 7 + (t % 5))
-  const values = new Float64Array(count * width)
-  let state = 12345
-  for (let i = 0; i < values.length; i++) {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0
-    const step = (state / 2 ** 32 - 0.5) * 0.04 + 0.0002
-    values[i] = i < width ? 100 : values[i - width]! * (1 + step)
-  }
-  return Panel.make(
-    Calendar.make(sessions),
-    Array.from({ length: width }, (_, i) => `A${i}`),
-    values,
-  )
 }

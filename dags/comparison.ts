@@ -9,7 +9,7 @@
 import { Artifacts, Study } from "sage"
 import { Combine } from "sage/allocation"
 import { CostComponents, NetReturns } from "sage/costs"
-import type { SnapshotManifest } from "sage/data"
+import type { MarketFacts } from "sage/data"
 import { EligibleCount } from "sage/execution"
 import { MetricsSummary, MetricWindow } from "sage/metrics"
 import { objections } from "./objections.ts"
@@ -35,6 +35,10 @@ const methods = [
 export const comparison = Study.define({
   config: schema,
   snapshot: ({ data }) => data.snapshot,
+  live: ({ data }) =>
+    data.mode === "live"
+      ? { source: data.source, universe: data.universe, calendar: data.calendar }
+      : undefined,
   seed: ({ seed }) => seed,
   optimisticFill: ({ execution }) => execution.execution_time === "signal_close",
   objections,
@@ -72,16 +76,13 @@ export const comparison = Study.define({
         { as: "comparison" },
       ),
       "config.yaml": Artifacts.ConfigYaml({ resolved: resolvedConfig(config, snapshot) }, {}),
-      "data_snapshot_manifest.json": Artifacts.SnapshotManifestDocument(
-        { snapshot: config.data.snapshot },
-        {},
-      ),
+      "data_snapshot_manifest.json": market.manifest,
     }
   },
 })
 
 /** Every choice written out, those that the snapshot made too. */
-const resolvedConfig = (config: Config, snapshot: SnapshotManifest) => ({
+const resolvedConfig = (config: Config, snapshot: MarketFacts) => ({
   ...config,
   data: { ...config.data, universe: universeOf(config, snapshot) },
   costs: { ...config.costs, ...assetRatesOf(config, snapshot) },
@@ -104,7 +105,7 @@ type Book = ReturnType<typeof fill> & { readonly method: string }
 
 function judge(
   config: Config,
-  snapshot: SnapshotManifest,
+  snapshot: MarketFacts,
   market: ReturnType<typeof openMarket>,
   window: ReturnType<typeof MetricWindow>,
   { method, book, target_turnover, traded_turnover }: Book,

@@ -2,12 +2,12 @@
 import { boundsProblem } from "sage/allocation"
 import type { Study } from "sage"
 import { classPresets } from "sage/costs"
-import type { SnapshotManifest } from "sage/data"
+import type { MarketFacts } from "sage/data"
 import { strategies } from "./strategies/catalogue.ts"
 import { type Config, onCalendar, universeOf } from "./study/config.ts"
 import { classesOf } from "./study/rates.ts"
 
-export function objections(config: Config, pinned: SnapshotManifest): ReadonlyArray<Study.Objection> {
+export function objections(config: Config, pinned: MarketFacts): ReadonlyArray<Study.Objection> {
   const snapshot = onCalendar(config, pinned)
   return [
     ...unknownAssets(config, snapshot),
@@ -22,10 +22,8 @@ export function objections(config: Config, pinned: SnapshotManifest): ReadonlyAr
   ]
 }
 
-function unknownAssets(
-  { data }: Config,
-  { name, symbols }: SnapshotManifest,
-): ReadonlyArray<Study.Objection> {
+function unknownAssets({ data }: Config, { name, symbols }: MarketFacts): ReadonlyArray<Study.Objection> {
+  if (symbols === undefined) return [] // of live prices nothing is known before they come
   const known = symbols.map(({ ticker }) => ticker)
   return (data.universe ?? []).flatMap((asset, i) =>
     known.includes(asset)
@@ -39,12 +37,9 @@ function unknownAssets(
   )
 }
 
-function noOpens(
-  { execution }: Config,
-  { name, has_opens }: SnapshotManifest,
-): ReadonlyArray<Study.Objection> {
+function noOpens({ execution }: Config, { name, has_opens }: MarketFacts): ReadonlyArray<Study.Objection> {
   const wanted = execution.price_used ?? (execution.execution_time === "next_open" ? "open" : "close")
-  if (has_opens || wanted === "close") return []
+  if (has_opens !== false || wanted === "close") return []
   return [
     {
       path: ["execution", "execution_time"],
@@ -53,8 +48,9 @@ function noOpens(
   ]
 }
 
-function emptyPeriod({ period }: Config, snapshot: SnapshotManifest): ReadonlyArray<Study.Objection> {
+function emptyPeriod({ period }: Config, snapshot: MarketFacts): ReadonlyArray<Study.Objection> {
   const { name, first_session, last_session } = snapshot
+  if (first_session === undefined || last_session === undefined) return []
   const span = `snapshot ${name} runs from ${first_session} to ${last_session}`
   if (period.start !== undefined && period.start > last_session) {
     return [{ path: ["period", "start"], message: `no session from ${period.start} on: ${span}` }]
@@ -65,7 +61,7 @@ function emptyPeriod({ period }: Config, snapshot: SnapshotManifest): ReadonlyAr
   return []
 }
 
-function unknownCostAssets(config: Config, snapshot: SnapshotManifest): ReadonlyArray<Study.Objection> {
+function unknownCostAssets(config: Config, snapshot: MarketFacts): ReadonlyArray<Study.Objection> {
   const universe = universeOf(config, snapshot)
   const classes = Object.values(classesOf(config, snapshot))
   return Object.keys(config.costs.overrides)
@@ -77,10 +73,7 @@ function unknownCostAssets(config: Config, snapshot: SnapshotManifest): Readonly
 }
 
 /** A class without rates would quietly cost what the general rates say. */
-function unknownCostClasses(
-  { costs, data }: Config,
-  snapshot: SnapshotManifest,
-): ReadonlyArray<Study.Objection> {
+function unknownCostClasses({ costs, data }: Config, snapshot: MarketFacts): ReadonlyArray<Study.Objection> {
   const universe = universeOf({ data }, snapshot)
   return Object.entries(costs.asset_classes).flatMap(([asset, assetClass]) => {
     const path = ["costs", "asset_classes", asset]
@@ -98,7 +91,7 @@ function unknownCostClasses(
   })
 }
 
-function unmappedSectors(config: Config, snapshot: SnapshotManifest): ReadonlyArray<Study.Objection> {
+function unmappedSectors(config: Config, snapshot: MarketFacts): ReadonlyArray<Study.Objection> {
   if (config.risk.max_sector_weight === undefined) return []
   const sectors = config.risk.sectors ?? snapshot.sectors
   const missing = universeOf(config, snapshot).filter((asset) => sectors[asset] === undefined)
@@ -113,7 +106,7 @@ function unmappedSectors(config: Config, snapshot: SnapshotManifest): ReadonlyAr
 }
 
 /** Bounds of an allocator that name nothing, or that no weights of the universe keep. */
-function impossibleBounds(config: Config, snapshot: SnapshotManifest): ReadonlyArray<Study.Objection> {
+function impossibleBounds(config: Config, snapshot: MarketFacts): ReadonlyArray<Study.Objection> {
   const universe = universeOf(config, snapshot)
   const { allocation } = config
   const sectors = config.risk.sectors ?? snapshot.sectors
@@ -170,7 +163,7 @@ function untradable({
 /** Without an exchange's calendar, nobody knows that a period ends before the next one has begun. */
 function unknowableDates(
   { allocation }: Config,
-  { name, calendar }: SnapshotManifest,
+  { name, calendar }: MarketFacts,
 ): ReadonlyArray<Study.Objection> {
   const { frequency, day } = allocation.rebalance
   const isPeriodic = frequency !== "daily" && frequency !== "once"

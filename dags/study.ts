@@ -8,7 +8,7 @@
  * want to wire otherwise.
  */
 import { Artifacts, Study, TrialCount } from "sage"
-import type { SnapshotManifest } from "sage/data"
+import type { MarketFacts } from "sage/data"
 import { objections } from "./objections.ts"
 import { runBooks } from "./study/books.ts"
 import { type Config, onCalendar, schema, universeOf } from "./study/config.ts"
@@ -20,6 +20,10 @@ import { assetRatesOf } from "./study/rates.ts"
 export const study = Study.define({
   config: schema,
   snapshot: ({ data }) => data.snapshot,
+  live: ({ data }) =>
+    data.mode === "live"
+      ? { source: data.source, universe: data.universe, calendar: data.calendar }
+      : undefined,
   seed: ({ seed }) => seed,
   optimisticFill: ({ execution }) => execution.execution_time === "signal_close",
   objections,
@@ -36,7 +40,7 @@ export const study = Study.define({
       ...(result.dialect === undefined ? {} : { "dialect.json": result.dialect }),
       "significance.json": result.significance,
       "deflation.json": result.deflation(
-        TrialCount({ question, snapshot: config.data.snapshot, config_hash: configHash }, {}),
+        TrialCount({ question, snapshot: marketName(config, snapshot), config_hash: configHash }, {}),
       ),
       "bootstrap.json": result.bootstrap,
       "drawdowns.json": result.drawdowns,
@@ -50,17 +54,18 @@ export const study = Study.define({
       ...(decision.diagnostics === undefined ? {} : { "constraint_diagnostics.json": decision.diagnostics }),
       "warnings.log": result.warnings,
       "config.yaml": Artifacts.ConfigYaml({ resolved: resolvedConfig(config, snapshot) }, {}),
-      "data_snapshot_manifest.json": Artifacts.SnapshotManifestDocument(
-        { snapshot: config.data.snapshot },
-        {},
-      ),
+      "data_snapshot_manifest.json": market.manifest,
       ...result.tables,
     }
   },
 })
 
+/** What trials have in common that were made on the same prices. */
+const marketName = ({ data }: Config, { name }: MarketFacts): string =>
+  data.mode === "live" ? name : data.snapshot
+
 /** Every choice written out, those that the snapshot made too, so that the file says all of it. */
-function resolvedConfig(config: Config, snapshot: SnapshotManifest) {
+function resolvedConfig(config: Config, snapshot: MarketFacts) {
   return {
     ...config,
     data: { ...config.data, universe: universeOf(config, snapshot) },

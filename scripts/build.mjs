@@ -62,7 +62,7 @@ const isFrontDoor = (entry) => !entry.includes("/") && entry !== "worker"
 
 /** Remembers of each source exactly the bytes that were bundled, whatever an editor writes meanwhile. */
 function rememberSources(root, files) {
-  const remember = (path) => {
+  return (path) => {
     const { size, mtimeMs } = statSync(path)
     const contents = readFileSync(path)
     // A file written just now may change once more within the same tick of the clock: let the next start read it.
@@ -70,25 +70,51 @@ function rememberSources(root, files) {
     files.set(relative(root, path).split(sep).join("/"), [size, settled, sha256(contents)])
     return contents
   }
-  const plugin = {
-    name: "remember-sources",
+}
+
+/**
+ * Reads the sources; every entry and every lazy part is made to load all of the library first.
+ *
+ * esbuild gives each set of entries that share code a chunk of its own. Left alone that is some ninety files, most of
+ * them tiny, and each costs every start a third of a millisecond. Code that all of them reach is one chunk.
+ */
+function loadSources(root, entries, read) {
+  const library = "sage:library"
+  const own = Object.entries(entries).filter(([, file]) => file.startsWith(join(root, "src")))
+  const loadsLibrary = new Set(own.map(([, file]) => file))
+  const fronts = own.filter(([name]) => !programs.has(name)).map(([, file]) => file)
+  return {
+    name: "load-sources",
     setup(build) {
-      build.onLoad({ filter: /\.(ts|mts|js|mjs|json)$/ }, ({ path }) => {
+      build.onResolve({ filter: /^sage:library$/ }, () => ({ path: library, namespace: "sage" }))
+      build.onLoad({ filter: /.*/, namespace: "sage" }, () => ({
+        contents: fronts.map((file) => `import ${JSON.stringify(file)}`).join("\n"),
+        resolveDir: root,
+      }))
+      build.onResolve({ filter: /^\./ }, ({ kind, path, resolveDir }) => {
+        if (kind === "dynamic-import") loadsLibrary.add(join(resolveDir, path))
+        return undefined
+      })
+      build.onLoad({ filter: /\.(ts|mts|js|mjs|json)$/, namespace: "file" }, ({ path }) => {
         if (path.includes(`${sep}node_modules${sep}`)) return undefined
         const loader = path.endsWith("ts") ? "ts" : path.endsWith("json") ? "json" : "js"
-        return { contents: remember(path), loader }
+        const first = loadsLibrary.has(path) ? `import "${library}"\n` : ""
+        return { contents: `${first}${read(path)}`, loader }
       })
     },
   }
-  return { remember, plugin }
 }
+
+/** Entries that do something when they are loaded, and so are no part of the library. */
+const programs = new Set(["main", "worker"])
 
 /**
  * Writes the bundle of `entries` into `folder` and returns esbuild's metafile.
  *
  * @param {Record<string, string>} entries name → file
+ * @param read from the path of a source to its contents
  */
-export async function bundle(root, folder, plugins = [], entries = entryPoints(root)) {
+export async function bundle(root, folder, entries = entryPoints(root), read = readFileSync) {
   const esbuild = await import("esbuild")
   try {
     const { metafile } = await esbuild.build({
@@ -111,7 +137,7 @@ export async function bundle(root, folder, plugins = [], entries = entryPoints(r
       banner: {
         js: "import{createRequire as __sageCreateRequire}from'node:module';const require=__sageCreateRequire(import.meta.url);",
       },
-      plugins,
+      plugins: [loadSources(root, entries, read)],
     })
     refuseLazyCommonJs(metafile)
     return metafile
@@ -215,11 +241,11 @@ function removeOldBuilds(dist, current) {
 
 async function buildOnce(root, dist) {
   const files = new Map()
-  const { remember, plugin } = rememberSources(root, files)
+  const remember = rememberSources(root, files)
   const temporary = join(dist, `unfinished-${process.pid}`)
   const entries = stages(root)
   try {
-    const metafile = await bundle(root, temporary, [plugin])
+    const metafile = await bundle(root, temporary, entryPoints(root), remember)
     for (const file of ["package-lock.json", "scripts/build.mjs"]) remember(join(root, file))
     for (const file of readBeside.filter((each) => existsSync(join(root, each))))
       writeFileSync(join(temporary, basename(file)), remember(join(root, file)))

@@ -24,7 +24,7 @@ export async function bundled(file: string): Promise<Child> {
   mkdirSync(join(root, ".cache"), { recursive: true })
   const folder = mkdtempSync(join(root, ".cache", "bench-")) // packages that stay outside are found from here
   process.on("exit", () => rmSync(folder, { recursive: true, force: true }))
-  await bundle(root, folder, [], { child: join(root, "bench", file) })
+  await bundle(root, folder, { child: join(root, "bench", file) })
   return {
     run: (...args) => {
       const child = spawnSync(process.execPath, [...flags(), join(folder, "child.js"), ...args], {

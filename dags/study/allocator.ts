@@ -13,7 +13,7 @@ import {
   MinVariance,
   RiskParity,
 } from "sage/allocation"
-import type { SnapshotManifest } from "sage/data"
+import type { MarketFacts } from "sage/data"
 import type { Config } from "./config.ts"
 import type { Market } from "./market.ts"
 
@@ -56,7 +56,7 @@ export function estimation({ allocation }: Config): Estimation | undefined {
 /** @param window name of the estimate that inverse volatility rests on */
 export function allocate(
   config: Config,
-  snapshot: SnapshotManifest,
+  snapshot: MarketFacts,
   inputs: AllocatorInputs,
   window = "volatility",
 ): Allocated {
@@ -88,7 +88,7 @@ export function allocate(
   }
 }
 
-function bounds({ allocation, risk }: Config, snapshot: SnapshotManifest) {
+function bounds({ allocation, risk }: Config, snapshot: MarketFacts) {
   const { min_weight, max_weight, bounds, sector_bounds } = allocation
   return { min_weight, max_weight, bounds, sector_bounds, sectors: risk.sectors ?? snapshot.sectors }
 }
@@ -100,7 +100,7 @@ const tradesLittle = ({ allocation }: Config): boolean =>
 const bookOf = (config: Config, { fill, returns, listing }: Market) =>
   tradesLittle(config) ? { ...fill, close_to_close: returns.close_to_close, listing } : {}
 
-function tradingOf(config: Config, snapshot: SnapshotManifest) {
+function tradingOf(config: Config, snapshot: MarketFacts) {
   if (!tradesLittle(config)) return {}
   const { execution, costs, data, allocation } = config
   return {
@@ -120,7 +120,7 @@ function tradingOf(config: Config, snapshot: SnapshotManifest) {
 
 type Optimised = ReturnType<typeof MinVariance>
 
-function optimiser(config: Config, snapshot: SnapshotManifest, lag: 0 | 1) {
+function optimiser(config: Config, snapshot: MarketFacts, lag: 0 | 1) {
   const { allocation } = config
   const { method, covariance, window, half_life_sessions, covariance_update, fallback } = allocation
   const common = {

@@ -1,7 +1,7 @@
 /** Four books: what each aims at, and what becomes of it through orders, fills and drift. */
 import type { Exposure, Node, Panel, Weights } from "sage"
 import { type Bindings, CapBindings, Caps, Combine, EqualWeight, VolatilityTarget } from "sage/allocation"
-import type { SnapshotManifest } from "sage/data"
+import type { MarketFacts } from "sage/data"
 import { ExposureMapping, Fills } from "sage/execution"
 import { Passthrough } from "sage/intent"
 import { strategies } from "../strategies/catalogue.ts"
@@ -12,7 +12,7 @@ import type { Market } from "./market.ts"
 export type Books = ReturnType<typeof runBooks>
 
 /** Target weights of each book and what becomes of them. */
-export function runBooks(config: Config, snapshot: SnapshotManifest, market: Market, decision: Decision) {
+export function runBooks(config: Config, snapshot: MarketFacts, market: Market, decision: Decision) {
   const { eligible, exposure, base } = decision
   const everything = everythingLong(market, eligible)
   const equal = (wanted: Node.Source<Exposure.Exposure>, as: string) =>
@@ -65,7 +65,7 @@ interface Capped {
   readonly bindings: Readonly<Record<string, Node.Source<Bindings>>>
 }
 
-function caps({ risk }: Config, snapshot: SnapshotManifest) {
+function caps({ risk }: Config, snapshot: MarketFacts) {
   return {
     sectors: risk.sectors ?? snapshot.sectors,
     redistribute: risk.redistribute,
@@ -79,7 +79,7 @@ const hasCaps = ({ risk }: Config): boolean =>
   risk.max_weight_per_asset !== undefined || risk.max_sector_weight !== undefined
 
 /** Caps on the unlevered row: what they cut is shared out among the others. */
-function capBefore(config: Config, snapshot: SnapshotManifest, weights: Capped["weights"]): Capped {
+function capBefore(config: Config, snapshot: MarketFacts, weights: Capped["weights"]): Capped {
   if (!hasCaps(config) || config.risk.cap_mode === "post_leverage") return { weights, bindings: {} }
   const bounds = { ...caps(config, snapshot), raise: true }
   return {
@@ -89,7 +89,7 @@ function capBefore(config: Config, snapshot: SnapshotManifest, weights: Capped["
 }
 
 /** Caps on the levered row bound it and never raise its gross; then the floor of names held. */
-function capAfter(config: Config, snapshot: SnapshotManifest, weights: Capped["weights"]): Capped {
+function capAfter(config: Config, snapshot: MarketFacts, weights: Capped["weights"]): Capped {
   const { min_assets_held, cap_mode } = config.risk
   const bounds = hasCaps(config) && cap_mode !== "pre_leverage" ? caps(config, snapshot) : {}
   if (Object.keys(bounds).length === 0 && min_assets_held === 1) return { weights, bindings: {} }
@@ -103,7 +103,7 @@ function capAfter(config: Config, snapshot: SnapshotManifest, weights: Capped["w
 /** Leverage towards the volatility target, from the returns of the unlevered book. */
 function lever(
   config: Config,
-  snapshot: SnapshotManifest,
+  snapshot: MarketFacts,
   { lag }: Decision,
   weights: Node.Source<Weights.TargetWeights>,
   { book, filled }: ReturnType<typeof fill>,
@@ -128,7 +128,7 @@ function lever(
 /** Orders, fills, drift and cash of one book. */
 export function fill(
   config: Config,
-  snapshot: SnapshotManifest,
+  snapshot: MarketFacts,
   { fill: returns, returns: { close_to_close }, listing }: Market,
   targets: Node.Source<Weights.TargetWeights>,
   as: string,

@@ -1,19 +1,17 @@
 /** What the study can be told, and what that means together with its snapshot. */
 import { ExchangeCalendar, type SystemConfig, systemConfig } from "sage"
-import type { SnapshotManifest } from "sage/data"
+import type { MarketFacts } from "sage/data"
 import { strategies } from "../strategies/catalogue.ts"
 
 export type Config = SystemConfig<(typeof strategies.schema)["Type"]>
 
 export const schema = systemConfig(strategies.schema)
 
-export const universeOf = (
-  { data }: Pick<Config, "data">,
-  snapshot: SnapshotManifest,
-): ReadonlyArray<string> => data.universe ?? snapshot.default_universe
+export const universeOf = ({ data }: Pick<Config, "data">, snapshot: MarketFacts): ReadonlyArray<string> =>
+  data.universe ?? snapshot.default_universe
 
 /** The snapshot as the study sees it: on the calendar that the study asks for, with that calendar's sessions a year. */
-export function onCalendar({ data }: Pick<Config, "data">, snapshot: SnapshotManifest): SnapshotManifest {
+export function onCalendar({ data }: Pick<Config, "data">, snapshot: MarketFacts): MarketFacts {
   const { calendar } = data
   if (calendar === undefined || calendar === snapshot.calendar) return snapshot
   const { periodsPerYear: periods_per_year } = ExchangeCalendar.byName(calendar)

@@ -1,7 +1,7 @@
 /** When is decided, on what, and how much of each asset is wanted before caps and leverage. */
 import type { Intent, Node, Panel, Series } from "sage"
 import { Schedule, Volatility } from "sage/allocation"
-import type { SnapshotManifest } from "sage/data"
+import type { MarketFacts } from "sage/data"
 import { Blend, Eligible, ExposureMapping } from "sage/execution"
 import { strategies } from "../strategies/catalogue.ts"
 import { allocate, type Estimation, estimation } from "./allocator.ts"
@@ -11,7 +11,7 @@ import type { Market } from "./market.ts"
 export type Decision = ReturnType<typeof decide>
 
 /** When is decided, on what, and how much of each asset is wanted before caps and leverage. */
-export function decide(config: Config, snapshot: SnapshotManifest, market: Market) {
+export function decide(config: Config, snapshot: MarketFacts, market: Market) {
   const window = estimation(config)
   const signals = signal(config, snapshot, market, window === undefined ? {} : { volatility: window })
   return { ...signals, ...allocate(config, snapshot, signals) }
@@ -20,7 +20,7 @@ export function decide(config: Config, snapshot: SnapshotManifest, market: Marke
 /** What is wanted at each decision, of assets for which every estimate is there, by the name of its window. */
 export function signal(
   config: Config,
-  snapshot: SnapshotManifest,
+  snapshot: MarketFacts,
   market: Market,
   windows: Readonly<Record<string, Estimation>>,
 ) {

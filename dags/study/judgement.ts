@@ -2,7 +2,7 @@
 import { Artifacts, type Node, type Trials } from "sage"
 import { AttributionByAsset, AttributionDaily, AttributionSummary } from "sage/attribution"
 import { CostComponents, CostSummary, NetReturns } from "sage/costs"
-import type { SnapshotManifest } from "sage/data"
+import type { MarketFacts } from "sage/data"
 import { EligibleCount, Orders } from "sage/execution"
 import {
   Drawdown,
@@ -30,7 +30,7 @@ import { assetRatesOf } from "./rates.ts"
 /** Costs, metrics, attribution, and the tables of the run folder. */
 export function judge(
   config: Config,
-  snapshot: SnapshotManifest,
+  snapshot: MarketFacts,
   market: Market,
   decision: Decision,
   books: Books,
@@ -109,7 +109,14 @@ export function judge(
       config.risk.target_vol === undefined
         ? {}
         : { target_vol: config.risk.target_vol, max_leverage: config.risk.max_leverage },
-      { notes: orders.notes, costs, metrics, bindings: books.bindings, ...diagnosed(decision) },
+      {
+        notes: orders.notes,
+        costs,
+        metrics,
+        bindings: books.bindings,
+        ...diagnosed(decision),
+        ...(market.live === undefined ? {} : { live: market.live }),
+      },
     ),
     metrics,
     baseline: baseline.metrics,

@@ -1,12 +1,12 @@
 /** What trading costs by asset and class: what the config says, and below it what the snapshot's assets.yaml says. */
 import { classPresets } from "sage/costs"
-import type { SnapshotManifest } from "sage/data"
+import type { MarketFacts } from "sage/data"
 import { type Config, universeOf } from "./config.ts"
 
 type Overrides = Config["costs"]["overrides"]
 
 /** Class of each asset of the universe that has one. */
-export function classesOf(config: Config, snapshot: SnapshotManifest): Readonly<Record<string, string>> {
+export function classesOf(config: Config, snapshot: MarketFacts): Readonly<Record<string, string>> {
   const { asset_rates, asset_classes } = config.costs
   if (asset_rates === "none" || snapshot.assets === undefined) return asset_classes
   const stated = universeOf(config, snapshot).flatMap((asset): ReadonlyArray<[string, string]> => {
@@ -20,7 +20,7 @@ export function classesOf(config: Config, snapshot: SnapshotManifest): Readonly<
  * Overrides and classes of the cost model. Field by field, an asset has the rate that `costs.overrides` gives to it, else
  * to its class, else that of assets.yaml, else what is usual for its class, else the general one.
  */
-export function assetRatesOf(config: Config, snapshot: SnapshotManifest) {
+export function assetRatesOf(config: Config, snapshot: MarketFacts) {
   const { overrides, asset_classes, asset_rates } = config.costs
   if (asset_rates === "none" || snapshot.assets === undefined) return { overrides, asset_classes }
   const classes = classesOf(config, snapshot)
@@ -44,7 +44,7 @@ export function assetRatesOf(config: Config, snapshot: SnapshotManifest) {
   }
 }
 
-const factsOf = ({ assets }: SnapshotManifest, asset: string) => own(assets ?? {}, asset)
+const factsOf = ({ assets }: MarketFacts, asset: string) => own(assets ?? {}, asset)
 
 const own = <A>(record: Readonly<Record<string, A>>, key: string): A | undefined =>
   Object.hasOwn(record, key) ? record[key] : undefined

@@ -9,6 +9,7 @@ import * as Lineage from "../dag/lineage/errors.ts"
 import * as ExchangeCalendar from "../domain/ExchangeCalendar.ts"
 import * as Study from "../experiment/errors.ts"
 import * as Data from "../pipeline/data/errors.ts"
+import * as Live from "../pipeline/data/live/errors.ts"
 
 const codes: Readonly<Record<string, number>> = {
   ...Dag.exitCodes,
@@ -16,6 +17,7 @@ const codes: Readonly<Record<string, number>> = {
   ...Lineage.exitCodes,
   ...Data.exitCodes,
   ...ExchangeCalendar.exitCodes,
+  ...Live.exitCodes,
   ...Study.exitCodes,
   CodeRefused: 2,
   DuplicateDefinition: 2,

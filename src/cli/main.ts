@@ -19,6 +19,7 @@ import { snapshot } from "./commands/snapshot/index.ts"
 import { sweep } from "./commands/sweep.ts"
 import { why } from "./commands/why.ts"
 import { endingOf, interrupted } from "./failure.ts"
+import { optimiseCode } from "./optimiseCode.ts"
 import { presenterLayer } from "./presenter.ts"
 import { sage } from "./sharedFlags.ts"
 import { version } from "./version.ts"
@@ -31,6 +32,11 @@ const dag = Command.make("dag").pipe(
 const root = sage.pipe(
   Command.withSubcommands([dag, sweep, audit, why, lineage, node, snapshot, runs, cache, config]),
 )
+
+/** What runs longer than this is no look at stored results. */
+const shortCommandMs = 250
+
+setTimeout(optimiseCode, shortCommandMs).unref()
 
 const args = process.argv.slice(2)
 

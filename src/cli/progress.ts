@@ -5,6 +5,7 @@ import type { Plan } from "../dag/Plan.ts"
 import type { RunEvent } from "../dag/Run.ts"
 import { Store } from "../dag/store/Store.ts"
 import { type Expected, Progress } from "../report/text/progress.ts"
+import { optimiseCode } from "./optimiseCode.ts"
 
 export interface ProgressReport {
   readonly onPlan: (plan: Plan) => Effect.Effect<void, StoreError, Store>
@@ -20,6 +21,7 @@ const betweenDrawingsMs = 50
 export function makeProgress(enabled: boolean, workers: number): ProgressReport {
   const notes: Array<{ readonly id: string; readonly note: string }> = []
   const keepNote = (event: RunEvent): void => {
+    if (event.type === "started") optimiseCode()
     if (event.type === "note") notes.push({ id: event.id, note: event.note })
   }
   const { stderr } = process

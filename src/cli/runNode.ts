@@ -15,6 +15,7 @@ import type { ValueType } from "../dag/ValueType.ts"
 import type * as Panel from "../domain/Panel.ts"
 import { panelCsv } from "../io/panelCsv.ts"
 import { readPanelFile, writePanelFile } from "../io/panelFile.ts"
+import { optimiseCode } from "./optimiseCode.ts"
 import { projectRoot } from "./projectRoot.ts"
 import { parquetLayer, snapshotLayer } from "./services.ts"
 import { Usage } from "./Usage.ts"
@@ -117,6 +118,7 @@ function given(type: ValueType<unknown>, name: string, value: unknown): Source<u
     settle: undefined,
     stream: undefined,
     external: undefined,
+    validForMs: undefined,
     partOf: undefined,
     heavy: false,
     timeout: undefined,
@@ -154,7 +156,7 @@ const runAlone = (source: Source<unknown>) =>
       concurrency: 1,
       keepGoing: false,
       extend: "certified" as const,
-      onEvent: () => {},
+      onEvent: optimiseCode,
     }
     const outcome = yield* Run.run(plan, options)
     const failed = outcome.nodes.find(({ fate }) => fate === "failed")

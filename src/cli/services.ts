@@ -11,6 +11,7 @@ import { fingerprintBuiltIn } from "../fingerprint/fingerprintBuiltIn.ts"
 import { fingerprintUserFiles } from "../fingerprint/fingerprintUserFiles.ts"
 import { readTable } from "../fingerprint/storedTable.ts"
 import * as ParquetEncoder from "../io/parquetEncoder.ts"
+import * as PriceSources from "../io/priceSources.ts"
 import * as SnapshotStore from "../io/snapshotStore.ts"
 import { SnapshotsRoot } from "../pipeline/data/SnapshotStore.ts"
 import * as Host from "./host.ts"
@@ -72,12 +73,16 @@ const workerEntry = import.meta.url.endsWith(".ts")
 
 export const parquetLayer = ParquetEncoder.layer
 
+/** Loads no source and asks nobody before a price is wanted. */
+export const priceLayer = PriceSources.layer(projectRoot)
+
 /** Everything that running a user's file takes. */
 export const runLayer = (workers: number, cache: string, userFile: string) =>
   Layer.mergeAll(
     storeLayer(cache),
     workersLayer(workers, cache, userFile).pipe(Layer.provideMerge(codeLayer(cache, userFile))),
     snapshotLayer,
+    priceLayer,
     parquetLayer,
     Host.layer,
   )

@@ -147,7 +147,7 @@ const possibleRows = (desk: Desk, node: PreparedNode): Bounded<Possible> =>
   Effect.gen(function* () {
     const { spec } = node.node
     const planned = desk.plan.nodes.get(node.id)!
-    if (spec.external !== undefined) return undefined
+    if (spec.external !== undefined || spec.validForMs !== undefined) return undefined
     if (Object.values(spec.outputs).every(({ type }) => type.axis === undefined)) return undefined
     if (planned.status === "run" && planned.reasons.some(({ kind }) => kind !== "input-changed"))
       return undefined

@@ -172,6 +172,12 @@ interface Common<I, S extends Schema.Codec<unknown, unknown>, Stateful extends b
   /** reads the world: an effect whose answer stands for the state of what will be read, and enters the key */
   readonly external?: (config: S["Type"]) => Effect.Effect<External, unknown, unknown>
   /**
+   * Reads a world that cannot be asked whether it is as it was, instead of `external`: a result holds for so many
+   * milliseconds after it was computed, then the node runs again. Each reading has a key of its own, so what a kept run
+   * read is kept.
+   */
+  readonly validForMs?: number
+  /**
    * Goes with an answer in parts: the part that a row belongs to, by its key. When some parts changed, `run` is asked for
    * the rows of those alone, in all columns; documents are made anew.
    */
@@ -233,6 +239,7 @@ export interface Spec {
   readonly settle: ((config: unknown) => number) | undefined
   readonly stream: string | undefined
   readonly external: ((config: unknown) => Effect.Effect<External, unknown, unknown>) | undefined
+  readonly validForMs: number | undefined
   readonly partOf: ((key: number) => string) | undefined
   readonly heavy: boolean
   readonly timeout: number | undefined
@@ -309,6 +316,7 @@ interface Loose {
   readonly settle?: unknown
   readonly stream?: string
   readonly external?: unknown
+  readonly validForMs?: number
   readonly partOf?: (key: number) => string
   readonly heavy?: true
   readonly timeout?: number
@@ -334,6 +342,7 @@ function toSpec(given: Loose): Spec {
     settle: given.settle as Spec["settle"],
     stream: given.stream,
     external: given.external as Spec["external"],
+    validForMs: given.validForMs,
     partOf: given.partOf,
     heavy: given.heavy ?? false,
     timeout: given.timeout,

@@ -2,6 +2,7 @@
  * What a run would do, found without running: keys as far as they are known, and for each node whether its result is
  * there, why it would run, or that this is not known before an input has run.
  */
+import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import { Code, type CodeEntry } from "./Code.ts"
 import { type FingerprintMissing, NodeFailed, type StoreError } from "./errors.ts"
@@ -56,22 +57,65 @@ export const make = (
   Effect.gen(function* () {
     const identities = new Map<string, Identity>()
     const nodes = new Map<string, NodePlan>()
+    const code = new Map<string, CodeEntry>()
+    for (const { id, node } of graph.nodes) code.set(id, yield* (yield* Code).of(node.spec.name))
+    const places = recipes(graph, (id) => code.get(id)!.fingerprint)
     for (const node of graph.nodes) {
-      identities.set(node.id, yield* identify(node, options.seed))
-      nodes.set(node.id, yield* planNode(node, identities.get(node.id)!, nodes, options))
+      const reading = yield* readingOf(node, places.get(node.id)!, options)
+      const identity = yield* identify(node, code.get(node.id)!, reading, options.seed)
+      identities.set(node.id, identity)
+      nodes.set(node.id, yield* planNode(node, identity, reading, nodes, options))
     }
     yield* reviveMissing(graph, nodes)
-    const places = recipes(graph, (id) => identities.get(id)!.code.fingerprint)
     return { name: options.name, graph, nodes, identities, recipes: places }
   })
 
 /** Reads the world where the node says that its result depends on it. */
-const identify = (node: PreparedNode, seed: number): Effect.Effect<Identity, PlanError, Code> =>
+const identify = (
+  node: PreparedNode,
+  code: CodeEntry,
+  reading: Reading | undefined,
+  seed: number,
+): Effect.Effect<Identity, PlanError> =>
   Effect.gen(function* () {
     const { spec } = node.node
-    const code = yield* (yield* Code).of(spec.name)
-    const external = spec.external === undefined ? null : yield* askWorld(node, spec.external(node.config))
+    const state = spec.external === undefined ? null : yield* askWorld(node, spec.external(node.config))
+    const external = reading === undefined ? state : reading.external
     return { code, external, seed: spec.stream === undefined ? null : seed }
+  })
+
+/** Of a node whose results hold for a time: the reading that still holds, or the one that is due. */
+interface Reading {
+  /** stands for it in keys */
+  readonly external: string
+  /** why there must be a new one; empty when the last one holds or there is none */
+  readonly due: ReadonlyArray<Reason>
+}
+
+const readingOf = (
+  node: PreparedNode,
+  recipe: string,
+  options: PlanOptions,
+): Effect.Effect<Reading | undefined, StoreError, Store> =>
+  Effect.gen(function* () {
+    const { validForMs } = node.node.spec
+    if (validForMs === undefined) return undefined
+    const store = yield* Store
+    const now = yield* Clock.currentTimeMillis
+    const fresh = `read ${new Date(now).toISOString()}`
+    const last = yield* store.latestByRecipe(recipe)
+    if (last === undefined || options.force.has(node.id)) return { external: fresh, due: [] }
+    const ageMs = now - last.computedAt
+    // a reading from the future tells of a clock that was set back: its age is not known
+    if (ageMs < 0 || ageMs >= validForMs) {
+      const readAt = new Date(last.computedAt).toISOString()
+      return { external: fresh, due: [{ kind: "expired", readAt, validForMs }] }
+    }
+    // a second reading would not give the same, so nothing that was made from the lost one may count as cached
+    for (const [port, content] of Object.entries(last.outputs)) {
+      if (!(yield* store.has(content))) return { external: fresh, due: [{ kind: "object-missing", port }] }
+    }
+    return { external: last.external!, due: [] }
   })
 
 // What a node needs from the outside is provided where the engine is started; its requirement is not in the types.
@@ -87,6 +131,7 @@ const askWorld = (
 const planNode = (
   node: PreparedNode,
   identity: Identity,
+  reading: Reading | undefined,
   before: ReadonlyMap<string, NodePlan>,
   options: PlanOptions,
 ): Effect.Effect<NodePlan, StoreError, Store> =>
@@ -101,6 +146,8 @@ const planNode = (
     const key = keyOf(parts)
     const result = yield* store.result(key)
     if (result !== undefined) return { status: "cached", key, result }
+    if (reading !== undefined && reading.due.length > 0)
+      return { status: "run", reasons: reading.due, result: undefined }
     return { status: "run", reasons: yield* explain(parts, node, identity, options.name), result: undefined }
   })
 

@@ -26,6 +26,7 @@ export type Reason =
       readonly change?: InputChange
     }
   | { readonly kind: "source-changed"; readonly old: string | null; readonly new: string | null }
+  | { readonly kind: "expired"; readonly readAt: string; readonly validForMs: number }
   | { readonly kind: "seed-changed"; readonly old: number | null; readonly new: number | null }
   | { readonly kind: "object-missing"; readonly port: string }
   | { readonly kind: "object-damaged"; readonly path: string }

@@ -382,11 +382,12 @@ const valueAt = (
   Effect.gen(function* () {
     const { outputs } = yield* Deferred.await(session.outcomes.get(node.id)!)
     const type: ValueType<unknown> = node.node.spec.outputs[port]!.type
-    return yield* session.store
-      .get(type, outputs[port]!)
-      .pipe(
-        Effect.catchTag("ObjectDamaged", () =>
-          Effect.map(computeNode(session, node, undefined), ({ values }) => values![port]),
-        ),
-      )
+    return yield* session.store.get(type, outputs[port]!).pipe(
+      Effect.catchTag("ObjectDamaged", (damaged) =>
+        // a second reading of the world need not have the same content: the next run plans a new one
+        node.node.spec.validForMs === undefined
+          ? Effect.map(computeNode(session, node, undefined), ({ values }) => values![port])
+          : Effect.fail(damaged),
+      ),
+    )
   })

@@ -23,7 +23,10 @@ export interface Rerun {
 
 /** The nodes whose results are stored, a share of them (0 to 1, at least one) drawn by a seed. */
 export function sampleOf(plan: Plan, share: number, seed: number): ReadonlyArray<PreparedNode> {
-  const cached = plan.graph.nodes.filter(({ id }) => plan.nodes.get(id)!.status === "cached")
+  // a second reading of the world would say nothing about the first
+  const cached = plan.graph.nodes.filter(
+    ({ id, node }) => plan.nodes.get(id)!.status === "cached" && node.spec.validForMs === undefined,
+  )
   const drawn = cached
     .map((node) => ({ node, lot: hashOf(["rerun", seed, node.id]) }))
     .sort((a, b) => (a.lot < b.lot ? -1 : 1))

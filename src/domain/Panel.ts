@@ -35,9 +35,10 @@ export const rows = (panel: Panel): number => panel.calendar.sessions.length
 
 /** Column i, copied. */
 export function column(panel: Panel, asset: number): Float64Array {
+  const { values } = panel
   const width = panel.assets.length
   const out = new Float64Array(rows(panel))
-  for (let t = 0; t < out.length; t++) out[t] = panel.values[t * width + asset]!
+  for (let t = 0, at = asset; t < out.length; t++, at += width) out[t] = values[at]!
   return out
 }
 
@@ -56,11 +57,28 @@ export function fromColumns(
   columns: ReadonlyArray<Float64Array>,
 ): Panel {
   const width = assets.length
-  const values = new Float64Array(calendar.sessions.length * width)
-  columns.forEach((series, asset) => {
-    for (let t = 0; t < series.length; t++) values[t * width + asset] = series[t]!
-  })
+  const count = calendar.sessions.length
+  const values = new Float64Array(count * width)
+  for (let from = 0; from < count; from += rowsTogether) {
+    const to = Math.min(count, from + rowsTogether)
+    for (let asset = 0; asset < width; asset++) place(columns[asset]!, asset, values, width, from, to)
+  }
   return make(calendar, assets, values)
+}
+
+/** So many rows are written column by column that they stay in the nearest cache until all columns are there. */
+const rowsTogether = 64
+
+function place(
+  series: Float64Array,
+  asset: number,
+  values: Float64Array,
+  width: number,
+  from: number,
+  to: number,
+): void {
+  const end = Math.min(to, series.length)
+  for (let t = from, at = from * width + asset; t < end; t++, at += width) values[at] = series[t]!
 }
 
 /** Rows [from, to), sharing memory. */

@@ -4,7 +4,8 @@
  */
 import type * as Schema from "effect/Schema"
 import type { Source } from "../dag/Node.ts"
-import type { SnapshotManifest } from "../pipeline/data/SnapshotManifest.ts"
+import type * as ExchangeCalendar from "../domain/ExchangeCalendar.ts"
+import type { MarketFacts } from "../pipeline/data/MarketFacts.ts"
 
 /** A field of the config that does not go with the snapshot. */
 export interface Objection {
@@ -19,19 +20,28 @@ export interface StudyContext {
   readonly configHash: string
 }
 
+/** What a study that wants live prices says about its market; the rest comes from the snapshot that it would read. */
+export interface LiveWish {
+  readonly source: string
+  readonly universe: ReadonlyArray<string> | undefined
+  readonly calendar: ExchangeCalendar.Name | undefined
+}
+
 export interface Study<C, E> {
   readonly config: Schema.Codec<C, E>
   /** name of the snapshot that the study reads; undefined for one that reads none, and is then given none */
   readonly snapshot: (config: C) => string | undefined
+  /** what the config says of live prices, where it wants them in place of the snapshot's; a study may know none */
+  readonly live?: (config: C) => LiveWish | undefined
   readonly seed: (config: C) => number
   /** whether fills are better than anybody could have; marked in the manifest */
   readonly optimisticFill: (config: C) => boolean
-  /** what of the config the snapshot cannot serve; empty when all is well */
-  readonly objections: (config: C, snapshot: SnapshotManifest) => ReadonlyArray<Objection>
+  /** what of the config the market cannot serve; empty when all is well */
+  readonly objections: (config: C, market: MarketFacts) => ReadonlyArray<Objection>
   /** sources by the name of the file that shows them: documents as .json, lists of documents as .log, bytes as they are */
   readonly files: (
     config: C,
-    snapshot: SnapshotManifest,
+    market: MarketFacts,
     context: StudyContext,
   ) => Readonly<Record<string, Source<unknown>>>
 }

@@ -142,16 +142,6 @@ export async function forEachChunk(
   }
 }
 
-export function concatenate(parts: ReadonlyArray<Float64Array>): Float64Array {
-  const whole = new Float64Array(parts.reduce((sum, part) => sum + part.length, 0))
-  let at = 0
-  for (const part of parts) {
-    whole.set(part, at)
-    at += part.length
-  }
-  return whole
-}
-
 /** A string of SQL. */
 export const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`
 

@@ -34,6 +34,8 @@ export interface FileOptions {
 export interface ImportedSnapshot {
   readonly manifest: SnapshotManifest
   readonly defects: ReadonlyArray<Defect>
+  /** what is no defect: late starts, early ends, coarse prices */
+  readonly information: ReadonlyArray<Defect>
   /** columns that mean nothing to a snapshot, by file */
   readonly ignored: ReadonlyArray<{ readonly file: string; readonly columns: ReadonlyArray<string> }>
 }
@@ -66,6 +68,26 @@ export const importSnapshot = Effect.fn("importSnapshot")(function* (
 ) {
   const problem = newSnapshotNameProblem(name)
   if (problem !== undefined) return yield* new InvalidName({ what: "snapshot", name, problem })
+  const instant = yield* Clock.currentTimeMillis
+  const { bars, meta, defects, information, ignored } = yield* readBars(paths, options, instant)
+  const assets =
+    options.assets === undefined
+      ? {}
+      : { assets: yield* readAssets(options.assets, bars.tickers, options.tickers !== undefined) }
+  const source = options.source ?? paths.map((path) => basename(path)).join(", ")
+  const retrieved_at = DateTime.formatIso(DateTime.makeUnsafe(instant))
+  const store = yield* SnapshotStore
+  const write = options.newVersion === true ? store.writeVersion : store.write
+  const manifest = yield* write(name, bars, { kind: "imported", source, retrieved_at, ...meta, ...assets })
+  return { manifest, defects, information, ignored } satisfies ImportedSnapshot
+})
+
+/** A function of its own, so that what was read is not held while the bars are written. */
+const readBars = Effect.fnUntraced(function* (
+  paths: ReadonlyArray<string>,
+  options: SnapshotImportOptions,
+  instant: number,
+) {
   const reading = yield* readOptions(options)
   const files = yield* Effect.forEach((yield* Effect.forEach(paths, tableFiles)).flat(), (path) =>
     readTable(path, (names) => tableLayout(basename(path), names, options.columns), reading),
@@ -75,28 +97,20 @@ export const importSnapshot = Effect.fn("importSnapshot")(function* (
     ...(tickerMapFile === undefined ? {} : { renames: yield* readWith(renamesOf, tickerMapFile) }),
     ...(membershipFile === undefined ? {} : { membership: yield* readWith(membershipOf, membershipFile) }),
   }
-  const instant = yield* Clock.currentTimeMillis
-  const today = reading.zone.dayOf(instant)
-  const { bars, meta, defects } = yield* Effect.fromResult(
-    importBars(files, { today, ...options, ...tables }),
-  )
-  const assets =
-    options.assets === undefined
-      ? {}
-      : { assets: yield* readAssets(options.assets, bars.tickers, options.tickers !== undefined) }
-  const now = DateTime.formatIso(DateTime.makeUnsafe(instant))
-  const source = options.source ?? paths.map((path) => basename(path)).join(", ")
-  const store = yield* SnapshotStore
-  const facts = { kind: "imported", source, retrieved_at: now, ...meta, ...assets } as const
-  const write = options.newVersion === true ? store.writeVersion : store.write
-  const manifest = yield* write(name, bars, facts)
+  const today = latestDay(instant)
+  const imported = yield* Effect.fromResult(importBars(files, { today, ...options, ...tables }))
   const ignored = files.flatMap(({ table, layout }) =>
     layout.kind === "wide" || layout.ignored.length === 0
       ? []
       : [{ file: table.file, columns: layout.ignored }],
   )
-  return { manifest, defects, ignored } satisfies ImportedSnapshot
+  return { ...imported, ignored }
 })
+
+const millisPerHour = 3_600_000
+
+/** The day that has begun where it begins first (UTC+14): what is dated later lies in the future everywhere. */
+const latestDay = (millis: number): number => Math.floor((millis + 14 * millisPerHour) / (24 * millisPerHour))
 
 const readOptions = Effect.fnUntraced(function* ({
   dates,

@@ -6,7 +6,7 @@
  */
 import { stat } from "node:fs/promises"
 import * as Effect from "effect/Effect"
-import type * as Result from "effect/Result"
+import * as Result from "effect/Result"
 import { DataRefused, FileError } from "../pipeline/data/errors.ts"
 import type { RawTable } from "../pipeline/data/RawTable.ts"
 import { withDuckDb } from "./duckdb.ts"
@@ -15,6 +15,7 @@ import type { ColumnRoles } from "./read/ColumnRoles.ts"
 import { openCsv, readCsv } from "./read/csvTable.ts"
 import { openParquet, readParquet } from "./read/parquetTable.ts"
 import { plainOptions, type ReadOptions } from "./read/ReadOptions.ts"
+import { refusal, tooLarge } from "./read/refusal.ts"
 
 export interface ReadFile<L> {
   readonly table: RawTable
@@ -29,12 +30,31 @@ export const readTable = <L extends ColumnRoles>(
   choose: Choose<L>,
   options: ReadOptions = plainOptions,
 ): Effect.Effect<ReadFile<L>, DataRefused | FileError> =>
-  Effect.tryPromise({ try: () => read(path, choose, options), catch: (cause) => cause }).pipe(
-    Effect.catch((cause) => {
-      const error = typedError(path, cause)
-      return error === undefined ? Effect.die(cause) : Effect.fail(error)
-    }),
-  )
+  Effect.promise(() => outcome(path, read(path, choose, options))).pipe(Effect.flatMap(Effect.fromResult))
+
+/** What is wrong with the file is a failure; a mistake of this program stays an exception. */
+async function outcome<A>(
+  path: string,
+  work: Promise<A>,
+): Promise<Result.Result<A, DataRefused | FileError>> {
+  try {
+    return Result.succeed(await work)
+  } catch (cause) {
+    if (cause instanceof DataRefused || cause instanceof FileError) return Result.fail(cause)
+    if (isOfSystem(cause)) {
+      return Result.fail(new FileError({ operation: "read", path, reason: reasonOf(cause) }))
+    }
+    if (!isOutOfMemory(cause)) throw cause
+    return Result.fail(refusal(path, "the memory of this machine does not hold it", { remedy: tooLarge }))
+  }
+}
+
+/** ENOENT and its kind; a path with a zero in it never gets as far as the system. */
+const isOfSystem = (cause: unknown): boolean =>
+  /^(E[A-Z0-9]+|ERR_INVALID_ARG_VALUE)$/.test(codeOf(cause) ?? "")
+
+const isOutOfMemory = (cause: unknown): boolean =>
+  cause instanceof RangeError && /allocation failed/i.test(cause.message)
 
 async function read<L extends ColumnRoles>(
   path: string,
@@ -58,12 +78,4 @@ async function read<L extends ColumnRoles>(
 function chosen<L>(layout: Result.Result<L, DataRefused>): L {
   if (layout._tag === "Failure") throw layout.failure
   return layout.success
-}
-
-/** undefined: a mistake of this program, not of the file. */
-function typedError(path: string, cause: unknown): DataRefused | FileError | undefined {
-  if (cause instanceof DataRefused || cause instanceof FileError) return cause
-  return codeOf(cause) === undefined
-    ? undefined
-    : new FileError({ operation: "read", path, reason: reasonOf(cause) })
 }

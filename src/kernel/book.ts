@@ -68,10 +68,14 @@ export interface BookSeries {
   readonly fillEvent: Float64Array
   readonly grossExposure: Float64Array
   readonly netExposure: Float64Array
-  /** frozen factor of the decision that came due; NaN where none did */
+  /** row of the decision that came due, and its frozen factor; NaN where none did */
+  readonly decision: Float64Array
   readonly scale: Float64Array
   /** 1 on the session of ruin */
   readonly ruin: Float64Array
+  /** of all assets together */
+  readonly targetTurnover: Float64Array
+  readonly tradedTurnover: Float64Array
 }
 
 export interface Book {
@@ -90,7 +94,7 @@ export const stateAtStart = (assets: number): BookState => ({
   ruined: new Float64Array(1),
 })
 
-/** A book before its first session, with room for its rows; the state given is copied. */
+/** A book before its first session, with room for its rows, where all panels are 0; the state given is copied. */
 export function makeBook(inputs: BookInputs, terms: BookTerms, state: BookState): Book {
   const panel = () => new Float64Array(inputs.sessions * inputs.assets)
   const series = () => new Float64Array(inputs.sessions)
@@ -121,8 +125,11 @@ export function makeBook(inputs: BookInputs, terms: BookTerms, state: BookState)
       fillEvent: series(),
       grossExposure: series(),
       netExposure: series(),
+      decision: series().fill(NaN),
       scale: series().fill(NaN),
       ruin: series(),
+      targetTurnover: series(),
+      tradedTurnover: series(),
     },
   }
 }

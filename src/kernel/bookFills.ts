@@ -25,6 +25,20 @@ export function fillOrders(book: Book, t: number): void {
   book.series.filled[t] = nonzero
 }
 
+/** Adds up the turnover of a session on which something changed hands; an asset that is not listed adds nothing. */
+export function addTurnover(book: Book, t: number): void {
+  const { assets } = book.inputs
+  const { targetTurnover, tradedTurnover } = book.panels
+  let target = 0
+  let traded = 0
+  for (let at = t * assets; at < (t + 1) * assets; at++) {
+    if (!Number.isNaN(targetTurnover[at]!)) target += targetTurnover[at]!
+    if (!Number.isNaN(tradedTurnover[at]!)) traded += tradedTurnover[at]!
+  }
+  book.series.targetTurnover[t] = target
+  book.series.tradedTurnover[t] = traded
+}
+
 /**
  * A listing that ends: the holding goes to cash (0 in `filled` and `held`), which counts in turnover. An asset that is
  * not listed and not held has no weight and no turnover (NaN).

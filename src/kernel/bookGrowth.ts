@@ -24,7 +24,7 @@ export function growToFill(book: Book, t: number, event: boolean): number {
     const h = held[i]!
     const state = listing[at]!
     if (h === 0) {
-      contribution[at] = drifted[at] = Number.isNaN(state) ? NaN : 0
+      if (Number.isNaN(state)) contribution[at] = drifted[at] = NaN
       continue
     }
     const stands = event && !isFillable(state, afterFill[at]!)
@@ -46,17 +46,26 @@ function interestOn(book: Book, t: number, cash: number): number {
 
 /**
  * Weights h' = h·(1 + a)/g1 right before the fill, which stay if nothing fills; holdings whose listing ends go to cash.
+ *
+ * @returns whether the listing of any asset has ended
  */
-export function drift(book: Book, t: number, g1: number): void {
+export function drift(book: Book, t: number, g1: number): boolean {
   const { assets, listing } = book.inputs
   const { drifted, filled, held } = book.panels
+  const before = book.state.held
+  let ended = false
   for (let i = 0, at = t * assets; i < assets; i++, at++) {
+    const gone = isGone(listing[at]!)
+    if (before[i] === 0 && !gone) continue // 0 stands there already
     const weight = drifted[at]! / g1
     drifted[at] = weight
     filled[at] = weight
     held[at] = weight
-    if (isGone(listing[at]!)) settle(book, i, at)
+    if (!gone) continue
+    settle(book, i, at)
+    ended = true
   }
+  return ended
 }
 
 /**

@@ -96,6 +96,7 @@ export function scaleOrders(book: Book, t: number, due: number): void {
     if (listing[due * assets + i] !== 1 && weight > 0) frozen += weight
   }
   const scale = book.terms.makesRoom ? Math.max(0, 1 - frozen / Math.max(1, wanted)) : 1
+  book.series.decision[t] = due
   book.series.scale[t] = scale
   if (scale !== 1) for (let i = 0; i < assets; i++) waiting[i] = waiting[i]! * scale
 }

@@ -1,10 +1,10 @@
 /**
- * Exposures within bounds; what is within `dust` of 0 becomes 0.
+ * Bounds exposures, in their place; what is within `dust` of 0 becomes 0.
  *
- * @param values shape (length); NaN stays NaN
+ * @param values shape (length), without negative zeros after it; NaN stays NaN
  * @param least at most 0
  * @param most at least 0
- * @returns shape (length), without negative zeros. Total: never throws.
+ * @returns `values`. Total: never throws.
  */
 export function boundedExposure(
   values: Float64Array,
@@ -12,10 +12,9 @@ export function boundedExposure(
   most: number,
   dust: number,
 ): Float64Array {
-  const out = new Float64Array(values.length)
   for (let at = 0; at < values.length; at++) {
     const value = values[at]!
-    out[at] = Math.abs(value) <= dust ? 0 : Math.max(least, Math.min(most, value)) + 0
+    values[at] = Math.abs(value) <= dust ? 0 : Math.max(least, Math.min(most, value)) + 0
   }
-  return out
+  return values
 }

@@ -8,19 +8,14 @@ const band = 0.01
  *
  * A close tied with the edge of a band is inside it for neither side; one inside both bands is 0.
  *
- * @param close shape (n), positive levels
- * @param high shape (n), highest of the window
- * @param low shape (n), lowest of the window
- * @returns shape (n), −1, 0 or +1; NaN where the channel is. Total: never throws.
+ * @param close positive level
+ * @param high highest of the window
+ * @param low lowest of the window
+ * @returns −1, 0 or +1; NaN where the channel is. Total: never throws.
  */
-export function breakoutSignal(close: Float64Array, high: Float64Array, low: Float64Array): Float64Array {
-  const out = new Float64Array(close.length)
-  for (let at = 0; at < out.length; at++) {
-    const level = close[at]!
-    const top = (1 - band) * high[at]!
-    const bottom = (1 + band) * low[at]!
-    if (Number.isNaN(top)) out[at] = NaN
-    else out[at] = Number(level > top && !isTie(level, top)) - Number(level < bottom && !isTie(level, bottom))
-  }
-  return out
+export function breakoutSignal(close: number, high: number, low: number): number {
+  const top = (1 - band) * high
+  const bottom = (1 + band) * low
+  if (Number.isNaN(top)) return NaN
+  return Number(close > top && !isTie(close, top)) - Number(close < bottom && !isTie(close, bottom))
 }

@@ -1,5 +1,6 @@
 import { carinoFactor } from "./carinoFactor.ts"
 import { compound } from "./compound.ts"
+import { isWhollyKnown } from "./isWhollyKnown.ts"
 
 /**
  * Coefficients that make parts of single returns add up to parts of the compounded return.
@@ -13,6 +14,7 @@ import { compound } from "./compound.ts"
 export function carinoCoefficients(returns: Float64Array): Float64Array | undefined {
   const growth = compound(returns)
   const whole = carinoFactor(growth[growth.length - 1]! - 1)
-  const out = returns.map((value) => carinoFactor(value) / whole)
-  return out.some(Number.isNaN) ? undefined : out
+  const out = new Float64Array(returns.length)
+  for (let t = 0; t < out.length; t++) out[t] = carinoFactor(returns[t]!) / whole
+  return isWhollyKnown(out) ? out : undefined
 }

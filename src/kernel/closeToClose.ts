@@ -38,8 +38,8 @@ export function closeToClose(
   before: CarriedClose | undefined,
 ): { readonly accounting: Float64Array; readonly estimation: Float64Array; readonly after: CarriedClose } {
   const { close, dividend, splitRatio, listing } = bars
-  const accounting = new Float64Array(close.length).fill(NaN)
-  const estimation = new Float64Array(close.length).fill(NaN)
+  const accounting = new Float64Array(close.length).fill(NaN, 0, from * width)
+  const estimation = new Float64Array(close.length).fill(NaN, 0, from * width)
   const carried = before === undefined ? new Float64Array(width).fill(NaN) : before.carried.slice()
   const missed = before === undefined ? new Float64Array(width) : before.missed.slice()
   for (let row = from * width; row < close.length; row += width) {
@@ -47,15 +47,18 @@ export function closeToClose(
       const at = row + i
       const state = listing[at]!
       if (state === 1) {
-        accounting[at] = totalReturn(carried[i]!, dividend[at]!, splitRatio[at]!, close[at]!)
-        if (missed[i]! <= maxStale) estimation[at] = accounting[at]!
+        const earned = totalReturn(carried[i]!, dividend[at]!, splitRatio[at]!, close[at]!)
+        accounting[at] = earned
+        estimation[at] = missed[i]! <= maxStale ? earned : NaN
         carried[i] = close[at]!
         missed[i] = 0
       } else if (state === 0 || state === -1) {
         missed[i] = missed[i]! + 1
         accounting[at] = 0
-        if (state === 0 && missed[i]! <= maxStale) estimation[at] = 0
+        estimation[at] = state === 0 && missed[i]! <= maxStale ? 0 : NaN
         carried[i] = state === 0 ? exPrice(carried[i]!, dividend[at]!, splitRatio[at]!) : NaN
+      } else {
+        accounting[at] = estimation[at] = NaN
       }
     }
   }

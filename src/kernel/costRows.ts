@@ -75,12 +75,12 @@ export function costRows(
 
 function pays(inputs: CostInputs, t: number): boolean {
   const { assets } = inputs
-  for (let at = t * assets; at < (t + 1) * assets; at++) if (trades(inputs, at)) return true
+  for (let at = t * assets, end = at + assets; at < end; at++) if (trades(inputs, at)) return true
   return false
 }
 
 const trades = ({ turnover, listing }: CostInputs, at: number): boolean =>
-  listing[at] === 1 && turnover[at]! > dust
+  turnover[at]! > dust && listing[at] === 1
 
 function leaveOutUnlisted(listing: Float64Array, byAsset: Float64Array): void {
   for (let at = 0; at < listing.length; at++) if (Number.isNaN(listing[at]!)) byAsset[at] = NaN

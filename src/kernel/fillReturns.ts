@@ -25,21 +25,22 @@ export function fillReturns(
   onFirst: number,
 ): { readonly before: Float64Array; readonly after: Float64Array; readonly carried: Float64Array } {
   const { close, dividend, splitRatio, listing } = bars
-  const toFill = new Float64Array(close.length).fill(NaN)
-  const fromFill = new Float64Array(close.length).fill(NaN)
+  const toFill = new Float64Array(close.length).fill(NaN, 0, from * width)
+  const fromFill = new Float64Array(close.length).fill(NaN, 0, from * width)
   const carried = before === undefined ? new Float64Array(width).fill(NaN) : before.slice()
   for (let row = from * width; row < close.length; row += width) {
     for (let i = 0; i < width; i++) {
       const at = row + i
       const state = listing[at]!
+      const paid = price[at]!
       if (state === 1) {
-        if (!Number.isNaN(price[at]!)) {
-          const first = Number.isNaN(carried[i]!)
-          toFill[at] = first ? onFirst : totalReturn(carried[i]!, dividend[at]!, splitRatio[at]!, price[at]!)
-          fromFill[at] = close[at]! / price[at]! - 1
-        }
+        const last = carried[i]!
+        const opens = Number.isNaN(last) && !Number.isNaN(paid)
+        toFill[at] = opens ? onFirst : totalReturn(last, dividend[at]!, splitRatio[at]!, paid)
+        fromFill[at] = close[at]! / paid - 1
         carried[i] = close[at]!
       } else {
+        toFill[at] = fromFill[at] = NaN
         carried[i] = state === 0 ? exPrice(carried[i]!, dividend[at]!, splitRatio[at]!) : NaN
       }
     }

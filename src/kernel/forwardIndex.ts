@@ -26,7 +26,7 @@ export function forwardIndex(
   before: CarriedIndex | undefined,
 ): { readonly index: Float64Array; readonly after: CarriedIndex } {
   const { close, dividend, splitRatio, listing } = bars
-  const index = new Float64Array(close.length).fill(NaN)
+  const index = new Float64Array(close.length).fill(NaN, 0, from * width)
   const level = before === undefined ? new Float64Array(width).fill(NaN) : before.level.slice()
   const carried = before === undefined ? new Float64Array(width).fill(NaN) : before.carried.slice()
   const missed = before === undefined ? new Float64Array(width) : before.missed.slice()
@@ -35,16 +35,19 @@ export function forwardIndex(
       const at = row + i
       const state = listing[at]!
       if (state === 1) {
-        const first = Number.isNaN(carried[i]!)
-        const r = totalReturn(carried[i]!, dividend[at]!, splitRatio[at]!, close[at]!)
-        level[i] = first ? close[at]! : level[i]! * (1 + r)
-        index[at] = level[i]!
+        const last = carried[i]!
+        const r = totalReturn(last, dividend[at]!, splitRatio[at]!, close[at]!)
+        const reached = Number.isNaN(last) ? close[at]! : level[i]! * (1 + r)
+        level[i] = reached
+        index[at] = reached
         carried[i] = close[at]!
         missed[i] = 0
       } else if (state === 0 || state === -1) {
         missed[i] = missed[i]! + 1
-        if (state === 0 && missed[i]! <= maxStale) index[at] = level[i]!
+        index[at] = state === 0 && missed[i]! <= maxStale ? level[i]! : NaN
         carried[i] = state === 0 ? exPrice(carried[i]!, dividend[at]!, splitRatio[at]!) : NaN
+      } else {
+        index[at] = NaN
       }
     }
   }

@@ -13,16 +13,19 @@
  */
 export function rollingExtremes(values: Float64Array, width: number, window: number): Extremes {
   const rows = width === 0 ? 0 : values.length / width
-  const tails = { high: values.slice(), low: values.slice() }
-  for (let t = rows - 2; t >= 0; t--) if ((t + 1) % window !== 0) extendTail(tails, t * width, width)
   const out = { high: new Float64Array(values.length), low: new Float64Array(values.length) }
   const head = { high: new Float64Array(width), low: new Float64Array(width) }
-  for (let t = 0; t < rows; t++) {
-    if (t % window === 0) {
-      head.high.fill(-Infinity)
-      head.low.fill(Infinity)
+  // of one block only, the one before: small enough to stay in the cache
+  const size = window < rows ? window * width : 0
+  const tails = { high: new Float64Array(size), low: new Float64Array(size) }
+  for (let start = 0; start < rows; start += window) {
+    if (start > 0) takeTails(tails, values, (start - window) * width, width)
+    head.high.fill(-Infinity)
+    head.low.fill(Infinity)
+    for (let t = start; t < Math.min(rows, start + window); t++) {
+      const isWhole = t === start + window - 1 || start === 0 // the head alone is the window (or, at first, less)
+      joinRow(out, values, head, tails, t * width, isWhole ? -1 : (t - start + 1) * width)
     }
-    joinRow(out, values, head, tails, t * width, Math.max(0, t - window + 1) * width, width)
   }
   out.high.fill(NaN, 0, (window - 1) * width)
   out.low.fill(NaN, 0, (window - 1) * width)
@@ -34,32 +37,39 @@ interface Extremes {
   readonly low: Float64Array
 }
 
-/** Takes the row after `at` into the row at `at`. */
-function extendTail({ high, low }: Extremes, at: number, width: number): void {
-  for (let k = at; k < at + width; k++) {
+/** Extremes from each row of the block at `first` up to its end. */
+function takeTails({ high, low }: Extremes, values: Float64Array, first: number, width: number): void {
+  high.set(values.subarray(first, first + high.length))
+  low.set(high)
+  for (let k = high.length - width - 1; k >= 0; k--) {
     high[k] = Math.max(high[k]!, high[k + width]!)
     low[k] = Math.min(low[k]!, low[k + width]!)
   }
 }
 
-/** Takes a row into the head of its block, and writes the extremes of the head and of the tail that starts at `first`. */
+/**
+ * Takes a row into the head of its block, and writes the extremes of the head and of the tail.
+ *
+ * @param tail where in `tails` the rest of the window starts, −1 for none
+ */
 function joinRow(
   out: Extremes,
   values: Float64Array,
   head: Extremes,
   tails: Extremes,
   row: number,
-  first: number,
-  width: number,
+  tail: number,
 ): void {
   const { high, low } = out
   const { high: headHigh, low: headLow } = head
   const { high: tailHigh, low: tailLow } = tails
-  for (let i = 0; i < width; i++) {
+  for (let i = 0; i < headHigh.length; i++) {
     const value = values[row + i]!
-    headHigh[i] = Math.max(headHigh[i]!, value)
-    headLow[i] = Math.min(headLow[i]!, value)
-    high[row + i] = Math.max(headHigh[i]!, tailHigh[first + i]!)
-    low[row + i] = Math.min(headLow[i]!, tailLow[first + i]!)
+    const highest = Math.max(headHigh[i]!, value)
+    const lowest = Math.min(headLow[i]!, value)
+    headHigh[i] = highest
+    headLow[i] = lowest
+    high[row + i] = tail < 0 ? highest : Math.max(highest, tailHigh[tail + i]!)
+    low[row + i] = tail < 0 ? lowest : Math.min(lowest, tailLow[tail + i]!)
   }
 }

@@ -20,48 +20,72 @@ export function rollingMean(
   window: number,
 ): Float64Array {
   const starts = blockStarts(sessions, window)
-  const tails = tailSums(values, width, starts)
+  const tails = new Float64Array(window * width) // of the last `window` rows, row t at t mod window
   const head = new Float64Array(width)
   const out = new Float64Array(values.length)
-  out.fill(NaN, 0, (window - 1) * width)
   for (let t = 0; t < sessions.length; t++) {
     const row = t * width
-    if (starts[t] === t) head.fill(0)
-    for (let i = 0; i < width; i++) head[i]! += values[row + i]!
+    if (starts[t] === t) {
+      if (t > 0) takeTails(tails, values, width, starts[t - 1]!, t, window)
+      head.fill(0)
+    }
+    for (let i = 0; i < width; i++) {
+      const sum = head[i]! + values[row + i]!
+      head[i] = sum
+      out[row + i] = sum
+    }
     const first = t - window + 1
     if (first < 0) continue
-    out.set(head, row)
     let start = starts[t]!
     while (start > first && starts[start - 1]! > first) {
       start = starts[start - 1]!
-      for (let i = 0; i < width; i++) out[row + i]! += tails[start * width + i]!
+      addTail(out, row, tails, (start % window) * width, width)
     }
-    if (start > first)
-      for (let i = 0; i < width; i++) out[row + i] = (out[row + i]! + tails[first * width + i]!) / window
-    else for (let i = 0; i < width; i++) out[row + i]! /= window
+    if (start > first) addLastTail(out, row, tails, (first % window) * width, width, window)
+    else for (let i = 0; i < width; i++) out[row + i] = out[row + i]! / window
   }
-  return out
+  return out.fill(NaN, 0, (window - 1) * width)
 }
 
 /** Row at which the block of each row starts; a block has at most `days` rows. */
 function blockStarts(sessions: Int32Array, days: number): Int32Array {
   const starts = new Int32Array(sessions.length)
-  for (let t = 1; t < starts.length; t++) {
-    const opens = Math.floor(sessions[t]! / days) !== Math.floor(sessions[t - 1]! / days)
-    starts[t] = opens ? t : starts[t - 1]!
+  let block = NaN
+  for (let t = 0; t < starts.length; t++) {
+    const own = Math.floor(sessions[t]! / days)
+    starts[t] = own === block ? starts[t - 1]! : t
+    block = own
   }
   return starts
 }
 
-/** Sums from each row up to the end of its block. */
-function tailSums(values: Float64Array, width: number, starts: Int32Array): Float64Array {
-  const sums = values.slice()
-  for (let t = starts.length - 1; t > 0; t--) {
-    if (starts[t]! < t) addRow(sums, (t - 1) * width, sums, t * width, width)
+/** Sums from each row of the block [start, end) up to its end. */
+function takeTails(
+  tails: Float64Array,
+  values: Float64Array,
+  width: number,
+  start: number,
+  end: number,
+  window: number,
+): void {
+  for (let t = end - 1; t >= start; t--) {
+    const at = (t % window) * width
+    for (let i = 0; i < width; i++) tails[at + i] = values[t * width + i]!
+    if (t < end - 1) addTail(tails, at, tails, ((t + 1) % window) * width, width)
   }
-  return sums
 }
 
-function addRow(into: Float64Array, at: number, from: Float64Array, source: number, width: number): void {
-  for (let i = 0; i < width; i++) into[at + i]! += from[source + i]!
+function addTail(into: Float64Array, at: number, tails: Float64Array, tail: number, width: number): void {
+  for (let i = 0; i < width; i++) into[at + i] = into[at + i]! + tails[tail + i]!
+}
+
+function addLastTail(
+  into: Float64Array,
+  at: number,
+  tails: Float64Array,
+  tail: number,
+  width: number,
+  window: number,
+): void {
+  for (let i = 0; i < width; i++) into[at + i] = (into[at + i]! + tails[tail + i]!) / window
 }

@@ -1,5 +1,5 @@
 import type { Book } from "./book.ts"
-import { fillOrders } from "./bookFills.ts"
+import { addTurnover, fillOrders } from "./bookFills.ts"
 import { drift, growToClose, growToFill } from "./bookGrowth.ts"
 import { canFill, dropWaiting, scaleOrders, takeOrders } from "./bookOrders.ts"
 import { isTotalLoss } from "./isTotalLoss.ts"
@@ -25,9 +25,10 @@ function runSession(book: Book, t: number): void {
   const event = fills || due >= 0 || terms.everySession
   const g1 = growToFill(book, t, event)
   if (isTotalLoss(g1)) return ruin(book, t, g1, 1)
-  drift(book, t, g1)
+  const ended = drift(book, t, g1)
   if (due >= 0) scaleOrders(book, t, due)
   if (fills) fillOrders(book, t)
+  if (fills || ended) addTurnover(book, t)
   const g2 = event ? growToClose(book, t, g1) : 1
   if (isTotalLoss(g2)) return ruin(book, t, g1, g2)
   close(book, t, g1, g2)

@@ -10,8 +10,11 @@ export function weightedSum(
   weights: ReadonlyArray<number>,
   length: number,
 ): Float64Array {
-  const out = new Float64Array(length).fill(NaN)
-  for (let k = 0; k < terms.length; k++) addTerm(out, terms[k]!, weights[k]!)
+  const out = new Float64Array(length)
+  if (terms.length === 0) return out.fill(NaN)
+  const [first, weight] = [terms[0]!, weights[0]!]
+  for (let at = 0; at < length; at++) out[at] = 0 + weight * first[at]! // 0 +: no negative zero
+  for (let k = 1; k < terms.length; k++) addTerm(out, terms[k]!, weights[k]!)
   return out
 }
 

@@ -9,6 +9,7 @@ import { fieldsOf, type JsonSchema } from "../../src/report/jsonSchema.ts"
 import { studyContext } from "../support/studyContext.ts"
 
 const snapshot = {
+  name: "bounds",
   calendar: "nyse",
   periods_per_year: 252,
   sectors: { A: "north", B: "south" },

@@ -1,16 +1,23 @@
-/** Whole backtests of peers: a momentum and crossover rule, monthly, inverse volatility, costs on what is traded. */
-import * as Schema from "effect/Schema"
-import type { Definition } from "../../src/dag/Node.ts"
+/**
+ * Whole backtests of another engine: the same intent, inverse volatility, month-end decisions, fills at a later close and
+ * costs on what is traded. The intent is computed here in plain loops, so that everything behind it is compared.
+ */
+import * as Effect from "effect/Effect"
+import { readFileSync } from "node:fs"
+import { resolve } from "node:path"
 import { expect, it } from "vitest"
+import { study } from "../../dags/study.ts"
+import { prepare } from "../../src/dag/Prepared.ts"
 import * as Calendar from "../../src/domain/Calendar.ts"
 import * as Panel from "../../src/domain/Panel.ts"
 import * as Series from "../../src/domain/Series.ts"
-import { parseIsoDate } from "../../src/kernel/civilDate.ts"
-import { Combine, InverseVol, Volatility } from "../../src/pipeline/allocation/index.ts"
-import { CostComponents, NetReturns } from "../../src/pipeline/costs/index.ts"
-import { Fills } from "../../src/pipeline/execution/index.ts"
-import { runNode } from "../laws/panelLaws.ts"
-import { closesOf, describeGolden, readGolden, returnsOf, tallyOf } from "./support.ts"
+import { resolveConfig } from "../../src/experiment/resolveConfig.ts"
+import { formatIsoDate, parseIsoDate } from "../../src/kernel/civilDate.ts"
+import type { SnapshotManifest } from "../../src/pipeline/data/SnapshotManifest.ts"
+import type { Summary } from "../../src/pipeline/metrics/summary.ts"
+import { evaluate } from "../support/evaluate.ts"
+import { noTrials, studyContext } from "../support/studyContext.ts"
+import { describeGolden, readGolden, tallyOf } from "./support.ts"
 
 interface Case {
   readonly params: {
@@ -20,156 +27,174 @@ interface Case {
     readonly cost: number
     readonly lag: number
   }
-  readonly metrics: Readonly<Record<string, number>>
+  readonly rebalances: number
+  readonly first_decision: string
+  readonly first_fill: string
+  readonly metrics: Readonly<
+    Record<"n" | "final" | "cagr" | "vol" | "sharpe" | "sortino" | "maxdd" | "calmar", number>
+  >
   readonly turnover_sum: number
   readonly cost_sum: number
-  readonly first_fill: string
   readonly equity_every_250: Readonly<Record<string, number>>
   readonly equity_last: number
-  readonly rebalances: number
   readonly decisions: ReadonlyArray<{
     readonly date: string
     readonly fill: string
-    readonly intent: ReadonlyArray<number>
     readonly target: ReadonlyArray<number>
     readonly turnover: number
     readonly cost: number
+    readonly equity_after: number
   }>
 }
 
-const run = (node: Definition, config: object, inputs: Readonly<Record<string, Panel.Panel | undefined>>) =>
-  runNode({ node, config: Schema.decodeUnknownSync(node.spec.config)(config), inputs }).panels
-
-/** ½ of [P(t − short) > P(t − long)] and ½ of [mean of the fast window > mean of the slow one]; NaN until all are there. */
-function intentOf(
-  closes: Panel.Panel,
-  { mom: [long, short], ma: [fast, slow] }: Case["params"],
-): Panel.Panel {
-  return Panel.mapColumns(closes, (prices) => {
-    const sums = [0]
-    prices.forEach((price) => sums.push(sums.at(-1)! + price))
-    const average = (t: number, rows: number) => (sums[t + 1]! - sums[t + 1 - rows]!) / rows
-    return prices.map((_, t) =>
-      t < Math.max(long, slow - 1)
-        ? NaN
-        : 0.5 * (prices[t - short]! / prices[t - long]! > 1 ? 1 : 0) +
-          0.5 * (average(t, fast) > average(t, slow) ? 1 : 0),
-    )
-  })
-}
-
-/** The last session of each month but the data's last. */
-function monthEnds({ sessions }: Calendar.Calendar): Float64Array {
-  const month = (t: number) => Calendar.isoAt({ sessions }, t).slice(0, 7)
-  return Float64Array.from(sessions, (_, t) => (t + 1 < sessions.length && month(t) !== month(t + 1) ? 1 : 0))
-}
-
-function backtest(closes: Panel.Panel, params: Case["params"]) {
-  const { calendar, assets } = closes
-  const returns = returnsOf(closes)
-  const intent = intentOf(closes, params)
-  const schedule = Series.make(calendar, { decision: monthEnds(calendar) })
-  const volatility = run(Volatility, { lookback: params.vol }, { returns, schedule })["output"]!
-  const eligible = Panel.like(
-    volatility,
-    volatility.values.map((sigma, at) => {
-      if (schedule.values[Math.floor(at / assets.length)] !== 1) return NaN
-      return Number.isNaN(sigma) || Number.isNaN(intent.values[at]!) ? 0 : 1
-    }),
-  )
-  const base = run(InverseVol, { min_vol: 1e-8 }, { eligible, exposure: intent, volatility })["output"]!
-  const targets = run(Combine, {}, { base, exposure: intent })["output"]!
-  const zero = Panel.like(
-    closes,
-    closes.values.map(() => 0),
-  )
-  const listing = Panel.like(
-    closes,
-    closes.values.map(() => 1),
-  )
-  const timing = { execution_time: "next_close", delay_sessions: params.lag - 1 }
-  const fills = run(Fills, timing, {
-    targets,
-    before_fill: returns,
-    after_fill: zero,
-    close_to_close: returns,
-    listing,
-  })
-  const { book, target_turnover, traded_turnover } = fills as Readonly<Record<string, Panel.Panel>>
-  const volume = Panel.like(
-    closes,
-    closes.values.map(() => NaN),
-  )
-  const traded = { target_turnover, traded_turnover, listing, close: closes, volume, returns }
-  const { rates } = run(CostComponents, { slippage_bps: 1e4 * params.cost, turnover_basis: "traded" }, traded)
-  const net = run(NetReturns, {}, { book, rates })["output"]!
-  return { intent, targets, book: book!, rates: rates!, net: Series.column(net as Series.Series, "net") }
-}
-
-describeGolden("backtests of peers", ["data/sp20-prices.csv", "golden/peers/backtest.json"], () => {
+describeGolden("golden peers/backtest", ["golden/peers/backtest.json", "data/sp20-prices.csv"], () => {
   const { cases } = readGolden<{ readonly cases: ReadonlyArray<Case> }>("peers/backtest")
-  const tickers = "AAPL AMD BAC BBY CVX GE HD JNJ JPM KO LLY MRK MSFT PEP PFE PG RRC UNH WMT XOM".split(" ")
-  const closes = closesOf({
-    prices: "sp20-prices.csv",
-    tickers,
-    from: "1990-01-02",
-    to: "2022-12-28",
-    rows: 8313,
-  })
-  const rowOf = (iso: string): number => closes.calendar.sessions.indexOf(parseIsoDate(iso)!)
+  const closes = readCloses()
 
-  it("decisions, targets, turnover, costs, equity and metrics, to 1e-9", () => {
+  it("agrees on decisions, targets, turnover, costs, equity and metrics of whole backtests", () => {
     const tally = tallyOf("peers/backtest")
-    for (const { params, metrics, decisions, first_fill, equity_every_250, equity_last, ...sums } of cases) {
-      const ours = backtest(closes, params)
-      const name = JSON.stringify(params)
-      const traded = Series.column(ours.book as Series.Series, "traded_turnover")
-      for (const { date, fill, intent, target, turnover, cost } of decisions) {
-        const [decided, filled] = [rowOf(date), rowOf(fill)]
-        intent.forEach((value, i) =>
-          tally.same(ours.intent.values[20 * decided + i]!, value, `${name} ${date} intent ${i}`, 0),
-        )
-        target.forEach((value, i) =>
-          tally.same(
-            1 + ours.targets.values[20 * decided + i]!,
-            1 + value,
-            `${name} ${date} target ${i}`,
-            1e-9,
-          ),
-        )
-        tally.same(1 + traded[filled]!, 1 + turnover, `${name} ${date} turnover`, 1e-9)
-        tally.same(1 + params.cost * traded[filled]!, 1 + cost, `${name} ${date} cost`, 1e-9)
-      }
-      const start = rowOf(first_fill)
-      const counted = ours.net.slice(start)
-      const equity = new Map<number, number>()
-      let [value, peak, deepest] = [1, 1, 0]
-      counted.forEach((r, k) => {
-        value *= 1 + r
-        peak = Math.max(peak, value)
-        deepest = Math.min(deepest, value / peak - 1)
-        equity.set(start + k, value)
-      })
-      for (const [date, theirs] of Object.entries(equity_every_250))
-        tally.same(equity.get(rowOf(date)) ?? 1, theirs, `${name} equity ${date}`, 1e-9)
-      tally.same(value, equity_last, `${name} last equity`, 1e-9)
-      const n = counted.length
-      const average = counted.reduce((sum, r) => sum + r, 0) / n
-      const deviation = Math.sqrt(counted.reduce((sum, r) => sum + (r - average) ** 2, 0) / (n - 1))
-      tally.same(n, metrics["n"]!, `${name} n`, 0)
-      tally.same(deviation * Math.sqrt(252), metrics["vol"]!, `${name} volatility`, 1e-9)
-      tally.same((average / deviation) * Math.sqrt(252), metrics["sharpe"]!, `${name} Sharpe`, 1e-9)
-      tally.same(value ** (252 / n) - 1, metrics["cagr"]!, `${name} cagr`, 1e-9)
-      tally.same(deepest, metrics["maxdd"]!, `${name} drawdown`, 1e-9)
-      const paid = traded.map((x) => (Number.isNaN(x) ? 0 : x))
-      tally.same(
-        paid.reduce((sum, x) => sum + x, 0),
-        sums.turnover_sum,
-        `${name} turnover in all`,
-        1e-9,
+    for (const [number, given] of cases.entries()) {
+      const { targets, book, net, metrics } = backtest(closes, given.params)
+      const where = (what: string) => `case ${number} ${what}`
+      const { sessions } = closes.calendar
+      const column = (series: Series.Series, name: string) => Series.column(series, name)
+      const traded = column(book, "traded_turnover")
+      const cost = column(net, "cost")
+      const [g1, g2] = [column(book, "g1"), column(book, "g2")]
+      const equity = growthOf(column(net, "net"))
+      const rowOf = (date: string) => Calendar.rowOf(closes.calendar, parseIsoDate(date)!)
+      const decided = Array.from(sessions.keys()).filter(
+        (row) => !Number.isNaN(targets.values[row * closes.assets.length]!),
       )
+      const counted = decided.filter((row) => formatIsoDate(sessions[row]!) >= given.first_decision)
+      tally.same(counted.length, given.rebalances, where("rebalances"))
+      for (const decision of given.decisions) {
+        const row = rowOf(decision.date)
+        const fill = rowOf(decision.fill)
+        decision.target.forEach((weight, i) => {
+          const ours = targets.values[row * closes.assets.length + i]!
+          if (weight === 0) expect(ours).toBe(0)
+          tally.same(ours, weight, where(`target ${decision.date} ${closes.assets[i]}`), 1e-9)
+        })
+        tally.same(traded[fill]!, decision.turnover, where(`turnover ${decision.fill}`), 1e-9)
+        tally.same(cost[fill]! / (g1[fill]! * g2[fill]!), decision.cost, where(`cost ${decision.fill}`), 1e-9)
+        tally.same(equity[fill]!, decision.equity_after, where(`equity ${decision.fill}`), 1e-9)
+      }
+      for (const [date, level] of Object.entries(given.equity_every_250)) {
+        tally.same(equity[rowOf(date)]!, level, where(`equity ${date}`), 1e-9)
+      }
+      tally.same(equity.at(-1)!, given.equity_last, where("last equity"), 1e-9)
+      const total = (values: Float64Array) =>
+        values.reduce((sum, value) => sum + (Number.isNaN(value) ? 0 : value), 0)
+      tally.same(total(traded), given.turnover_sum, where("turnover"), 1e-9)
+      tally.same(metrics.n, given.metrics.n, where("n"))
+      tally.same(1 + metrics.net["total_return"]!, given.metrics.final, where("final"), 1e-9)
+      tally.same(metrics.net["cagr"]!, given.metrics.cagr, where("cagr"), 1e-9)
+      tally.same(metrics.net["volatility"]!, given.metrics.vol, where("volatility"), 1e-9)
+      tally.same(metrics.net["sharpe"]!, given.metrics.sharpe, where("sharpe"), 1e-9)
+      tally.same(metrics.net["sortino"]!, given.metrics.sortino, where("sortino"), 1e-9)
+      tally.same(metrics.net["max_drawdown"]!, given.metrics.maxdd, where("drawdown"), 1e-9)
+      tally.same(metrics.net["calmar"]!, given.metrics.calmar, where("calmar"), 1e-9)
     }
-    expect(cases.length).toBe(3)
     tally.finish(0)
   })
 })
+
+function backtest(closes: Panel.Panel, params: Case["params"]) {
+  const rate = params.cost * 1e4
+  const written = {
+    strategies: { given: { type: "passthrough" } },
+    data: { universe: [...closes.assets] },
+    execution: { execution_time: "next_close", delay_sessions: params.lag - 1, exposure: "passthrough" },
+    allocation: { lookback: params.vol, min_vol: 1e-8, combine: "overlay" },
+    costs: { slippage_bps: rate, turnover_basis: "traded" },
+  }
+  const manifest = {
+    calendar: "nyse",
+    periods_per_year: 252,
+    sectors: {},
+    default_universe: closes.assets,
+    symbols: [],
+  } as unknown as SnapshotManifest
+  const { config } = Effect.runSync(resolveConfig("golden", study, written, {}))
+  const graph = Effect.runSync(prepare(study.files(config, manifest, studyContext)))
+  const strategy = graph.nodes.find(({ id }) => id.startsWith("intent/passthrough") && !id.endsWith("@b0"))!
+  const values = evaluate(
+    graph,
+    new Map<string, Readonly<Record<string, unknown>>>([
+      ["data/prices", pricesOf(closes)],
+      ["experiment/trials", noTrials],
+      [strategy.id, { output: intentOf(closes, params) }],
+    ]),
+    { skip: ({ id }) => id.startsWith("artifacts/") },
+  )
+  const target = (name: string) => graph.targets[name]!
+  const metrics = target("metrics.json").node
+  const inputOf = (port: string) => {
+    const { from, fromPort } = metrics.inputs.find((input) => input.port === port)!
+    return values.get(from.id)![fromPort]
+  }
+  const orders = target("orders.json").node
+  const targets = orders.inputs.find(({ port }) => port === "targets")!
+  return {
+    targets: values.get(targets.from.id)![targets.fromPort] as Panel.Panel,
+    net: inputOf("net") as Series.Series,
+    book: inputOf("book") as Series.Series,
+    metrics: values.get(metrics.id)!["output"] as Summary,
+  }
+}
+
+/** ½·[P(t−skip)/P(t−back) > 1] + ½·[fast mean > slow mean], NaN until all of it is known. */
+function intentOf(closes: Panel.Panel, { mom: [back, skip], ma: [fast, slow] }: Case["params"]): Panel.Panel {
+  const width = closes.assets.length
+  const price = (t: number, i: number) => closes.values[t * width + i]!
+  const mean = (t: number, i: number, window: number) => {
+    let sum = 0
+    for (let s = t - window + 1; s <= t; s++) sum += price(s, i)
+    return sum / window
+  }
+  const intent = closes.values.map((_, at) => {
+    const [t, i] = [Math.floor(at / width), at % width]
+    if (t < back || t < slow - 1) return NaN
+    const rises = price(t - skip, i) / price(t - back, i) > 1
+    return (rises ? 0.5 : 0) + (mean(t, i, fast) > mean(t, i, slow) ? 0.5 : 0)
+  })
+  return Panel.like(closes, intent)
+}
+
+function growthOf(net: Float64Array): Float64Array {
+  let level = 1
+  return net.map((value) => {
+    level *= 1 + (Number.isNaN(value) ? 0 : value)
+    return level
+  })
+}
+
+function readCloses(): Panel.Panel {
+  const path = resolve(import.meta.dirname, "../../../shared/data/sp20-prices.csv")
+  const [header, ...lines] = readFileSync(path, "utf8").trim().split("\n")
+  const rows = lines.map((line) => line.trim().split(","))
+  return Panel.make(
+    Calendar.make(Int32Array.from(rows, ([date]) => parseIsoDate(date!.slice(0, 10))!)),
+    header!.trim().split(",").slice(1),
+    Float64Array.from(rows.flatMap((row) => row.slice(1).map(Number))),
+  )
+}
+
+function pricesOf(closes: Panel.Panel): Readonly<Record<string, unknown>> {
+  const { calendar, assets } = closes
+  const every = (value: number) => Panel.filled(calendar, assets, value)
+  return {
+    open: every(NaN),
+    high: every(NaN),
+    low: every(NaN),
+    close: closes,
+    volume: every(NaN),
+    dividend: every(0),
+    split_ratio: every(1),
+    adj_close: closes,
+    listing_table: Object.fromEntries(
+      assets.map((asset) => [asset, { first: Calendar.isoAt(calendar, 0), delisted: null }]),
+    ),
+  }
+}

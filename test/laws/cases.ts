@@ -10,6 +10,9 @@ import { Market } from "./Market.ts"
 /** Nodes that cannot run without the world around them, and why. */
 export const outside: Readonly<Record<string, string>> = {
   "data/prices": "reads a snapshot",
+  "data/fetch-prices": "asks a source of live prices",
+  "data/live-prices": "reads answers of a source, which have no rows before it has read them",
+  "data/undated-listings": "has no inputs",
   "artifacts/config-yaml": "waits for a library to load",
   "artifacts/panel-parquet": "needs the Parquet encoder",
   "artifacts/series-parquet": "needs the Parquet encoder",

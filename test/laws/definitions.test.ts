@@ -111,6 +111,12 @@ function reachesOf(spec: Spec): ReadonlyArray<readonly [port: string, reach: Rea
           resolved: {},
           question: "",
           config_hash: "",
+          source: { kind: "yahoo" },
+          symbol: "SPY",
+          from: "2000-01-01",
+          assets: ["SPY"],
+          calendar: "nyse",
+          needs_opens: true,
         })
   const reach = spec.reach(config)
   return "kind" in reach && typeof reach.kind === "string"

@@ -1,5 +1,6 @@
 /** Inputs of any node of the catalogue in a market: by the name of the port, or of the definition and the port. */
 import type { Spec } from "../../src/dag/Node.ts"
+import type { LiveManifest } from "../../src/pipeline/data/live/liveMarket.ts"
 import type { Market } from "./Market.ts"
 
 type Make = (market: Market) => unknown
@@ -66,7 +67,27 @@ const byPort: Readonly<Record<string, Make>> = {
   duals: (market) => market.optimised["duals"],
   record: (market) => market.optimised["record"],
   series: (market) => ({ equity: market.equity, drawdown: market.drawdown }),
+  live: () => liveManifest,
   panels: (market) => ({ held: market.book("final")["held"] }),
+}
+
+/** Of a market that was fetched; what it says is only repeated. */
+const liveManifest: LiveManifest = {
+  kind: "live",
+  source: { kind: "yahoo" },
+  retrieved_at: { a: "2026-01-02T03:04:05.000Z" },
+  adjustment: "raw",
+  dividend_source: "stated",
+  currency: "USD",
+  calendar: "nyse",
+  periods_per_year: 252,
+  first_session: "2026-01-02",
+  last_session: "2026-01-02",
+  rows: 1,
+  has_opens: true,
+  symbols: [],
+  defects: [{ kind: "blank_rows", asset: "a", date: "2026-01-02", detail: "1 row", action: "dropped" }],
+  content_hash: "",
 }
 
 /** Where the port's name means something else. */

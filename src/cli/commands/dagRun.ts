@@ -5,6 +5,7 @@ import * as Option from "effect/Option"
 import { join, relative } from "node:path"
 import { extendedJson } from "../../experiment/run/extendedJson.ts"
 import { type RunRecord, runExperiment } from "../../experiment/run/runExperiment.ts"
+import { revisionText } from "../../pipeline/data/live/revisions.ts"
 import { conventions } from "../../pipeline/metrics/conventions/conventionNames.ts"
 import type { DialectSheet } from "../../pipeline/metrics/dialect.ts"
 import type { Summary } from "../../pipeline/metrics/summary.ts"
@@ -40,9 +41,9 @@ export const dagRun = Command.make(
       Flag.withDescription("run this node even if its result is stored; may be given several times"),
     ),
     workers: workerCount,
-    mode: Flag.Literals("mode", ["snapshot"]).pipe(
-      Flag.withDefault("snapshot"),
-      Flag.withDescription("where prices come from; live prices are not built yet"),
+    mode: Flag.Literals("mode", ["snapshot", "live"]).pipe(
+      Flag.optional,
+      Flag.withDescription("where prices come from; the same as --set data.mode=…"),
     ),
     convention: Flag.Literals("convention", conventions).pipe(
       Flag.optional,
@@ -55,13 +56,14 @@ export const dagRun = Command.make(
       Flag.withDescription("after a failure, still run what does not depend on it"),
     ),
   },
-  Effect.fn("cli.dagRun")(function* ({ file, set, target, force, workers, keepGoing, convention }) {
+  Effect.fn("cli.dagRun")(function* ({ file, set, target, force, workers, mode, convention, keepGoing }) {
     const { json, cache } = yield* sage
     const startedAt = performance.now()
     const loaded = yield* loadExperiment(file)
     const overrides = {
       ...(yield* parseOverrides(set)),
       ...(Option.isSome(convention) ? { "metrics.convention": convention.value } : {}),
+      ...(Option.isSome(mode) ? { "data.mode": mode.value } : {}),
     }
     const progress = makeProgress(!json, workers)
     const uncertified = new Set<string>()
@@ -87,7 +89,8 @@ export const dagRun = Command.make(
     const wallMs = performance.now() - startedAt
     if (json || record.status === "done") {
       const { notes } = progress
-      const document = { ...asJson(record, wallMs), notes }
+      const { live } = record.manifest
+      const document = { ...asJson(record, wallMs), ...(live === null ? {} : { live }), notes }
       yield* printResult(json, document, () =>
         [asText(loaded, record, wallMs), ...notes.map(noteLine), ...auditHint(loaded, uncertified)].join(
           "\n",
@@ -189,6 +192,9 @@ function asText({ name, experiment }: Loaded, record: RunRecord, wallMs: number)
     ...dialectLines(dialectOf(record)),
     ...comparisonOf(record),
     ...warningsOf(record).map(({ kind, message }, i) => `${i === 0 ? "\n" : ""}warning ${kind}: ${message}`),
+    ...(record.manifest.live?.revisions ?? []).map(
+      (revision) => `since the last live run ${revisionText(revision)}`,
+    ),
     "",
     counts,
     ...ranLines(record.nodes),

@@ -5,6 +5,8 @@ import * as Reach from "../../dag/Reach.ts"
 import { bindingsType, type Bindings } from "../../pipeline/allocation/Bindings.ts"
 import { costSummaryType, type CostSummary } from "../../pipeline/costs/CostSummary.ts"
 import { type Diagnostics, diagnosticsType } from "../../pipeline/allocation/Diagnostics.ts"
+import { type LiveManifest, liveManifestType } from "../../pipeline/data/live/liveMarket.ts"
+import { sourceName } from "../../pipeline/data/live/PriceSource.ts"
 import { type Summary, summaryType } from "../../pipeline/metrics/summary.ts"
 import { type FillNotes, notesType } from "../../pipeline/execution/fills/OrderRecord.ts"
 
@@ -32,14 +34,16 @@ export const StudyWarnings = Node.define({
     metrics: summaryType,
     bindings: Node.many(bindingsType),
     diagnostics: Node.optional(diagnosticsType),
+    live: Node.optional(liveManifestType),
   },
   output: warningsType,
   reach: () => Reach.whole("a document has no rows"),
   scope: "all",
   run: (
-    { notes, costs, metrics, bindings, diagnostics },
+    { notes, costs, metrics, bindings, live, diagnostics },
     { target_vol, max_leverage },
   ): ReadonlyArray<Warning> => [
+    ...(live === undefined ? [] : liveWarnings(live)),
     ...costWarnings(costs),
     ...fillWarnings(notes),
     ...ruinWarnings(notes, metrics),
@@ -48,6 +52,25 @@ export const StudyWarnings = Node.define({
     ...allocatorWarnings(diagnostics ?? []),
   ],
 })
+
+/** That nobody can make the numbers again, and what was met in the answers. */
+function liveWarnings({ source, retrieved_at, defects }: LiveManifest): ReadonlyArray<Warning> {
+  const times = Object.values(retrieved_at).toSorted()
+  return [
+    {
+      kind: "live_prices",
+      message:
+        `Prices were fetched from ${sourceName(source)} (last at ${times.at(-1)}): they may be revised there, so nobody can ` +
+        "make these figures again. `sage snapshot pin RUN --name NAME` keeps what this run used.",
+      facts: { source, retrieved_at },
+    },
+    ...defects.map((defect) => ({
+      kind: "live_defect",
+      message: `${defect.asset} ${defect.date}: ${defect.detail} (${defect.kind}, ${defect.action}).`,
+      facts: { ...defect },
+    })),
+  ]
+}
 
 function costWarnings(costs: CostSummary): ReadonlyArray<Warning> {
   const warnings: Array<Warning> = []

@@ -12,7 +12,11 @@ import { conventions } from "../../pipeline/metrics/conventions/conventionNames.
 import { between, intBetween, optional, optionalDate, positive, section, withDefault } from "./fields.ts"
 
 const Data = Schema.Struct({
-  mode: withDefault(Schema.Literals(["snapshot"]), "snapshot", "pinned data; live prices are not built yet"),
+  mode: withDefault(
+    Schema.Literals(["snapshot", "live"]),
+    "snapshot",
+    "pinned data, or prices fetched now, which no one can reproduce",
+  ),
   snapshot: withDefault(Schema.NonEmptyString, "demo", "name of a folder under snapshots/"),
   universe: Schema.optionalKey(
     Schema.NonEmptyArray(Schema.NonEmptyString)
@@ -26,7 +30,8 @@ const Data = Schema.Struct({
   ),
   calendar: Schema.optionalKey(
     Schema.Literals(["nyse", "always"]).annotate({
-      description: "whose sessions; left out: the calendar of the snapshot. Bars on other days are refused",
+      description:
+        "whose sessions; left out: the calendar of the snapshot, of live prices nyse. Bars on other days are refused",
     }),
   ),
   membership: withDefault(
@@ -34,6 +39,18 @@ const Data = Schema.Struct({
     "snapshot",
     "an asset may be held while the snapshot's membership says so, where it has one; ignore: while it is listed",
   ),
+  source: withDefault(
+    Schema.Literals(["yahoo", "csv_dir"]),
+    "yahoo",
+    "live mode: Yahoo Finance, or a folder of one file a symbol",
+  ),
+  folder: optional(Schema.NonEmptyString, "csv_dir: the folder of SYMBOL.csv files"),
+  adjustment: optional(
+    Schema.Literals(["raw", "split", "split+dividend"]),
+    "csv_dir: what was done to the prices in the files, never guessed",
+  ),
+  currency: optional(Schema.NonEmptyString, "csv_dir: currency of the prices; left out: USD"),
+  from: optionalDate("live mode: first day that is asked for; left out: 2000-01-01"),
   max_stale: withDefault(intBetween(0, 252), 5, "sessions that indicators carry a close over a missing bar"),
   delist_after: withDefault(
     intBetween(1, 252),
@@ -45,7 +62,34 @@ const Data = Schema.Struct({
     0,
     "return on the last close when a delisted holding turns to cash, decimal",
   ),
-}).annotate({ description: "what prices" })
+})
+  .annotate({ description: "what prices" })
+  .check(
+    Schema.makeFilter(
+      ({
+        mode,
+        source,
+        folder,
+        adjustment,
+      }: Pick<DataFields, "mode" | "source" | "folder" | "adjustment">) => {
+        if (mode !== "live" || source !== "csv_dir") return true
+        if (folder === undefined) return { path: ["folder"], issue: "source csv_dir needs a folder" }
+        return (
+          adjustment !== undefined || {
+            path: ["adjustment"],
+            issue: "source csv_dir needs to know what was done to its prices: raw, split or split+dividend",
+          }
+        )
+      },
+    ),
+  )
+
+interface DataFields {
+  readonly mode: string
+  readonly source: string
+  readonly folder?: string
+  readonly adjustment?: string
+}
 
 const Period = Schema.Struct({
   start: optionalDate("nothing is decided before; earlier sessions are warm-up"),

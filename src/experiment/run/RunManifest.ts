@@ -1,5 +1,6 @@
 /** What a run was: enough to say what made its numbers, and to make them again. */
 import * as Schema from "effect/Schema"
+import { LiveRecord } from "./liveRecord.ts"
 
 export const artifactSchemaVersion = 1
 
@@ -10,13 +11,18 @@ export const RunManifest = Schema.Struct({
   question: Schema.String,
   status: Schema.Literals(["done", "failed"]),
   started_at: Schema.String.annotate({ description: "instant, UTC" }),
-  mode: Schema.Literals(["snapshot"]),
+  mode: Schema.Literals(["snapshot", "live"]),
   snapshot: Schema.NullOr(Schema.String).annotate({ description: "null for a graph that reads none" }),
   overrides: Schema.Record(Schema.String, Schema.Json).annotate({
     description: "what --set changed of the experiment's config, by path",
   }),
   config_hash: Schema.String,
-  data_hash: Schema.NullOr(Schema.String).annotate({ description: "content hash of the snapshot" }),
+  data_hash: Schema.NullOr(Schema.String).annotate({
+    description: "content hash of the snapshot, or of one of the same live prices",
+  }),
+  live: Schema.NullOr(LiveRecord).annotate({
+    description: "whence and when live prices came, and where the answers are kept",
+  }),
   code_fingerprint: Schema.String.annotate({ description: "over the code of every node of the graph" }),
   certificates: Schema.Record(Schema.String, Schema.String).annotate({
     description: "code fingerprint of each definition whose code has passed its laws (sage audit)",

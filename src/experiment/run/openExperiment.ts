@@ -6,11 +6,13 @@ import { everyPort } from "../../dag/everyPort.ts"
 import * as Lookahead from "../../dag/Lookahead.ts"
 import { nearest } from "../../dag/nearest.ts"
 import { type PreparedGraph, type PreparedNode, prepare } from "../../dag/Prepared.ts"
+import type { MarketFacts } from "../../pipeline/data/MarketFacts.ts"
 import { SnapshotStore } from "../../pipeline/data/SnapshotStore.ts"
 import type { SnapshotManifest } from "../../pipeline/data/SnapshotManifest.ts"
 import { ExperimentError, StudyConfigError } from "../errors.ts"
 import type { Experiment } from "../Experiment.ts"
 import { resolveConfig } from "../resolveConfig.ts"
+import { liveFacts } from "./marketFacts.ts"
 
 export interface OpenExperiment {
   readonly name: string
@@ -19,8 +21,9 @@ export interface OpenExperiment {
   readonly written: unknown
   readonly seed: number
   readonly optimisticFill: boolean
-  /** undefined for a graph that reads none */
+  /** undefined for a graph that reads none, and for one on live prices */
   readonly snapshot: SnapshotManifest | undefined
+  readonly isLive: boolean
   readonly graph: PreparedGraph
   readonly sights: ReadonlyMap<string, Lookahead.NodeSight>
 }
@@ -39,15 +42,18 @@ export const openExperiment = ({ name, experiment, overrides, targets }: OpenReq
     const study = experiment.graph
     const { config, written } = yield* resolveConfig(name, study, experiment.config, overrides)
     const wanted = study.snapshot(config)
-    const snapshot = wanted === undefined ? undefined : yield* (yield* SnapshotStore).manifest(wanted)
+    const wish = study.live?.(config)
+    const isPinned = wish === undefined && wanted !== undefined
+    const snapshot = isPinned ? yield* (yield* SnapshotStore).manifest(wanted) : undefined
+    const market: MarketFacts | undefined = wish === undefined ? snapshot : yield* liveFacts(wish, wanted)
     // a study that names no snapshot looks at none
-    const objections = study.objections(config, snapshot!)
+    const objections = study.objections(config, market!)
     if (objections.length > 0) {
       const issues = objections.map(({ path, message }) => ({ path: path.join("."), message }))
       return yield* new StudyConfigError({ file: name, issues })
     }
     const context = { question: experiment.question, configHash: hashOf(written) }
-    const whole = yield* prepare(yield* wire(name, () => study.files(config, snapshot!, context)))
+    const whole = yield* prepare(yield* wire(name, () => study.files(config, market!, context)))
     const graph = targets.length === 0 ? whole : yield* narrow(whole, targets)
     const sights = yield* Lookahead.refuseLookahead(graph)
     return {
@@ -57,6 +63,7 @@ export const openExperiment = ({ name, experiment, overrides, targets }: OpenReq
       seed: study.seed(config),
       optimisticFill: study.optimisticFill(config),
       snapshot,
+      isLive: wish !== undefined,
       graph,
       sights,
     } satisfies OpenExperiment

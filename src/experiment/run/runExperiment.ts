@@ -9,6 +9,7 @@ import { Store } from "../../dag/store/Store.ts"
 import { certificatesOf } from "./certificates.ts"
 import { graphJson } from "./graphJson.ts"
 import { Host } from "./Host.ts"
+import { type LiveRecord, liveRecordOf } from "./liveRecord.ts"
 import { findNodes, type OpenExperiment, type OpenRequest, openExperiment } from "./openExperiment.ts"
 import { artifactSchemaVersion, type RunManifest } from "./RunManifest.ts"
 import { type FileContent, renderFile, writeRunFolder } from "./runFolder.ts"
@@ -59,6 +60,8 @@ export const runExperiment = (request: RunRequest) =>
       runId,
       startedAt,
       overrides: request.overrides,
+      live: yield* liveRecordOf(plan.graph, outcome, request.name),
+      liveHash: contentHashIn(values?.["data_snapshot_manifest.json"]),
     })
     const runDir =
       values === undefined ? null : yield* writeFolder(request, opened, outcome, values, manifest)
@@ -100,6 +103,14 @@ interface RunFacts {
   readonly runId: string
   readonly startedAt: number
   readonly overrides: Readonly<Record<string, unknown>>
+  readonly live: LiveRecord | null
+  readonly liveHash: string | null
+}
+
+/** Of the document that describes the market, where the study has one. */
+function contentHashIn(document: unknown): string | null {
+  const isRecord = typeof document === "object" && document !== null && "content_hash" in document
+  return isRecord ? String(document.content_hash) : null
 }
 
 const makeManifest = (
@@ -107,7 +118,7 @@ const makeManifest = (
   plan: Plan.Plan,
   outcome: Run.Outcome,
   counts: RunManifest["nodes"],
-  { runId, startedAt, overrides }: RunFacts,
+  { runId, startedAt, overrides, live, liveHash }: RunFacts,
 ) =>
   Effect.gen(function* () {
     const host = yield* Host
@@ -125,11 +136,12 @@ const makeManifest = (
       question: opened.question,
       status: outcome.status,
       started_at: new Date(startedAt).toISOString(),
-      mode: "snapshot",
+      mode: opened.isLive ? "live" : "snapshot",
       snapshot: opened.snapshot?.name ?? null,
       overrides: overrides as RunManifest["overrides"], // they were JSON on the command line
       config_hash: hashOf(opened.written),
-      data_hash: opened.snapshot?.content_hash ?? null,
+      data_hash: opened.isLive ? liveHash : (opened.snapshot?.content_hash ?? null),
+      live,
       code_fingerprint: hashOf(code),
       certificates: yield* certificatesOf(plan),
       git_commit: git.commit,
@@ -140,7 +152,7 @@ const makeManifest = (
       platform: host.platform,
       lockfile_hash: host.lockfileHash,
       seed: opened.seed,
-      deterministic: true,
+      deterministic: !opened.isLive,
       optimistic_fill: opened.optimisticFill,
       warm_up_sessions: warmUpOf(opened),
       nodes: counts,

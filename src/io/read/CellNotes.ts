@@ -6,11 +6,6 @@ import { DataRefused } from "../../pipeline/data/errors.ts"
 import type { CellNote, CellNoteKind } from "../../pipeline/data/RawTable.ts"
 import type { ReadLimits } from "./limits.ts"
 
-export interface NumberColumn {
-  /** in the file */
-  readonly field: string
-}
-
 interface Kept {
   readonly column: number
   readonly kind: CellNoteKind

@@ -1,6 +1,9 @@
 /** Typed columns that grow by blocks, so that a file is kept once and a row costs no object. */
 export class Columns {
-  private readonly blockRows: number
+  private readonly largestBlock: number
+  /** rows of the current block, and how many of them are filled */
+  private blockRows = 0
+  private filled = 0
   private readonly blocks: Array<ReadonlyArray<Float64Array>> = []
   private readonly dateBlocks: Array<Int32Array> = []
   private readonly indexBlocks: Array<Int32Array> = []
@@ -13,21 +16,26 @@ export class Columns {
   private readonly count: number
   private readonly hasIndex: boolean
 
+  private readonly known: number | undefined
+
   /** @param rows known beforehand: one block of that size, nothing is copied at the end */
   constructor(count: number, hasIndex: boolean, rows?: number) {
     this.count = count
     this.hasIndex = hasIndex
-    this.blockRows = rows ?? Math.max(256, Math.floor((1 << 20) / (count + 1)))
+    this.known = rows
+    this.largestBlock = Math.max(256, Math.floor((1 << 20) / (count + 1)))
   }
 
   /** The place of the next row within the current block. */
   next(): number {
-    const at = this.rows++ % this.blockRows
-    if (at === 0) this.begin()
-    return at
+    if (this.filled === this.blockRows) this.begin()
+    this.rows++
+    return this.filled++
   }
 
   private begin(): void {
+    this.blockRows = this.known ?? Math.min(this.largestBlock, Math.max(256, this.rows))
+    this.filled = 0
     this.numbers = Array.from({ length: this.count }, () => new Float64Array(this.blockRows))
     this.date = new Int32Array(this.blockRows)
     this.index = new Int32Array(this.hasIndex ? this.blockRows : 0)

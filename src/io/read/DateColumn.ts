@@ -17,7 +17,7 @@ import { DateEvidence, type DateVerdict } from "./DateEvidence.ts"
 import type { SessionZone } from "./SessionZone.ts"
 
 /** Marks a row whose date waits. */
-export const waiting = -2147483648
+const waiting = -2147483648
 
 /** At the end of a series one neighbour is all there is: a date within so many days of it fits. */
 const nearDays = 7

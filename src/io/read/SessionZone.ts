@@ -56,5 +56,5 @@ function offsetAt(clock: Intl.DateTimeFormat, milliseconds: number): number {
   const seconds = Math.floor(milliseconds / 1000) * 1000
   const of = Object.fromEntries(clock.formatToParts(seconds).map(({ type, value }) => [type, Number(value)]))
   const { year, month, day, hour, minute, second } = of
-  return Date.UTC(year!, month! - 1, day!, hour, minute, second) - seconds
+  return Date.UTC(year!, month! - 1, day, hour, minute, second) - seconds
 }

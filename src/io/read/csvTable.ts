@@ -340,11 +340,11 @@ class Scanner {
 
   /** The bytes of a cell as a string of one character each: equal for equal bytes, cheap to make. */
   private key(bytes: Buffer, column: number): string {
-    return bytes.toString("latin1", this.cells.start[column]!, this.cells.end[column]!)
+    return bytes.toString("latin1", this.cells.start[column], this.cells.end[column])
   }
 
   private text(bytes: Buffer, column: number): string {
-    const text = bytes.toString("utf8", this.cells.start[column]!, this.cells.end[column]!)
+    const text = bytes.toString("utf8", this.cells.start[column], this.cells.end[column])
     return this.cells.quoting[column] === doubled ? text.replaceAll('""', '"') : text
   }
 }

@@ -1,6 +1,5 @@
 import { createReadStream } from "node:fs"
 import { open, stat } from "node:fs/promises"
-import { basename } from "node:path"
 import { createGunzip } from "node:zlib"
 import type { ReadLimits } from "./limits.ts"
 import { refusal } from "./refusal.ts"
@@ -18,11 +17,11 @@ export async function* fileBytes(
 ): AsyncGenerator<Uint8Array, void, undefined> {
   const { size } = await stat(path)
   if (!(await isGzip(path))) {
-    yield* createReadStream(path, { highWaterMark: chunkBytes })
+    yield* plainBytes(path, size)
     return
   }
-  const packed = createReadStream(path, { highWaterMark: chunkBytes })
-  const unpacked = createGunzip({ chunkSize: chunkBytes })
+  const packed = createReadStream(path, { highWaterMark: Math.min(chunkBytes, size) })
+  const unpacked = createGunzip({ chunkSize: 1 << 16 })
   packed.on("error", (cause) => unpacked.destroy(cause))
   let bytes = 0
   try {
@@ -43,6 +42,20 @@ export async function* fileBytes(
   }
 }
 
+async function* plainBytes(path: string, size: number): AsyncGenerator<Uint8Array, void, undefined> {
+  const file = await open(path)
+  try {
+    for (;;) {
+      // a caller keeps what it got: each chunk has memory of its own
+      const { buffer, bytesRead } = await file.read(Buffer.allocUnsafe(Math.min(chunkBytes, size + 1)))
+      if (bytesRead === 0) return
+      yield buffer.subarray(0, bytesRead)
+    }
+  } finally {
+    await file.close()
+  }
+}
+
 async function isGzip(path: string): Promise<boolean> {
   const file = await open(path)
   try {
@@ -54,8 +67,4 @@ async function isGzip(path: string): Promise<boolean> {
 }
 
 const isZlibError = (cause: unknown): cause is Error & { readonly code: string } =>
-  cause instanceof Error && "code" in cause && /^Z_/.test(String(cause.code))
-
-/** A name without the endings that say how a file is written: GLD.csv.gz is GLD. */
-export const stemOf = (path: string): string =>
-  basename(path).replace(/(\.(csv|tsv|txt|parquet|pq))?(\.gz)?$/i, "")
+  cause instanceof Error && "code" in cause && String(cause.code).startsWith("Z_")

@@ -13,6 +13,7 @@ import { DateColumn } from "./DateColumn.ts"
 import type { DateVerdict } from "./DateEvidence.ts"
 import { checkDeviating, dateVerdict } from "./dateRefusal.ts"
 import type { ReadOptions } from "./ReadOptions.ts"
+import { checkParquetFooter } from "./parquetFooter.ts"
 import { refusal, tooLarge } from "./refusal.ts"
 import { Tickers } from "./Tickers.ts"
 
@@ -67,6 +68,7 @@ export async function openParquet(
   path: string,
   { limits }: ReadOptions,
 ): Promise<ParquetSource> {
+  await checkParquetFooter(path)
   const file = literal(path)
   const query = (sql: string) => rowsOf(connection, path, sql)
   const schema = await query(

@@ -45,8 +45,9 @@ function byAsset(contribution: Panel.Panel, book: Series.Series): Series.Series 
   const width = assets.length
   const parts = new Float64Array(cash.length * (width + 1))
   for (let row = 0; row < cash.length; row++) {
-    parts.set(values.subarray(row * width, (row + 1) * width), row * (width + 1))
-    parts[row * (width + 1) + width] = cash[row]!
+    const to = row * (width + 1)
+    for (let i = 0; i < width; i++) parts[to + i] = values[row * width + i]!
+    parts[to + width] = cash[row]!
   }
   return Panel.make(calendar, [...assets, cashColumn(assets)], parts)
 }

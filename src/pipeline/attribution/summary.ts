@@ -5,6 +5,7 @@ import * as Node from "../../dag/Node.ts"
 import * as Reach from "../../dag/Reach.ts"
 import * as Series from "../../domain/Series.ts"
 import * as Window from "../../domain/Window.ts"
+import { isWhollyKnown } from "../../kernel/isWhollyKnown.ts"
 import { type Link, type Linked, makeLink } from "./link.ts"
 import * as Residual from "./residuals.ts"
 
@@ -66,7 +67,7 @@ export const AttributionSummary = Node.define({
   run: ({ daily, by_asset, by_side, window }, { sectors }): AttributionSummary => {
     const link = makeLink(daily, window)
     const counted = link.counted(daily)
-    const ruined = steps.filter((name) => Series.column(counted, name).some(Number.isNaN))
+    const ruined = steps.filter((name) => !isWhollyKnown(Series.column(counted, name)))
     const stepOf = byName(daily, link)
     const step = (name: Step): Linked => (ruined.includes(name) ? { gross: null, net: null } : stepOf(name))
     const assets = by_asset.assets.slice(0, -1)

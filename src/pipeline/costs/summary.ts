@@ -96,11 +96,17 @@ function summarise(inputs: SummaryInputs, { periods_per_year, turnover_basis }: 
 
 const inBps = (fraction: number | null): number | null => (fraction === null ? null : fraction * 1e4)
 
-const hasAny = (counts: Series.Series, name: string): boolean =>
-  Series.column(counts, name).some((count) => count > 0)
+function hasAny(series: Series.Series, name: string): boolean {
+  const counts = Series.column(series, name)
+  for (let t = 0; t < counts.length; t++) if (counts[t]! > 0) return true
+  return false
+}
 
-const product = (left: Float64Array, right: Float64Array): Float64Array =>
-  left.map((value, t) => value * right[t]!)
+function product(left: Float64Array, right: Float64Array): Float64Array {
+  const out = new Float64Array(left.length)
+  for (let t = 0; t < out.length; t++) out[t] = left[t]! * right[t]!
+  return out
+}
 
 /** Assets with an assumed impact, each with the number of its fills and the first of them. */
 function impactUnknown({ assets, values, calendar }: Panel.Panel): Summary["impact_unknown"] {

@@ -55,6 +55,25 @@ export const YearFile = Schema.Struct({
 })
 export interface YearFile extends Schema.Schema.Type<typeof YearFile> {}
 
+const DefectSummary = Schema.Struct({
+  count: Schema.Int.annotate(describe("places found")),
+  actions: Schema.Array(Schema.String).annotate(describe("what was done with them")),
+  smallest: Schema.optionalKey(
+    Schema.Finite.annotate(
+      describe("the smallest size found, in the unit of the kind's row in docs/data.md"),
+    ),
+  ),
+})
+export interface DefectSummary extends Schema.Schema.Type<typeof DefectSummary> {}
+
+/** What an import met, by kind, and what was chosen for it. */
+const DefectRecord = Schema.Struct({
+  policies: Schema.Record(Schema.String, Schema.String).annotate(
+    describe("policies that were stated; other kinds had their default"),
+  ),
+  found: Schema.Record(Schema.String, DefectSummary),
+})
+
 const Generator = Schema.Struct({
   seed: Schema.Int,
   switches: Schema.Record(Schema.String, Schema.Boolean),
@@ -96,15 +115,8 @@ export const SnapshotManifest = Schema.Struct({
       ),
     ),
   ),
-  policies: Schema.optionalKey(
-    Schema.Record(Schema.String, Schema.String).annotate(
-      describe("what the importer was told to do about kinds of defects, where not the default"),
-    ),
-  ),
   defects: Schema.optionalKey(
-    Schema.Array(
-      Schema.Struct({ kind: Schema.String, action: Schema.String, count: Schema.Int, assets: Schema.Int }),
-    ).annotate(describe("what the importer met and did; not part of the content")),
+    DefectRecord.annotate(describe("what an import met and did; not part of the content, which shows it")),
   ),
   files: Schema.Array(YearFile),
   content_hash: Schema.String,
@@ -119,14 +131,7 @@ export type SnapshotMeta = Pick<
   Partial<
     Pick<
       SnapshotManifest,
-      | "retrieved_at"
-      | "generator"
-      | "default_universe"
-      | "sectors"
-      | "assets"
-      | "membership"
-      | "defects"
-      | "policies"
+      "retrieved_at" | "generator" | "default_universe" | "sectors" | "assets" | "membership" | "defects"
     >
   > & {
     /** ticker → first date without trading, where it is known */

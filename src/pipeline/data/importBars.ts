@@ -5,11 +5,19 @@
 import * as Result from "effect/Result"
 import { nearest } from "../../dag/nearest.ts"
 import type { Bars } from "./Bars.ts"
-import { inspect, type RefusedRow } from "./defects/inspect.ts"
-import { joinTickerCase } from "./defects/joinTickerCase.ts"
-import { checkPolicies } from "./defects/policyOf.ts"
-import { AssetNotFound, DataRefused, ImportOptionError, InvalidName } from "./errors.ts"
-import { dealWithActions } from "./import/actions.ts"
+import { AssetNotFound, type DataRefused, ImportOptionError, InvalidName } from "./errors.ts"
+import { contextOf } from "./defects/contextOf.ts"
+import { cellsThatCount, histories, kinds, rowsThatCount } from "./defects/catalogue.ts"
+import { type Dealing, dealWith } from "./defects/dealWith.ts"
+import { defectOf, type Noted, refusalOf, summaryOfDefects } from "./defects/DefectLog.ts"
+import { noteDefects } from "./defects/noteDefects.ts"
+import { emptyAssets } from "./defects/emptyAssets.ts"
+import { type Policies } from "./defects/policies.ts"
+import { length, type Series, seriesOf } from "./defects/Series.ts"
+import { joinTickerCases } from "./defects/tickerCase.ts"
+import { noteUnsortedRows } from "./defects/unsortedRows.ts"
+import { dividendSourceOf, implyDividends, turnBack } from "./import/actions.ts"
+import { barsOfSeries } from "./import/barsOfSeries.ts"
 import type { Defect } from "./import/Defect.ts"
 import {
   columnsGiven,
@@ -17,13 +25,10 @@ import {
   dateRange,
   type ImportRows,
   importRows,
-  pickRows,
 } from "./import/ImportRows.ts"
-import type { Rename } from "./import/dateTable.ts"
-import { notedCells, unreadableRows } from "./import/notedCells.ts"
 import { periodsPerYear } from "./import/periodsPerYear.ts"
 import { renameTickers } from "./import/renameTickers.ts"
-import { emptyAssets, sortRows } from "./import/sortRows.ts"
+import type { Rename } from "./import/dateTable.ts"
 import { parseIsoDate } from "../../kernel/civilDate.ts"
 import type { Membership } from "./membership.ts"
 import { assetNameProblem } from "./names.ts"
@@ -50,9 +55,9 @@ export interface ImportOptions {
   readonly periodsPerYear?: number
   /** ticker → first date without trading */
   readonly delisted?: Readonly<Record<string, string>>
-  /** kind of defect → what to do about it, where that is not the default */
-  readonly policies?: Readonly<Record<string, string>>
-  /** epoch day of the import: rows after it are of the future; unknown to a caller without a clock */
+  /** what is done with defects, by kind; kinds that are not named have their default */
+  readonly policies?: Policies
+  /** epoch day on which the data were retrieved: later dates cannot be true */
   readonly today?: number
 }
 
@@ -60,6 +65,8 @@ export interface Imported {
   readonly bars: Bars
   readonly meta: Omit<SnapshotMeta, "kind" | "source">
   readonly defects: ReadonlyArray<Defect>
+  /** what is no defect: late starts, early ends, coarse prices */
+  readonly information: ReadonlyArray<Defect>
 }
 
 export type ImportError = DataRefused | ImportOptionError | AssetNotFound | InvalidName
@@ -69,41 +76,91 @@ export function importBars(
   options: ImportOptions,
 ): Result.Result<Imported, ImportError> {
   return Result.gen(function* () {
-    const policies = yield* checkPolicies(options.policies ?? {})
-    const adjustment = yield* statedAdjustment(files, options)
+    const stated = yield* statedAdjustment(files, options)
     const calendar = options.calendar ?? "nyse"
-    const sameCase = joinTickerCase(importRows(files), policies)
-    const renamed = yield* renameTickers(sameCase.rows, options.renames ?? [])
-    const selected = yield* select(renamed.rows, unreadableRows(files, renamed.rows), options)
-    const given = columnsGiven(files)
-    const facts = { calendar, adjustment, given, today: options.today ?? Infinity }
-    const found = inspect(selected, notedCells(files, selected), facts, policies)
-    const empty = emptyAssets(options.tickers ?? selected.tickers, found.rows)
-    yield* refuse(selected, found.refused)
-    if (found.rows.session.length === 0) return yield* noRows(selected)
-    const sorted = sortRows(found.rows)
-    yield* checkDelisted(sorted, options.delisted ?? {})
-    const { foundSplits } = found
-    const { bars, dividendSource, defects } = dealWithActions(sorted, { given, adjustment, foundSplits })
-    const all = [...sameCase.defects, ...renamed.defects, ...found.defects, ...empty, ...defects]
+    const policies = options.policies ?? {}
+    const renamed = yield* renameTickers(
+      withCloses(importRows(files), columnsGiven(files)),
+      options.renames ?? [],
+    )
+    const { taken, isWanted } = yield* select(renamed.rows, options)
+    const noted: Array<Noted> = []
+    noteDefects(files, { rows: renamed.rows, policies, noted }, taken, isWanted)
+    const rows = joinTickerCases({ rows: renamed.rows, policies, noted }, taken)
+    keepOnly(rows, options.tickers, taken)
+    yield* checkNames(rows, taken)
+    const dealing = { rows, policies, noted }
+    noteUnsortedRows(dealing, taken)
+    const facts = {
+      calendar,
+      adjustment: stated,
+      given: columnsGiven(files),
+      today: options.today ?? Infinity,
+    }
+    const all = clean(seriesOf(rows, taken), facts, dealing)
+    emptyAssets(options.tickers ?? rows.tickers, all.series, dealing)
+    const refusal = refusalOf(noted, kinds)
+    if (refusal !== undefined) return yield* Result.fail(refusal)
+    if (all.series.length === 0) return yield* noRows(rows)
+    yield* checkDelisted(rows.files, all.series, options.delisted ?? {})
+    const bars = barsOfSeries(all.series)
     return {
       bars,
       meta: {
-        adjustment,
-        dividend_source: dividendSource,
+        adjustment: all.adjustment,
+        dividend_source: dividendSourceOf(facts.given, stated),
         currency: options.currency ?? "USD",
         calendar,
-        periods_per_year: yield* periodsPerYear(calendar, sorted.session, options.periodsPerYear),
+        periods_per_year: yield* periodsPerYear(calendar, bars.session, options.periodsPerYear),
         default_universe: (options.tickers ?? bars.tickers).filter((ticker) => bars.tickers.includes(ticker)),
         sectors: options.sectors ?? {},
         ...membershipIn(bars, options.membership),
-        defects: summaryOf(all),
-        policies,
         ...(options.delisted === undefined ? {} : { delisted: options.delisted }),
+        defects: { policies, found: summaryOfDefects(noted) },
       },
-      defects: all,
+      defects: [...renamed.defects, ...noted.filter(({ action }) => action !== "noted").map(defectOf)],
+      information: noted.filter(({ action }) => action === "noted").map(defectOf),
     }
   })
+}
+
+/** Without a close of its own, a long file's adjusted close is its close. */
+const withCloses = (rows: ImportRows, given: ReadonlySet<string>): ImportRows =>
+  given.has("close") ? rows : { ...rows, columns: { ...rows.columns, close: rows.columns.adj_close } }
+
+/** Everything that is found in the rows of assets is dealt with, step by step; assets of which nothing is left are gone. */
+function clean(
+  given: ReadonlyArray<Series>,
+  facts: Parameters<typeof contextOf>[0],
+  dealing: Dealing,
+): { readonly series: ReadonlyArray<Series>; readonly adjustment: Adjustment } {
+  const sessions = (of: ReadonlyArray<Series>) =>
+    contextOf(
+      facts,
+      of.map(({ session }) => session),
+    )
+  const rough = sessions(given)
+  const rows = given
+    .map((series) => dealWith(series, rowsThatCount, rough, dealing))
+    .filter((series) => length(series) > 0)
+  const context = sessions(rows)
+  let isTraded = facts.adjustment === "raw"
+  const source = dividendSourceOf(facts.given, facts.adjustment)
+  const series = rows.map((each) => {
+    const plain = dealWith(each, cellsThatCount, context, dealing)
+    const turned = turnBack(plain, facts.adjustment)
+    dealing.noted.push(...turned)
+    if (facts.adjustment === "split" && turned.length > 0) isTraded = true
+    const known = dealWith(plain, histories, context, dealing)
+    if (source === "implied") dealing.noted.push(...implyDividends(known))
+    if (facts.adjustment === "split+dividend" && !facts.given.has("adj_close"))
+      known.adjClose.set(known.close)
+    return known
+  })
+  return {
+    series: series.filter((each) => length(each) > 0),
+    adjustment: isTraded ? "raw" : facts.adjustment,
+  }
 }
 
 /** Of the assets that are in the snapshot; absent where no membership was stated. */
@@ -140,12 +197,17 @@ function statedAdjustment(
   return Result.succeed(adjustment)
 }
 
+interface Selection {
+  /** 1 for each row that was asked for */
+  readonly taken: Uint8Array
+  readonly isWanted: (asset: string, day: number | undefined) => boolean
+}
+
 /** The assets and dates that were asked for. */
 function select(
   rows: ImportRows,
-  unreadable: ReadonlySet<number>,
   { tickers, from, to }: ImportOptions,
-): Result.Result<ImportRows, ImportOptionError | AssetNotFound | InvalidName> {
+): Result.Result<Selection, ImportOptionError | AssetNotFound> {
   return Result.gen(function* () {
     const range = yield* dateRange(from, to)
     const missing = tickers?.find((ticker) => !rows.tickers.includes(ticker))
@@ -155,35 +217,54 @@ function select(
         new AssetNotFound({ asset: missing, where, nearest: nearest(missing, rows.tickers) }),
       )
     }
-    const wanted = rows.tickers.map((ticker) => tickers?.includes(ticker) ?? true)
-    for (const [i, name] of rows.tickers.entries()) {
-      const problem = wanted[i] === true ? assetNameProblem(name) : undefined
-      if (problem !== undefined) return yield* Result.fail(new InvalidName({ what: "asset", name, problem }))
+    // a name in other letters may turn out to be the same asset
+    const asked = tickers === undefined ? undefined : new Set(tickers.map((ticker) => ticker.toUpperCase()))
+    const isAsked = (asset: string) => asked?.has(asset.toUpperCase()) ?? true
+    const wanted = rows.tickers.map(isAsked)
+    const taken = new Uint8Array(rows.session.length)
+    for (let at = 0; at < taken.length; at++) {
+      const session = rows.session[at]!
+      if (session >= range.from && session <= range.to && wanted[rows.ticker[at]!] === true) taken[at] = 1
     }
-    const picked: Array<number> = []
-    rows.session.forEach((session, at) => {
-      if (wanted[rows.ticker[at]!] !== true) return
-      // a row whose date nobody can read is in no range, and must not be lost without a word
-      if ((session >= range.from && session <= range.to) || unreadable.has(at)) picked.push(at)
-    })
-    return picked.length === rows.session.length ? rows : pickRows(rows, picked)
+    const isWanted = (asset: string, day: number | undefined) =>
+      isAsked(asset) && (day === undefined || (day >= range.from && day <= range.to))
+    return { taken, isWanted }
   })
+}
+
+/** Names in other letters that were not joined are not what was asked for. */
+function keepOnly(rows: ImportRows, tickers: ReadonlyArray<string> | undefined, taken: Uint8Array): void {
+  if (tickers === undefined) return
+  const wanted = rows.tickers.map((ticker) => tickers.includes(ticker))
+  for (let at = 0; at < taken.length; at++) if (wanted[rows.ticker[at]!] !== true) taken[at] = 0
+}
+
+function checkNames(rows: ImportRows, taken: Uint8Array): Result.Result<void, InvalidName> {
+  const used = new Uint8Array(rows.tickers.length)
+  for (let at = 0; at < taken.length; at++) if (taken[at] === 1) used[rows.ticker[at]!] = 1
+  for (const [i, name] of rows.tickers.entries()) {
+    const problem = used[i] === 1 ? assetNameProblem(name) : undefined
+    if (problem !== undefined) return Result.fail(new InvalidName({ what: "asset", name, problem }))
+  }
+  return Result.succeed(undefined)
 }
 
 /** Dates of delisting that fit the rows: the first without trading. */
 function checkDelisted(
-  rows: ImportRows,
+  files: ReadonlyArray<string>,
+  all: ReadonlyArray<Series>,
   delisted: Readonly<Record<string, string>>,
 ): Result.Result<void, ImportOptionError | AssetNotFound> {
   for (const [asset, date] of Object.entries(delisted)) {
-    const ticker = rows.tickers.indexOf(asset)
-    if (ticker < 0) {
-      const where = rows.files.join(", ")
-      return Result.fail(new AssetNotFound({ asset, where, nearest: nearest(asset, rows.tickers) }))
+    const series = all.find((each) => each.asset === asset)
+    if (series === undefined) {
+      const names = all.map((each) => each.asset)
+      return Result.fail(
+        new AssetNotFound({ asset, where: files.join(", "), nearest: nearest(asset, names) }),
+      )
     }
     const day = parseIsoDate(date)
-    const trades = rows.session.some((session, at) => session === day && rows.ticker[at] === ticker)
-    if (day !== undefined && !trades) continue
+    if (day !== undefined && !series.session.includes(day)) continue
     const problem = day === undefined ? `${date} is no date` : `${asset} has a row on ${date}`
     const remedy = "Give the first date without trading, as 2020-12-31."
     return Result.fail(new ImportOptionError({ option: `delisted.${asset}`, problem, remedy }))
@@ -199,34 +280,3 @@ const noRows = (rows: ImportRows): Result.Result<never, ImportOptionError> =>
       remedy: "Widen --from and --to, or name other --tickers.",
     }),
   )
-
-/** All that the policies refuse, of all files, with the ways on. */
-function refuse(rows: ImportRows, found: ReadonlyArray<RefusedRow>): Result.Result<void, DataRefused> {
-  const [first] = found
-  if (first === undefined) return Result.succeed(undefined)
-  const told = found.filter(({ problem }) => problem !== "")
-  const refusals = told.slice(0, 20).map(({ kind, asset, date, problem, row, file }) => ({
-    row,
-    field: kind.kind,
-    asset,
-    date: date === "" ? null : date,
-    problem: file === first.file ? problem : `${problem} (${rows.files[file]})`,
-  }))
-  const kinds = [...new Map(found.map(({ kind }) => [kind.kind, kind])).values()]
-  const ways = kinds.flatMap(({ kind, allowed }) => {
-    const others = allowed.filter((policy) => policy !== "refuse")
-    return others.length === 0 ? [] : [`--policy ${kind}=${others.join("|")}`]
-  })
-  const remedy = `Correct or remove these rows, leave the assets out (--tickers) or the dates (--from, --to), or say what to do: ${ways.join(", ")}.`
-  return Result.fail(new DataRefused({ file: rows.files[first.file]!, refusals, total: told.length, remedy }))
-}
-
-function summaryOf(defects: ReadonlyArray<Defect>): NonNullable<SnapshotMeta["defects"]> {
-  const groups = Map.groupBy(defects, ({ kind, action }) => `${kind} ${action}`)
-  return [...groups.values()].map((group) => ({
-    kind: group[0]!.kind,
-    action: group[0]!.action,
-    count: group.length,
-    assets: new Set(group.map(({ asset }) => asset)).size,
-  }))
-}

@@ -2,8 +2,7 @@ import * as Schema from "effect/Schema"
 import * as Node from "../../dag/Node.ts"
 import * as Reach from "../../dag/Reach.ts"
 import * as Panel from "../../domain/Panel.ts"
-import { breakoutSignal } from "../../kernel/breakoutSignal.ts"
-import { channelPosition } from "../../kernel/channelPosition.ts"
+import { channelReadings } from "../../kernel/channelReadings.ts"
 import { rollingExtremes } from "../../kernel/rollingExtremes.ts"
 import { oneListing } from "./oneListing.ts"
 
@@ -30,9 +29,10 @@ export const Breakout = Node.define({
   scope: "each",
   run: ({ index, listing }, { period_sessions }) => {
     const { high, low } = rollingExtremes(index.values, index.assets.length, period_sessions)
+    const { signal, position } = channelReadings(index.values, high, low)
     return {
-      signal: oneListing(index, listing, period_sessions - 1, breakoutSignal(index.values, high, low)),
-      value: oneListing(index, listing, period_sessions - 1, channelPosition(index.values, high, low)),
+      signal: oneListing(index, listing, period_sessions - 1, signal),
+      value: oneListing(index, listing, period_sessions - 1, position),
     }
   },
 })

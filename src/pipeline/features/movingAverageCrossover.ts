@@ -2,8 +2,7 @@ import * as Schema from "effect/Schema"
 import * as Node from "../../dag/Node.ts"
 import * as Reach from "../../dag/Reach.ts"
 import * as Panel from "../../domain/Panel.ts"
-import { crossoverGap } from "../../kernel/crossoverGap.ts"
-import { crossoverSignal } from "../../kernel/crossoverSignal.ts"
+import { crossoverReadings } from "../../kernel/crossoverReadings.ts"
 import { rollingMean } from "../../kernel/rollingMean.ts"
 import { oneListing } from "./oneListing.ts"
 
@@ -32,11 +31,10 @@ export const MovingAverageCrossover = Node.define({
   run: ({ index, listing }, { short_sessions, long_sessions }) => {
     const meanOver = (window: number) =>
       rollingMean(index.values, index.assets.length, index.calendar.sessions, window)
-    const short = meanOver(short_sessions)
-    const long = meanOver(long_sessions)
+    const { signal, gap } = crossoverReadings(meanOver(short_sessions), meanOver(long_sessions))
     return {
-      signal: oneListing(index, listing, long_sessions - 1, crossoverSignal(short, long)),
-      value: oneListing(index, listing, long_sessions - 1, crossoverGap(short, long)),
+      signal: oneListing(index, listing, long_sessions - 1, signal),
+      value: oneListing(index, listing, long_sessions - 1, gap),
     }
   },
 })

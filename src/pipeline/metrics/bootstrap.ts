@@ -9,8 +9,8 @@ import * as Window from "../../domain/Window.ts"
 import { mean } from "../../kernel/mean.ts"
 import { power } from "../../kernel/power.ts"
 import { quantile } from "../../kernel/quantile.ts"
+import { resampledSharpes } from "../../kernel/resampledSharpes.ts"
 import { isFlat, sampleDeviation } from "../../kernel/sampleDeviation.ts"
-import { stationaryBootstrap } from "../../kernel/stationaryBootstrap.ts"
 import { rates } from "./config.ts"
 
 const figure = Schema.NullOr(Schema.Finite)
@@ -66,12 +66,16 @@ export const MetricsBootstrap = Node.define({
     const facts = { samples: config.samples, mean_block_sessions: meanBlock, confidence: config.confidence }
     const reason = reasonOf(window, returns)
     if (reason !== null) return { ...facts, low: null, high: null, share_above_zero: null, reason }
-    const ratios = resampledRatios(
+    const source = Stream.column(seed, "bootstrap", "blocks")
+    const ratios = resampledSharpes(
       returns,
       config.samples,
       meanBlock,
       config.risk_free / config.periods_per_year,
-      seed,
+      (sample) => {
+        let draw = 0
+        return () => source.unit(sample, draw++)
+      },
     )
     const annual = (share: number) => quantile(ratios, share) * Math.sqrt(config.periods_per_year)
     const tail = (1 - config.confidence) / 2
@@ -90,24 +94,4 @@ function reasonOf(window: Window.Window, returns: Float64Array): string | null {
   if (window.reason !== null) return window.reason
   if (returns.length < 10) return `needs 10 sessions, has ${returns.length}`
   return isFlat(sampleDeviation(returns), mean(returns)) ? "the returns do not vary" : null
-}
-
-/** Per session, one a history; a history that happens not to vary counts as a ratio of 0. */
-function resampledRatios(
-  returns: Float64Array,
-  samples: number,
-  meanBlock: number,
-  riskFree: number,
-  seed: number,
-): Float64Array {
-  const source = Stream.column(seed, "bootstrap", "blocks")
-  const rows = new Int32Array(returns.length)
-  const history = new Float64Array(returns.length)
-  return Float64Array.from({ length: samples }, (_, sample) => {
-    let draw = 0
-    stationaryBootstrap(returns.length, meanBlock, () => source.unit(sample, draw++), rows)
-    for (let t = 0; t < rows.length; t++) history[t] = returns[rows[t]!]!
-    const [average, deviation] = [mean(history), sampleDeviation(history)]
-    return isFlat(deviation, average) ? 0 : (average - riskFree) / deviation
-  })
 }

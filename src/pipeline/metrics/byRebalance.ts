@@ -49,30 +49,37 @@ export const MetricsByRebalance = Node.define({
   run: ({ book, net, window }): Rebalances => {
     const counted = Window.countedRows(window, net)
     const fills = decisionFills(book).filter(({ row }) => row >= counted.from && row < counted.to)
+    const column = (series: Series.Series, name: string) => Series.column(series, name)
+    const columns = {
+      target: column(book, "target_turnover"),
+      traded: column(book, "traded_turnover"),
+      spread: column(net, "spread"),
+      slippage: column(net, "slippage"),
+      impact: column(net, "impact"),
+      cost: column(net, "cost"),
+      gross: column(net, "gross"),
+      net: column(net, "net"),
+    }
     return {
       rebalances: fills.map(({ decision, row }, i) => {
         const to = fills[i + 1]?.row ?? counted.to
-        const total = (series: Series.Series, name: string) =>
-          Series.column(series, name)
-            .subarray(row, to)
-            .reduce((sum, value) => sum + value, 0)
-        const grown = (name: string) =>
-          Series.column(net, name)
-            .subarray(row, to)
-            .reduce((level, value) => level * (1 + value), 1) - 1
+        const over = (values: Float64Array) => values.subarray(row, to)
+        const total = (values: Float64Array) => over(values).reduce((sum, value) => sum + value, 0)
+        const grown = (values: Float64Array) =>
+          over(values).reduce((level, value) => level * (1 + value), 1) - 1
         return {
           decision: formatIsoDate(decision),
           first_fill: Calendar.isoAt(net.calendar, row),
           last: Calendar.isoAt(net.calendar, to - 1),
           sessions: to - row,
-          target_turnover: total(book, "target_turnover"),
-          traded_turnover: total(book, "traded_turnover"),
-          spread_bps: total(net, "spread") * 1e4,
-          slippage_bps: total(net, "slippage") * 1e4,
-          impact_bps: total(net, "impact") * 1e4,
-          cost_bps: total(net, "cost") * 1e4,
-          gross_return: grown("gross"),
-          net_return: grown("net"),
+          target_turnover: total(columns.target),
+          traded_turnover: total(columns.traded),
+          spread_bps: total(columns.spread) * 1e4,
+          slippage_bps: total(columns.slippage) * 1e4,
+          impact_bps: total(columns.impact) * 1e4,
+          cost_bps: total(columns.cost) * 1e4,
+          gross_return: grown(columns.gross),
+          net_return: grown(columns.net),
         }
       }),
     }

@@ -22,6 +22,8 @@ export function reasonText(reason: Reason): string {
       return `its input ${reason.input} changed (${reason.from})${reason.change === undefined ? "" : `: ${changeText(reason.change)}`}`
     case "source-changed":
       return `what it reads from the outside changed${partsText(changedParts(reason.old, reason.new))}`
+    case "expired":
+      return `what it read at ${reason.readAt.slice(0, 16).replace("T", " ")} UTC held for ${reason.validForMs / 3_600_000} hours`
     case "seed-changed":
       return `the seed changed from ${reason.old} to ${reason.new}`
     case "object-missing":

@@ -60,7 +60,7 @@ describe("a long table", () => {
         const unsorted = bars.tickers.filter((ticker) => !isSorted(ticker))
         const byAsset = defects.toSorted((left, right) => (left.asset < right.asset ? -1 : 1))
         expect(byAsset.map(({ kind, asset, action }) => [kind, asset, action])).toEqual(
-          unsorted.map((ticker) => ["unsorted_rows", ticker, "sorted"]),
+          unsorted.map((ticker) => ["unsorted_rows", ticker, "repaired"]),
         )
       }),
       { numRuns: 40, seed: 7 },
@@ -158,22 +158,45 @@ describe("rows that cannot be true", () => {
   }
 
   it.each([
-    ["a price of zero", row({ close: 0 }), "close", /0 is not above 0/],
-    ["a negative price", row({ adj: -3 }), "adj_close", /-3 is not above 0/],
-    ["negative volume", row({ volume: -1 }), "volume", /negative/],
-    ["a low above the open", row({ open: 9, low: 9.5 }), "low", /9.5 is above open or close \(9\)/],
-    ["a high below the close", row({ high: 9.9 }), "high", /9.9 is below open or close \(10\)/],
-    ["a holiday", row({ date: "2020-01-01" }), "date", /no session of the calendar nyse/],
-    ["a Sunday", row({ date: "2020-01-05" }), "date", /no session of the calendar nyse/],
-    ["a day before the calendar", row({ date: "1950-01-05" }), "date", /outside what is known/],
-    ["a repeated row", two[1], "date", /second row for the date, the same as row 2/],
-    ["a conflicting row", ["2020-01-02", "A", 20, 21, 19, 20.5, 20, 200], "date", /in conflict with row 2/],
-  ])("%s", (_, bad, field, problem) => {
-    const failure = refusedWith([tableOf(long, [...two, bad])])
-    if (failure._tag !== "DataRefused") return expect.fail(failure.message)
-    expect(failure.refusals[0]).toMatchObject({ row: 4, field, asset: "A" })
-    expect(failure.refusals[0]!.problem).toMatch(problem)
-    expect(failure.message).toMatch(/^given.csv is refused:\n.*\n.*(Correct|Remove|Leave)/)
+    ["a price of zero", row({ close: 0 }), "zero_price", /close is 0/, "dropped"],
+    ["a negative price", row({ adj: -3 }), "negative_price", /adjClose is -3/, "dropped"],
+    ["negative volume", row({ volume: -1 }), "negative_volume", /volume is -1/, "dropped"],
+    [
+      "a low above the open",
+      row({ open: 9, low: 9.5 }),
+      "outside_range",
+      /9.5 is above open or close \(9\)/,
+      "dropped",
+    ],
+    [
+      "a high below the close",
+      row({ high: 9.9 }),
+      "outside_range",
+      /9.9 is below open or close \(10\)/,
+      "dropped",
+    ],
+    ["high below low", row({ high: 9, low: 11 }), "high_low_swapped", /high 9 is below low 11/, "repaired"],
+    ["a holiday", row({ date: "2020-01-01" }), "holiday_row", /no session of the calendar nyse/, "dropped"],
+    ["a Sunday", row({ date: "2020-01-05" }), "weekend_row", /no session of the calendar nyse/, "dropped"],
+    ["a day before the calendar", row({ date: "1950-01-05" }), "holiday_row", /no session/, "dropped"],
+    ["a repeated row", two[1], "duplicate_identical", /the same as the one before/, "dropped"],
+  ])("%s", (_, bad, kind, detail, action) => {
+    const { defects } = imported([tableOf(long, [...two, bad])])
+    const own = defects.filter((each) => each.kind === kind)
+    expect(own).toMatchObject([{ asset: "A", action }])
+    expect(own[0]!.detail).toMatch(detail)
+    const refusal = refusedWith([tableOf(long, [...two, bad])], { ...raw, policies: { [kind]: "refuse" } })
+    expect(refusal).toMatchObject({ _tag: "DataRefused", total: 1, refusals: [{ asset: "A" }] })
+  })
+
+  it("two rows that contradict each other are refused, with the flag that would let them pass", () => {
+    const rows = [...two, ["2020-01-02", "A", 20, 21, 19, 20.5, 20, 200]] as const
+    const failure = refusedWith([tableOf(long, rows)])
+    expect(failure.message).toMatch(
+      /close 20 and 20.5 \(duplicate_conflicting\)\n.*\n  --policy duplicate_conflicting=drop/,
+    )
+    const { bars } = imported([tableOf(long, rows)], { ...raw, policies: { duplicate_conflicting: "drop" } })
+    expect([...bars.close]).toEqual([10, 21])
   })
 
   it("are all counted, the first shown", () => {
@@ -187,7 +210,8 @@ describe("rows that cannot be true", () => {
       1,
       1,
     ])
-    const failure = refusedWith([tableOf(long, many)])
+    const policies = { negative_price: "refuse", weekend_row: "refuse", other_calendar: "refuse" } as const
+    const failure = refusedWith([tableOf(long, many)], { ...raw, calendar: "always", policies })
     expect(failure).toMatchObject({ _tag: "DataRefused", total: 50 })
     expect(failure.message).toMatch(/… 45 more/)
   })
@@ -216,10 +240,12 @@ describe("rows that are no bar", () => {
       ]),
     ])
     expect(bars.session.length).toBe(3)
-    expect(defects.map(({ kind, asset, date, action }) => [kind, asset, date, action])).toEqual([
-      ["blank_rows", "A", "2020-01-06", "dropped"],
-      ["no_close", "A", "2020-01-07", "dropped"],
-    ])
+    expect(defects.map(({ kind, asset, date, action }) => [kind, asset, date, action])).toEqual(
+      [
+        ["blank_rows", "A", "2020-01-06", "dropped"],
+        ["partial_last_bar", "A", "2020-01-07", "dropped"],
+      ].toSorted((left, right) => (left[0]! > right[0]! ? -1 : 1)),
+    )
   })
 
   it("are kept where they carry a dividend", () => {
@@ -229,7 +255,7 @@ describe("rows that are no bar", () => {
     ])
     const { bars, defects } = imported([table])
     expect([...bars.close, ...bars.dividend]).toEqual([5, NaN, 0, 1])
-    expect(defects).toMatchObject([{ kind: "no_close", action: "kept" }])
+    expect(defects).toMatchObject([{ kind: "action_without_close", action: "kept" }])
   })
 })
 
@@ -245,24 +271,60 @@ describe("adjustment", () => {
     expect([meta.dividend_source, defects]).toEqual(["stated", []])
   })
 
-  it("split has no split left, and says which it ignored", () => {
-    const { bars, defects } = imported([actions], { adjustment: "split" })
-    expect([...bars.dividend, ...bars.splitRatio]).toEqual([0, 4, 1, 1])
-    expect(defects).toMatchObject([
-      { kind: "already_adjusted", asset: "A", date: "2020-01-03", action: "ignored" },
+  it("that a split day contradicts is refused", () => {
+    for (const adjustment of ["split", "split+dividend"] as const) {
+      const failure = refusedWith([actions], { adjustment })
+      expect(failure.message).toMatch(/close 100 to 24 on a split of ratio 4, stated --adjustment split/)
+    }
+    const smooth = tableOf("date,ticker,close,split_ratio", [
+      ["2020-01-02", "A", 25, 1],
+      ["2020-01-03", "A", 24, 4],
     ])
+    expect(refusedWith([smooth]).message).toMatch(/adjustment_contradicted/)
   })
 
-  it("split+dividend has neither left", () => {
-    const { bars, meta } = imported([actions], { adjustment: "split+dividend" })
-    expect([...bars.dividend, ...bars.splitRatio]).toEqual([0, 0, 1, 1])
-    expect(meta.dividend_source).toBe("none")
+  it("gives the same returns, whichever of the three kinds one market is written in", () => {
+    // 4-for-1 on the third day, a dividend of 2 (before that split) on the second
+    const rows = (close: ReadonlyArray<number>, dividend: number, splits: boolean) =>
+      tableOf(
+        "date,ticker,open,high,low,close,volume,dividend,split_ratio",
+        ["2020-01-02", "2020-01-03", "2020-01-06", "2020-01-07"].map((date, t) => [
+          date,
+          "A",
+          ...[close[t]!, close[t]!, close[t]!, close[t]!, 8],
+          ...[t === 1 ? dividend : 0, splits && t === 2 ? 4 : 1],
+        ]),
+      )
+    const traded = [100, 101, 25.5, 25]
+    const factor = 1 - 2 / 100
+    const returnsOf = (file: DecodedFile, adjustment: "raw" | "split" | "split+dividend") => {
+      const { bars } = imported([file], { adjustment })
+      return [1, 2, 3].map(
+        (t) => (bars.close[t]! * bars.splitRatio[t]!) / (bars.close[t - 1]! - bars.dividend[t]!) - 1,
+      )
+    }
+    const expected = [101 / 98 - 1, (25.5 * 4) / 101 - 1, 25 / 25.5 - 1]
+    const split = [25, 25.25, 25.5, 25]
+    const both = [25 * factor, 25.25, 25.5, 25]
+    for (const [file, adjustment] of [
+      [rows(traded, 2, true), "raw"],
+      [rows(split, 0.5, true), "split"],
+      [rows(split, 0.5, false), "split"],
+      [rows(both, 0.5, true), "split+dividend"],
+    ] as const) {
+      returnsOf(file, adjustment).forEach((own, i) => expect(own).toBeCloseTo(expected[i]!, 12))
+    }
+    const turned = imported([rows(split, 0.5, true)], { adjustment: "split" })
+    expect([...turned.bars.close]).toEqual(traded)
+    expect([...turned.bars.volume]).toEqual([2, 2, 8, 8])
+    expect(turned.meta.adjustment).toBe("raw")
+    expect(turned.defects).toMatchObject([{ kind: "already_adjusted", action: "repaired" }])
   })
 
   it("reports an implied dividend that looks like a split nobody recorded", () => {
     const table = tableOf("date,ticker,close,adj_close", [
-      ["2020-01-02", "A", 100, 50],
-      ["2020-01-03", "A", 50, 50],
+      ["2020-01-02", "A", 100, 60],
+      ["2020-01-03", "A", 60, 60],
     ])
     expect(imported([table]).defects).toMatchObject([
       { kind: "large_implied_dividend", date: "2020-01-03", action: "kept" },

@@ -4,14 +4,14 @@ import * as Flag from "effect/cli/Flag"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import { resolve } from "node:path"
+import { decodePolicies } from "../../../pipeline/data/defects/policies.ts"
 import { ImportOptionError } from "../../../pipeline/data/errors.ts"
 import { type ColumnMapping, roles } from "../../../pipeline/data/tableLayout.ts"
 import { printResult } from "../../print.ts"
 import { projectRoot } from "../../projectRoot.ts"
 import { sage } from "../../sharedFlags.ts"
 import { given, layers } from "./shared.ts"
-import { defectLines } from "../../../report/text/defects.ts"
-import { manifestText, summaryOf } from "./view.ts"
+import { defectsText, manifestText, summaryOf } from "./view.ts"
 
 /** `--column ROLE=NAME` pairs, with roles that there are. */
 function mappingOf(given: Readonly<Record<string, string>>): Effect.Effect<ColumnMapping, ImportOptionError> {
@@ -69,7 +69,7 @@ export const importFiles = Command.make(
     policy: Flag.KeyValuePair("policy").pipe(
       Flag.withDefault({}),
       Flag.withDescription(
-        "what to do about a kind of defect, duplicate_conflicting=drop (docs/data.md lists them); repeat it for others",
+        "what to do with a kind of defect, bad_tick=drop (refuse, drop, keep-and-flag, repair); repeat it for others",
       ),
     ),
     currency: Flag.String("currency").pipe(
@@ -126,12 +126,13 @@ export const importFiles = Command.make(
     const { importSnapshot } = yield* Effect.promise(() => import("../../../io/importSnapshot.ts"))
     const paths = files.map(inProject)
     const columns = yield* mappingOf(column)
-    const { manifest, defects, ignored } = yield* importSnapshot(paths, name, {
+    const policies = yield* Effect.fromResult(decodePolicies(policy))
+    const { manifest, defects, information, ignored } = yield* importSnapshot(paths, name, {
       calendar,
       currency,
       newVersion,
       columns,
-      policies: policy,
+      policies,
       ...(dates === "auto" ? {} : { dates }),
       ...(decimal === "auto" ? {} : { decimal }),
       ...given("timeZone", timeZone),
@@ -148,10 +149,12 @@ export const importFiles = Command.make(
       ...given("to", to),
       ...given("source", source),
     }).pipe(Effect.provide(layers))
-    yield* printResult(json, { ...summaryOf(manifest, defects), ignored }, () =>
+    yield* printResult(json, { ...summaryOf(manifest, defects), information, ignored }, () =>
       [
         manifestText(manifest),
-        ...defectLines(defects),
+        ...defectsText("Defects", defects),
+        ...defectsText("For information", information),
+        ...ignored.map(({ file, columns: names }) => `not used of ${file}: ${names.join(", ")}`),
         `Use it with --set data.snapshot=${manifest.name}${manifest.has_opens ? "" : " --set execution.execution_time=next_close"}`,
       ].join("\n"),
     )

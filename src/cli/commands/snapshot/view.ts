@@ -40,6 +40,26 @@ export function manifestText(manifest: SnapshotManifest): string {
   ].join("\n")
 }
 
+/** Of each kind the first few, and how many more there are. */
+const shownOfKind = 5
+
+/** A line a place, by kind; nothing where there is none. */
+export function defectsText(title: string, defects: ReadonlyArray<DefectView>): ReadonlyArray<string> {
+  if (defects.length === 0) return []
+  const kinds = [...new Set(defects.map(({ kind }) => kind))]
+  const rows = kinds.flatMap((kind) => {
+    const own = defects.filter((each) => each.kind === kind)
+    const more = own.length - shownOfKind
+    return [
+      ...own
+        .slice(0, shownOfKind)
+        .map(({ asset, date, detail, action }) => [`  ${action}`, kind, asset, date, detail]),
+      ...(more > 0 ? [["", kind, "", "", `… ${more} more (--json lists all)`]] : []),
+    ]
+  })
+  return ["", `${title} (${defects.length}):`, table(rows, ["left", "left", "left", "left", "left"]), ""]
+}
+
 /** assets.yaml as a table; blank where it says nothing. */
 function assetsText(assets: AssetTable): string {
   const head = ["  asset", "name", "class", "sector", "spread bps", "slippage bps", "impact"]

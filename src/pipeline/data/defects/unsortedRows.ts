@@ -1,21 +1,35 @@
-import type { RowKind } from "./DefectKind.ts"
+import { formatIsoDate } from "../../../kernel/civilDate.ts"
+import { actions, type Dealing } from "./dealWith.ts"
+import { policyFor } from "./policies.ts"
+import { rowKinds } from "./rowKinds.ts"
 
-/** Rows that came before an earlier row of the same asset; a file with the newest first is one such stretch. */
-export const unsortedRows: RowKind = {
-  kind: "unsorted_rows",
-  title: "rows that do not stand in order of time; sorting them is the repair",
-  smallest: "1 row",
-  level: "defect",
-  allowed: ["repair", "refuse"],
-  byDefault: "repair",
-  find: ({ at, session }) => {
-    if (at.every((row, i) => i === 0 || row > at[i - 1]!)) return []
-    const inFileOrder = Array.from(at.keys()).sort((i, j) => at[i]! - at[j]!)
-    const early = inFileOrder.filter((i, k) => k > 0 && session[i]! < session[inFileOrder[k - 1]!]!)
-    const [first] = early
-    if (first === undefined) return []
-    const detail =
-      early.length === 1 ? "the row stands after a later one" : `${early.length} rows stand after a later one`
-    return [{ from: first, to: first + 1, detail, repair: [] }]
-  },
+/** One a asset whose rows came out of order; newest first counts too. Series sort them. */
+export function noteUnsortedRows({ rows, policies, noted }: Dealing, taken: Uint8Array): void {
+  const last = new Float64Array(rows.tickers.length).fill(-Infinity)
+  const found = new Map<number, { at: number; count: number }>()
+  for (let at = 0; at < taken.length; at++) {
+    if (taken[at] === 0) continue
+    const ticker = rows.ticker[at]!
+    const session = rows.session[at]!
+    if (session < last[ticker]!) {
+      const known = found.get(ticker)
+      if (known === undefined) found.set(ticker, { at, count: 1 })
+      else known.count++
+    }
+    last[ticker] = session
+  }
+  const action = actions[policyFor(policies, rowKinds.unsorted_rows)]
+  for (const [ticker, { at, count }] of found) {
+    noted.push({
+      kind: "unsorted_rows",
+      asset: rows.tickers[ticker]!,
+      date: formatIsoDate(rows.session[at]!),
+      detail: `${count} rows are earlier than the row before them, first row ${rows.row[at]}`,
+      action,
+      row: rows.row[at]!,
+      file: rows.files[rows.file[at]!]!,
+      size: count,
+      count,
+    })
+  }
 }

@@ -1,7 +1,7 @@
 /** Rows of all files together, as they came: not sorted, not checked. */
 import * as Result from "effect/Result"
 import { parseIsoDate } from "../../../kernel/civilDate.ts"
-import { type ColumnName, columns } from "../Bars.ts"
+import type { ColumnName } from "../Bars.ts"
 import { ImportOptionError } from "../errors.ts"
 import type { RawTable } from "../RawTable.ts"
 import type { TableLayout } from "../tableLayout.ts"
@@ -11,6 +11,7 @@ export interface DecodedFile {
   readonly layout: TableLayout
 }
 
+/** Arrays may be those of the files, or shared by columns that no file has: never write to them. */
 export interface ImportRows {
   readonly tickers: ReadonlyArray<string>
   readonly ticker: Int32Array
@@ -22,8 +23,6 @@ export interface ImportRows {
   readonly files: ReadonlyArray<string>
 }
 
-export const columnNames = Object.keys(columns) as ReadonlyArray<ColumnName>
-
 /** The columns that some file has. */
 export const columnsGiven = (files: ReadonlyArray<DecodedFile>): ReadonlySet<ColumnName> =>
   new Set(
@@ -33,7 +32,7 @@ export const columnsGiven = (files: ReadonlyArray<DecodedFile>): ReadonlySet<Col
     ),
   )
 
-/** Cells that are not known are NaN; a wide file gives a row for every close that it has. */
+/** Cells that are not known are NaN; a wide file gives a row for every close that it has, and for text in place of one. */
 export function importRows(files: ReadonlyArray<DecodedFile>): ImportRows {
   const position = new Map<string, number>()
   const idOf = (name: string): number => {
@@ -140,6 +139,12 @@ function countedFrom1(count: number): Int32Array {
   return rows
 }
 
+/** Cells of a wide table with text for a number: they keep their row, so that a policy gets to see them. */
+const textCells = ({ notes }: RawTable): ReadonlySet<string> =>
+  new Set(
+    notes.filter(({ kind }) => kind === "text_in_number").map(({ row, field }) => `${row} ${field.trim()}`),
+  )
+
 function knownIn(values: Float64Array): number {
   let known = 0
   for (let i = 0; i < values.length; i++) if (!Number.isNaN(values[i]!)) known++
@@ -148,13 +153,14 @@ function knownIn(values: Float64Array): number {
 
 function wideRows({ table, layout }: DecodedFile, file: number, idOf: (name: string) => number): Part {
   const ids = layout.numbers.map(({ name }) => idOf(name))
-  const count = table.numbers.reduce((sum, closes) => sum + knownIn(closes), 0)
+  const texts = textCells(table)
+  const count = table.numbers.reduce((sum, closes) => sum + knownIn(closes), 0) + texts.size
   const part = { ticker: new Int32Array(count), session: new Int32Array(count), row: new Int32Array(count) }
   const close = new Float64Array(count)
   let at = 0
   table.numbers.forEach((closes, column) => {
     for (let row = 0; row < table.rows; row++) {
-      if (Number.isNaN(closes[row]!)) continue
+      if (Number.isNaN(closes[row]!) && !texts.has(`${row} ${layout.numbers[column]!.name}`)) continue
       part.ticker[at] = ids[column]!
       part.session[at] = table.date[row]!
       part.row[at] = row + 1
@@ -162,42 +168,6 @@ function wideRows({ table, layout }: DecodedFile, file: number, idOf: (name: str
     }
   })
   return { file, ...part, columns: new Map([["close", close]]) }
-}
-
-// ------------------------------------------------------------------------------------------------------- selecting
-
-/** The rows whose index is given, in that order. */
-export function pickRows(rows: ImportRows, picked: ArrayLike<number>): ImportRows {
-  const gathered = new Map<Float64Array, Float64Array>() // columns that nobody has share an array
-  const pick = (name: ColumnName): Float64Array => {
-    const from = rows.columns[name]
-    const known = gathered.get(from) ?? gather(from, new Float64Array(picked.length), picked)
-    gathered.set(from, known)
-    return known
-  }
-  const pickInts = (column: Int32Array) => gather(column, new Int32Array(picked.length), picked)
-  return {
-    ...rows,
-    ticker: pickInts(rows.ticker),
-    session: pickInts(rows.session),
-    file: pickInts(rows.file),
-    row: pickInts(rows.row),
-    columns: {
-      open: pick("open"),
-      high: pick("high"),
-      low: pick("low"),
-      close: pick("close"),
-      volume: pick("volume"),
-      dividend: pick("dividend"),
-      split_ratio: pick("split_ratio"),
-      adj_close: pick("adj_close"),
-    },
-  }
-}
-
-function gather<A extends Int32Array | Float64Array>(from: A, into: A, picked: ArrayLike<number>): A {
-  for (let i = 0; i < picked.length; i++) into[i] = from[picked[i]!]!
-  return into
 }
 
 export interface DateRange {

@@ -8,7 +8,6 @@ import * as Panel from "../../../domain/Panel.ts"
 import * as Series from "../../../domain/Series.ts"
 import * as Weights from "../../../domain/Weights.ts"
 import { type Book, type BookState, type BookTerms, makeBook, stateAtStart } from "../../../kernel/book.ts"
-import { rowSums } from "../../../kernel/rowSums.ts"
 import { runBook } from "../../../kernel/runBook.ts"
 import * as Timing from "./timing.ts"
 
@@ -105,7 +104,7 @@ export const Fills = Node.define({
       target_turnover: panel(panels.targetTurnover),
       traded_turnover: panel(panels.tradedTurnover),
       contribution: panel(panels.contribution),
-      book: seriesOf(targets.calendar, book, Timing.sessionsBehind(config)),
+      book: seriesOf(targets.calendar, book),
     }
     return { out, state: { ...book.state } }
   },
@@ -136,16 +135,7 @@ function stateOf(state: Node.State | undefined, assets: number): BookState {
   }
 }
 
-function seriesOf(
-  calendar: Calendar.Calendar,
-  { inputs, series, panels }: Book,
-  sessionsBehind: number,
-): Series.Series {
-  const decided = (t: number): number => calendar.sessions[t - sessionsBehind] ?? NaN
-  const turnover = (panel: Float64Array): Float64Array =>
-    rowSums(panel, inputs.sessions, inputs.assets).map((sum, t) =>
-      Number.isNaN(series.gross[t]!) ? NaN : sum,
-    )
+function seriesOf(calendar: Calendar.Calendar, { series }: Book): Series.Series {
   return Series.make(calendar, {
     gross: series.gross,
     g1: series.g1,
@@ -155,10 +145,16 @@ function seriesOf(
     fill_event: series.fillEvent,
     gross_exposure: series.grossExposure,
     net_exposure: series.netExposure,
-    decision: series.scale.map((scale, t) => (Number.isNaN(scale) ? NaN : decided(t))),
+    decision: sessionsAt(calendar, series.decision),
     scale: series.scale,
     ruin: series.ruin,
-    target_turnover: turnover(panels.targetTurnover),
-    traded_turnover: turnover(panels.tradedTurnover),
+    target_turnover: series.targetTurnover,
+    traded_turnover: series.tradedTurnover,
   })
+}
+
+/** Epoch days of rows, in their place. */
+function sessionsAt({ sessions }: Calendar.Calendar, rows: Float64Array): Float64Array {
+  for (let t = 0; t < rows.length; t++) if (!Number.isNaN(rows[t]!)) rows[t] = sessions[rows[t]!]!
+  return rows
 }

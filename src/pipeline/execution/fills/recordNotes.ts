@@ -29,7 +29,7 @@ export function recordNotes(
   }
 }
 
-/** Cells, in order of assets and then of sessions, at which something is held and the listing is as asked. */
+/** Cells, in order of assets and then of sessions, at which something is held without a bar and the listing is as asked. */
 function heldCells(
   { values, assets }: Panel.Panel,
   drifted: Panel.Panel,
@@ -37,9 +37,12 @@ function heldCells(
 ): ReadonlyArray<{ readonly asset: number; readonly row: number }> {
   const width = assets.length
   const found: Array<{ asset: number; row: number }> = []
-  for (let at = 0; at < values.length; at++)
-    if (asks(values[at]!) && Math.abs(drifted.values[at]!) > 0)
+  for (let at = 0; at < values.length; at++) {
+    const state = values[at]!
+    if (state === 1) continue // a bar, as nearly everywhere
+    if (asks(state) && Math.abs(drifted.values[at]!) > 0)
       found.push({ asset: at % width, row: Math.floor(at / width) })
+  }
   return found.sort((a, b) => a.asset - b.asset || a.row - b.row)
 }
 

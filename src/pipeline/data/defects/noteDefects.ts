@@ -1,0 +1,75 @@
+import { formatIsoDate } from "../../../kernel/civilDate.ts"
+import type { DecodedFile, ImportRows } from "../import/ImportRows.ts"
+import type { CellNote, RawTable } from "../RawTable.ts"
+import { cellKinds } from "./cellKinds.ts"
+import { actions, type Dealing } from "./dealWith.ts"
+import { policyFor } from "./policies.ts"
+
+/**
+ * Deals with the cells that the reader noted, of the rows that are taken; `taken` loses the rows that go.
+ *
+ * @param isWanted whether a row was asked for, by its asset and day; a row without a date always is
+ */
+export function noteDefects(
+  files: ReadonlyArray<DecodedFile>,
+  { rows, policies, noted }: Dealing,
+  taken: Uint8Array,
+  isWanted: (asset: string, day: number | undefined) => boolean,
+): void {
+  const starts = startsOf(rows, files.length)
+  for (const [i, { table, layout }] of files.entries()) {
+    for (const note of table.notes) {
+      const at = layout.kind === "wide" ? wideRow(rows, starts[i]!, i, note) : starts[i]! + note.row
+      const asset = layout.kind === "wide" ? note.field : rows.tickers[rows.ticker[at!]!]!
+      const day = note.kind === "unreadable_date" ? undefined : table.date[note.row]!
+      if (!isWanted(asset, day)) continue
+      const policy = policyFor(policies, cellKinds[note.kind])
+      const goes = policy === "drop" || note.kind === "unreadable_date"
+      if (goes && at !== undefined) taken[at] = 0
+      noted.push({ ...describe(table, note, asset, day), action: actions[policy] })
+    }
+  }
+}
+
+const meaning: Partial<Record<CellNote["kind"], string>> = {
+  text_in_number: "is no number",
+  unreadable_date: "is no date",
+}
+
+const describe = (
+  { file }: RawTable,
+  { kind, field, row, text }: CellNote,
+  asset: string,
+  day: number | undefined,
+) => ({
+  kind,
+  asset,
+  date: day === undefined ? "" : formatIsoDate(day),
+  detail: `${JSON.stringify(text)} ${meaning[kind] ?? "is not written like the others"}`,
+  field,
+  size: undefined,
+  count: 1,
+  row: row + 1,
+  file,
+})
+
+/** Index of each file's first row. */
+function startsOf({ file }: ImportRows, files: number): Int32Array {
+  const starts = new Int32Array(files + 1)
+  for (let at = 0; at < file.length; at++) starts[file[at]! + 1]!++
+  for (let i = 0; i < files; i++) starts[i + 1]! += starts[i]!
+  return starts
+}
+
+/** A wide file has one row a known close; undefined for a cell that is not known. */
+function wideRow(
+  rows: ImportRows,
+  start: number,
+  file: number,
+  { row, field }: CellNote,
+): number | undefined {
+  const ticker = rows.tickers.indexOf(field)
+  for (let at = start; at < rows.file.length && rows.file[at] === file; at++)
+    if (rows.row[at] === row + 1 && rows.ticker[at] === ticker) return at
+  return undefined
+}

@@ -1,0 +1,20 @@
+/** Stretches of rows for which something holds, each as its first and last row. */
+export function runs(
+  count: number,
+  holds: (row: number) => boolean,
+): ReadonlyArray<readonly [number, number]> {
+  const found: Array<readonly [number, number]> = []
+  let from = -1
+  for (let row = 0; row <= count; row++) {
+    if (row < count && holds(row)) {
+      if (from < 0) from = row
+    } else if (from >= 0) {
+      found.push([from, row - 1])
+      from = -1
+    }
+  }
+  return found
+}
+
+/** "1 row", "3 rows" */
+export const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? "" : "s"}`
