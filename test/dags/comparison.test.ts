@@ -13,7 +13,7 @@ import { readDemoMarket } from "./demoMarket.ts"
 
 describe("experiments/allocators.ts", () => {
   it("computes signals once and a book for each method, over the same sessions", async () => {
-    const { manifest, prices } = await readDemoMarket(experiment.config.data!.universe!)
+    const { manifest, prices } = await readDemoMarket(experiment.config.data?.universe)
     const { config } = Effect.runSync(resolveConfig("test", comparison, experiment.config, {}))
     const graph = Effect.runSync(prepare(comparison.files(config, manifest, studyContext)))
     const count = (name: string) => graph.nodes.filter(({ node }) => node.spec.name === name).length

@@ -68,7 +68,7 @@ export function equalRisk(covariance: Matrix): Vector {
       const own = covariance[i]![i]!
       const others = product(covariance[i]!, y) - own * value
       y[i] = (-others + Math.sqrt(others * others + 4 * own)) / (2 * own)
-      moved = Math.max(moved, Math.abs(y[i]! / value - 1))
+      moved = Math.max(moved, Math.abs(y[i] / value - 1))
     })
     if (moved < 1e-15) break
   }
