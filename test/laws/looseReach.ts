@@ -42,6 +42,11 @@ export const looseReach: Readonly<Record<string, Loose>> = {
   "features/breakout.listing": endOfListing,
   "data/align-inner.onto": indexAlone,
   "data/align-asof.onto": indexAlone,
+  "features/rsi.listing": endOfListing,
+  "features/bollinger.listing": endOfListing,
+  "features/z-score.listing": endOfListing,
+  "features/skipped-momentum.listing": endOfListing,
+  "features/volatility.listing": endOfListing,
   "costs/components.close": beforeTheFill,
   "costs/components.returns": beforeTheFill,
 }

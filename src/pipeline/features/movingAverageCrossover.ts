@@ -5,9 +5,7 @@ import * as Panel from "../../domain/Panel.ts"
 import { crossoverReadings } from "../../kernel/crossoverReadings.ts"
 import { rollingMean } from "../../kernel/rollingMean.ts"
 import { oneListing } from "./oneListing.ts"
-
-const sessions = (description: string) =>
-  Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: 2520 })).annotate({ description })
+import { sessions } from "./sessions.ts"
 
 /**
  * Moving-average crossover: the simple mean of the total-return index over `short_sessions` against that over
@@ -21,8 +19,8 @@ export const MovingAverageCrossover = Node.define({
   name: "features/moving-average-crossover",
   title: "short mean of the index over its long mean, minus 1 (decimal), and its sign, known at the close",
   config: Schema.Struct({
-    short_sessions: sessions("sessions of the short mean; fewer than long_sessions"),
-    long_sessions: sessions("sessions of the long mean"),
+    short_sessions: sessions(1, "sessions of the short mean; fewer than long_sessions"),
+    long_sessions: sessions(1, "sessions of the long mean"),
   }).check(Schema.makeFilter(shorterThanLong)),
   inputs: { index: Panel.type, listing: Node.optional(Panel.type) },
   outputs: { signal: Panel.type, value: Panel.type },

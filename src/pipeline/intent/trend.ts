@@ -4,7 +4,7 @@ import * as Node from "../../dag/Node.ts"
 import * as Reach from "../../dag/Reach.ts"
 import * as Intent from "../../domain/Intent.ts"
 import * as Panel from "../../domain/Panel.ts"
-import { type TrendVote, trendVote } from "../../kernel/trendVote.ts"
+import { type SignalVote, signalVote } from "../../kernel/signalVote.ts"
 
 const config = Schema.Struct({
   combination_method: Schema.Literals(["majority", "all", "weighted"])
@@ -36,7 +36,7 @@ export const Trend = Node.define({
   decides: true,
   run: ({ momentum, crossover, breakout }, config) =>
     Intent.make(
-      Panel.like(momentum, trendVote(momentum.values, crossover.values, breakout.values, voteOf(config))),
+      Panel.like(momentum, signalVote(momentum.values, crossover.values, breakout.values, voteOf(config))),
     ),
 })
 
@@ -44,7 +44,7 @@ const voteOf = ({
   combination_method: method,
   weights,
   weighted_threshold,
-}: typeof config.Type): TrendVote =>
+}: typeof config.Type): SignalVote =>
   method === "weighted" ? { method, weights, threshold: weighted_threshold } : { method }
 
 function weightsAddUp({

@@ -1,13 +1,19 @@
 import fc from "fast-check"
 import * as Schema from "effect/Schema"
 import { describe, expect, it } from "vitest"
+import type { Definition } from "../../../src/dag/Node.ts"
 import * as Panel from "../../../src/domain/Panel.ts"
+import { Bollinger } from "../../../src/pipeline/features/bollinger.ts"
 import { Breakout } from "../../../src/pipeline/features/breakout.ts"
 import { catalogue } from "../../../src/pipeline/features/index.ts"
 import { Momentum } from "../../../src/pipeline/features/momentum.ts"
 import { MovingAverageCrossover } from "../../../src/pipeline/features/movingAverageCrossover.ts"
+import { Rsi } from "../../../src/pipeline/features/rsi.ts"
+import { SkippedMomentum } from "../../../src/pipeline/features/skippedMomentum.ts"
+import { RealisedVolatility } from "../../../src/pipeline/features/volatility.ts"
+import { ZScore } from "../../../src/pipeline/features/zScore.ts"
 import { chance, indexOf, panelOf, type Shape, shapes } from "../../laws/markets.ts"
-import { column, mean, order, windowAt } from "../../laws/naive.ts"
+import { column, deviation, mean, order, windowAt } from "../../laws/naive.ts"
 import { checkLaws, runNode } from "../../laws/panelLaws.ts"
 
 type Rule = (series: ReadonlyArray<number>, t: number) => number
@@ -34,8 +40,61 @@ const breakoutRule =
     return high === low ? 0 : high ? 1 : -1
   }
 
+/** The `count` levels up to t and their n − 1 changes, a change of dust being none. */
+const changesAt = (series: ReadonlyArray<number>, t: number, count: number) =>
+  windowAt(series, t, count + 1)?.flatMap((level, k, window) => {
+    const before = window[k - 1]
+    return before === undefined ? [] : [order(level, before) === 0 ? 0 : level - before]
+  })
+
+const rsiValue =
+  (period: number): Rule =>
+  (series, t) => {
+    const changes = changesAt(series, t, period)
+    if (changes === undefined || changes.some(Number.isNaN)) return NaN
+    const rise = mean(changes.map((change) => Math.max(change, 0)))
+    const fall = mean(changes.map((change) => Math.max(-change, 0)))
+    return rise === 0 && fall === 0 ? 50 : fall === 0 ? 100 : 100 - 100 / (1 + rise / fall)
+  }
+
+const zValue =
+  (lookback: number): Rule =>
+  (series, t) => {
+    const window = windowAt(series, t, lookback)
+    if (window === undefined || window.some(Number.isNaN)) return NaN
+    const middle = mean(window)
+    return order(series[t]!, middle) === 0 ? 0 : (series[t]! - middle) / deviation(window)
+  }
+
+const skippedValue =
+  (lookback: number, skip: number): Rule =>
+  (series, t) =>
+    t < lookback ? NaN : series[t - skip]! / series[t - lookback]! - 1
+
+const volatilityValue =
+  (lookback: number): Rule =>
+  (series, t) => {
+    const window = windowAt(series, t, lookback + 1)
+    if (window === undefined || window.some(Number.isNaN)) return NaN
+    const size = deviation(window.slice(1).map((level, k) => level / window[k]! - 1))
+    return size < 1e-8 ? NaN : size
+  }
+
+/** Long below the lower bound, short above the upper one. */
+const against = (value: number, lower: number, upper: number): number =>
+  Number.isNaN(value) ? NaN : order(value, lower) < 0 ? 1 : order(value, upper) > 0 ? -1 : 0
+
+const bandRule =
+  (period: number, width: number): Rule =>
+  (series, t) => {
+    const window = windowAt(series, t, period)
+    if (window === undefined || window.some(Number.isNaN)) return NaN
+    const [middle, half] = [mean(window), width * deviation(window)]
+    return against(series[t]!, middle - half, middle + half)
+  }
+
 const spans = fc.integer({ min: 1, max: 25 })
-const cases = fc.tuple(spans, spans).map(([a, b]) => [
+const signalCases = fc.tuple(spans, spans).map(([a, b]) => [
   { node: Momentum, config: { lookback_sessions: a }, rule: momentumRule(a) },
   {
     node: MovingAverageCrossover,
@@ -43,7 +102,40 @@ const cases = fc.tuple(spans, spans).map(([a, b]) => [
     rule: crossoverRule(a, a + b),
   },
   { node: Breakout, config: { period_sessions: a }, rule: breakoutRule(a) },
+  {
+    node: Rsi,
+    config: { period_sessions: a, oversold: 30, overbought: 70 },
+    rule: ((series, t) => against(rsiValue(a)(series, t), 30, 70)) satisfies Rule,
+  },
+  {
+    node: Bollinger,
+    config: { period_sessions: a + 1, width_deviations: 0.5 + b / 10 },
+    rule: bandRule(a + 1, 0.5 + b / 10),
+  },
+  {
+    node: ZScore,
+    config: { lookback_sessions: a + 1, threshold: b / 10 },
+    rule: ((series, t) => against(zValue(a + 1)(series, t), -b / 10, b / 10)) satisfies Rule,
+  },
 ])
+
+const valueCases = fc.tuple(spans, spans).map(([a, b]) => [
+  { node: Rsi, config: { period_sessions: a, oversold: 30, overbought: 70 }, rule: rsiValue(a) },
+  { node: ZScore, config: { lookback_sessions: a + 1, threshold: 1.5 }, rule: zValue(a + 1) },
+  {
+    node: Bollinger,
+    config: { period_sessions: a + 1, width_deviations: 2 },
+    rule: ((series, t) => zValue(a + 1)(series, t) / 2) satisfies Rule,
+  },
+  {
+    node: SkippedMomentum,
+    config: { lookback_sessions: a + b, skip_sessions: a },
+    rule: skippedValue(a + b, a),
+  },
+  { node: RealisedVolatility, config: { lookback_sessions: a + 1 }, rule: volatilityValue(a + 1) },
+])
+
+const cases = fc.tuple(signalCases, valueCases).map((both) => both.flat())
 
 /** Ones, with a listing that ends (−1) and another that begins some sessions later. */
 const listingOf = (shape: Shape): Panel.Panel => {
@@ -55,7 +147,7 @@ const listingOf = (shape: Shape): Panel.Panel => {
 describe("features", () => {
   it("signal what a plain re-computation of each window signals", () => {
     fc.assert(
-      fc.property(shapes(70), cases, (shape, each) => {
+      fc.property(shapes(70), signalCases, (shape, each) => {
         const index = indexOf(shape)
         for (const { node, config, rule } of each) {
           const { signal } = runNode({ node, config, inputs: { index, listing: undefined } }).panels
@@ -67,6 +159,26 @@ describe("features", () => {
         }
       }),
       { seed: 11, numRuns: 150 },
+    )
+  })
+
+  it("have the value that a plain re-computation of each window has", () => {
+    fc.assert(
+      fc.property(shapes(70), valueCases, (shape, each) => {
+        const index = indexOf(shape)
+        for (const { node, config, rule } of each) {
+          const { value } = runNode({ node, config, inputs: { index, listing: undefined } }).panels
+          for (let i = 0; i < shape.width; i++) {
+            const series = column(index.values, shape.width, i)
+            column(value!.values, shape.width, i).forEach((ours, t) => {
+              const theirs = rule(series, t)
+              if (Number.isNaN(theirs)) expect(ours, node.spec.name).toBeNaN()
+              else expect(Math.abs(ours - theirs)).toBeLessThanOrEqual(1e-8 * Math.max(1, Math.abs(theirs)))
+            })
+          }
+        }
+      }),
+      { seed: 13, numRuns: 100 },
     )
   })
 
@@ -153,6 +265,47 @@ describe("features", () => {
     expect(signalOf(100, 100, 100)).toBe(0)
   })
 
+  it("are in the middle where nothing moves, though the index carries dust", () => {
+    const levels = [100, 100 * (1 + 4e-16), 100, 100 * (1 - 4e-16), 100]
+    const index = Panel.make({ sessions: Int32Array.of(1, 2, 3, 4, 5) }, ["A"], Float64Array.from(levels))
+    const last = (node: Definition, config: object) => {
+      const { signal, value } = runNode({ node, config, inputs: { index } }).panels
+      return [signal!.values.at(-1), value!.values.at(-1)]
+    }
+    expect(last(Rsi, { period_sessions: 4, oversold: 30, overbought: 70 })).toEqual([0, 50])
+    expect(last(Bollinger, { period_sessions: 5, width_deviations: 2 })).toEqual([0, 0])
+    expect(last(ZScore, { lookback_sessions: 5, threshold: 0.1 })).toEqual([0, 0])
+    const { value } = runNode({
+      node: RealisedVolatility,
+      config: { lookback_sessions: 4 },
+      inputs: { index },
+    }).panels
+    expect(value!.values.at(-1)).toBeNaN()
+  })
+
+  it("read RSI 100 in a steady rise, 0 in a steady fall, and exist from row n on", () => {
+    const rsi = (...levels: Array<number>) => {
+      const sessions = Int32Array.from(levels, (_, t) => t)
+      const index = Panel.make({ sessions }, ["A"], Float64Array.from(levels))
+      const config = { period_sessions: 2, oversold: 30, overbought: 70 }
+      const { signal, value } = runNode({ node: Rsi, config, inputs: { index } }).panels
+      return { signal: [...signal!.values], value: [...value!.values] }
+    }
+    expect(rsi(1, 2, 3)).toEqual({ signal: [NaN, NaN, -1], value: [NaN, NaN, 100] })
+    expect(rsi(3, 2, 1)).toEqual({ signal: [NaN, NaN, 1], value: [NaN, NaN, 0] })
+    expect(rsi(10, 11, 10, 10)).toEqual({ signal: [NaN, NaN, 0, 1], value: [NaN, NaN, 50, 0] })
+    expect(rsi(17, 20, 13).signal).toEqual([NaN, NaN, 0]) // 3 up, 7 down: exactly 30
+  })
+
+  it("refuse bounds and windows in the wrong order, with the remedy", () => {
+    const refusal = (node: Definition, config: object) => () =>
+      Schema.decodeUnknownSync(node.spec.config)(config)
+    expect(refusal(Rsi, { period_sessions: 14, oversold: 70 })).toThrow(/must be below overbought \(70\)/)
+    expect(refusal(SkippedMomentum, { lookback_sessions: 21, skip_sessions: 21 })).toThrow(
+      /must be below lookback_sessions \(21\)/,
+    )
+  })
+
   it("refuse a short mean that is not shorter than the long one, with the remedy", () => {
     const decode = Schema.decodeUnknownSync(MovingAverageCrossover.spec.config)
     expect(() => decode({ short_sessions: 50, long_sessions: 50 })).toThrow(
@@ -169,6 +322,11 @@ describe("features", () => {
       "features/momentum",
       "features/moving-average-crossover",
       "features/breakout",
+      "features/rsi",
+      "features/bollinger",
+      "features/z-score",
+      "features/skipped-momentum",
+      "features/volatility",
     ])
   })
 })

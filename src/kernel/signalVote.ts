@@ -1,5 +1,5 @@
 /** How three signals become one. */
-export type TrendVote =
+export type SignalVote =
   | { readonly method: "majority" }
   | { readonly method: "all" }
   | { readonly method: "weighted"; readonly weights: ReadonlyArray<number>; readonly threshold: number }
@@ -18,7 +18,12 @@ const tie = 1e-12
  * @param c shape (n), likewise
  * @returns shape (n), −1, 0 or +1; NaN where any of the three is. Total: never throws.
  */
-export function trendVote(a: Float64Array, b: Float64Array, c: Float64Array, vote: TrendVote): Float64Array {
+export function signalVote(
+  a: Float64Array,
+  b: Float64Array,
+  c: Float64Array,
+  vote: SignalVote,
+): Float64Array {
   const [wa = 1, wb = 1, wc = 1] = vote.method === "weighted" ? vote.weights : []
   const beyond = vote.method === "weighted" ? vote.threshold + tie : vote.method === "all" ? 2.5 : 1.5
   const out = new Float64Array(a.length)
