@@ -28,7 +28,7 @@ export function signal(
   const intents = Object.fromEntries(
     Object.entries(config.strategies).map(([name, strategy]) => [
       name,
-      strategies.intent(strategy, { index: market.index, listing: market.listing }, name),
+      strategies.intent(strategy, { index: market.index, listing: market.listing, open: market.open }, name),
     ]),
   )
   // no estimate may use a return that ends at the fill

@@ -18,6 +18,11 @@ export interface ValueType<in out A> {
    * with a meaning of their own (the returns of a book); members by default
    */
   readonly columns?: "members" | "fields"
+  /**
+   * What is wrong with a value that a run returned, in words that follow the name of the port; absent where the compiler
+   * alone tells
+   */
+  readonly problem?: (value: A) => string | undefined
   /** one line for people: "3020 × 8 panel, 2013-01-02 … 2024-12-31" */
   readonly describe: (value: A) => string
 }

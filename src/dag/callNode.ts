@@ -5,7 +5,7 @@
  */
 import * as Effect from "effect/Effect"
 import * as Schedule from "effect/Schedule"
-import { NodeFailed, NodeTimeout } from "./errors.ts"
+import { NodeFailed, NodeTimeout, WrongValue } from "./errors.ts"
 import type { SliceAnswer, SliceCall } from "./incremental/slice.ts"
 import { singlePort, type Spec } from "./Node.ts"
 import type { PreparedNode } from "./Prepared.ts"
@@ -44,7 +44,7 @@ export const callNode = (
     let attempts = 0
     const attempt = Effect.suspend(() => {
       attempts++
-      return attemptOnce(node, call, context)
+      return Effect.flatMap(attemptOnce(node, call, context), (answer) => checkAnswer(node.node.spec, answer))
     })
     const tried =
       retry === undefined
@@ -86,6 +86,17 @@ const inThread = (node: PreparedNode, call: SliceCall, context: CallContext): At
     })
     return portsOf(spec, Effect.isEffect(answer) ? yield* awaitAnswer(spec, answer) : answer)
   })
+
+/** Whether the values are what their ports declare, as far as their types can tell. */
+function checkAnswer({ outputs }: Spec, answer: SliceAnswer): Attempt {
+  for (const [port, { type }] of Object.entries(outputs)) {
+    const problem = type.problem?.(answer.ports[port])
+    if (problem === undefined) continue
+    const cause = new WrongValue({ port, declared: type.name, problem })
+    return Effect.fail({ _tag: "Failed", cause, mayPass: false })
+  }
+  return Effect.succeed(answer)
+}
 
 /** Services are provided where the engine is started; the requirement is not in the types. */
 function awaitAnswer(spec: Spec, answer: unknown): Effect.Effect<unknown, Failed | TimedOut> {

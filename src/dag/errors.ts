@@ -102,6 +102,17 @@ export class NodeFailed extends Schema.TaggedError<NodeFailed>()("NodeFailed", {
   }
 }
 
+/** A run returned something that its port does not declare: in JavaScript no compiler has said so before. */
+export class WrongValue extends Schema.TaggedError<WrongValue>()("WrongValue", {
+  port: Schema.String,
+  declared: Schema.String,
+  problem: Schema.String,
+}) {
+  override get message(): string {
+    return `what it returned for ${this.port} (declared as ${this.declared}) ${this.problem}`
+  }
+}
+
 /** A node took longer than it declares. */
 export class NodeTimeout extends Schema.TaggedError<NodeTimeout>()("NodeTimeout", {
   node: Schema.String,

@@ -98,11 +98,17 @@ export const sameIndex = (left: Panel, right: Panel): boolean =>
 
 // --------------------------------------------------------------------------------------------------- value type
 
-/** A value type for panels with a meaning of their own (intent, weights): also accepted where any panel is. */
+/**
+ * A value type for panels with a meaning of their own (intent, weights): also accepted where any panel is.
+ *
+ * @param brand gives a panel that is read back what makes it a P; what is stored under a branded type was branded when
+ * it was put
+ */
 export function typeOf<P extends Panel>(
   name: string,
   widens: ReadonlyArray<string>,
   columns: "members" | "fields" = "members",
+  brand: (panel: Panel) => P = (panel) => panel as P,
 ): ValueType<P> {
   return gridType<P>({
     name,
@@ -110,8 +116,7 @@ export function typeOf<P extends Panel>(
     columns,
     describe,
     toGrid: ({ calendar, assets, values }) => ({ keys: calendar.sessions, columns: assets, cells: values }),
-    // the brand is given by whoever makes the value; what is stored under a branded type was branded when it was put
-    fromGrid: ({ keys, columns, cells }) => make(Calendar.make(keys), columns, cells) as P,
+    fromGrid: ({ keys, columns, cells }) => brand(make(Calendar.make(keys), columns, cells)),
     label: chunkLabel,
     showKey: formatIsoDate,
   })

@@ -1,4 +1,4 @@
-import { averageRanks } from "./averageRanks.ts"
+import { rankScores } from "./rankScores.ts"
 
 /**
  * Exposure by rank: q = 2(rank − (n+1)/2)/(n−1), scaled to Σ|e| = gross; all equal, or a single one: 0.
@@ -8,9 +8,7 @@ import { averageRanks } from "./averageRanks.ts"
  * @returns shape (n); may exceed ±1 when gross is large (the caller clips)
  */
 export function rankExposure(scores: Float64Array, gross: number): Float64Array {
-  const count = scores.length
-  if (count < 2) return new Float64Array(count)
-  const q = averageRanks(scores).map((rank) => (2 * (rank - (count + 1) / 2)) / (count - 1))
+  const q = rankScores(scores)
   let sum = 0
   for (const value of q) sum += Math.abs(value)
   return sum === 0 ? q : q.map((value) => (value * gross) / sum)

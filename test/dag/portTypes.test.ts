@@ -5,6 +5,9 @@ import * as Reach from "../../src/dag/Reach.ts"
 import * as Calendar from "../../src/domain/Calendar.ts"
 import * as Intent from "../../src/domain/Intent.ts"
 import * as Panel from "../../src/domain/Panel.ts"
+import type * as Exposure from "../../src/domain/Exposure.ts"
+import type * as Weights from "../../src/domain/Weights.ts"
+import * as Strategy from "../../src/experiment/Strategy.ts"
 
 const nothing = Schema.Struct({})
 const anyPanel = Panel.filled(Calendar.empty, [], 1)
@@ -25,10 +28,10 @@ const Follow = Node.define({
   title: "wants several intents, and perhaps a panel",
   config: Schema.Struct({ lookback_sessions: Schema.Int }),
   inputs: { intents: Node.many(Intent.type), extra: Node.optional(Panel.type), required: Panel.type },
-  output: Intent.type,
+  output: Intent.signalsType,
   reach: () => Reach.point,
   scope: "each",
-  run: ({ intents, extra, required }) => intents["a"] ?? Intent.make(extra ?? required),
+  run: ({ extra, required }) => Intent.signals(extra ?? required),
 })
 
 describe("the compiler (each line below would not compile without the expected error)", () => {
@@ -52,18 +55,40 @@ describe("the compiler (each line below would not compile without the expected e
     expect(prices.node.spec.name).toBe("types/prices")
   })
 
-  it("lets a strategy return intent and nothing else", () => {
+  it("lets a node of intent return the kind of intent that it declares and nothing else", () => {
     const bad = {
       name: "types/weights",
       title: "returns a panel where intent is declared",
       config: nothing,
       inputs: { prices: Panel.type },
-      output: Intent.type,
+      output: Intent.signalsType,
       reach: () => Reach.point,
       scope: "each",
       run: ({ prices }: { readonly prices: Panel.Panel }) => prices,
     } as const
     // @ts-expect-error a panel is not an intent
     expect(Node.define(bad).spec.name).toBe("types/weights")
+    const mixed = { ...bad, run: ({ prices }: { readonly prices: Panel.Panel }) => Intent.scores(prices) }
+    // @ts-expect-error scores are not signals
+    expect(Node.define(mixed).spec.name).toBe("types/weights")
+  })
+
+  it("lets a strategy give the kind of intent that it declares, and no panel, exposure or weights", () => {
+    const config = Schema.Struct({ type: Schema.Literal("mine") })
+    const signals = Follow({ lookback_sessions: 1 }, { intents: {}, required: Prices({}, {}) })
+    const mine = { type: "mine", title: "mine", config } as const
+    Strategy.define({ ...mine, kind: "signals", intent: () => signals })
+    // @ts-expect-error signals are not scores
+    Strategy.define({ ...mine, kind: "scores", intent: () => signals })
+    // @ts-expect-error a panel (returns, say) is not an intent
+    Strategy.define({ ...mine, kind: "scores", intent: (_, { index }) => index })
+    // @ts-expect-error weights are not an intent
+    Strategy.define({ ...mine, kind: "signals", intent: () => weights })
+    // @ts-expect-error an exposure is not an intent
+    Strategy.define({ ...mine, kind: "signals", intent: () => exposure })
+    expect(signals.node.spec.outputs["output"]!.type.name).toBe("signals")
   })
 })
+
+declare const weights: Node.Source<Weights.TargetWeights>
+declare const exposure: Node.Source<Exposure.Exposure>

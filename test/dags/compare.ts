@@ -58,7 +58,9 @@ function rowOf(panel: ReturnType<typeof panelAt>, t: number, unknown = 0): Float
 
 function compareIntents(tally: Tally, program: Program, study: Study): void {
   for (const [name, intent] of Object.entries(study.intent)) {
-    const ours = panelAt(program, `intent/${study.settings.strategies[name]!.type}@${name}`)
+    const { type, ...config } = study.settings.strategies[name]!
+    const rule = "threshold" in config && config.threshold !== undefined ? "threshold" : type
+    const ours = panelAt(program, `intent/${rule.replaceAll("_", "-")}@${name}`)
     intent.forEach((row, t) => tally.row(`intent ${name}`, `session ${t}`, rowOf(ours, t, NaN), row))
   }
 }

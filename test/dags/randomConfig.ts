@@ -15,8 +15,45 @@ const trend = fc
   })
   .map(({ more, ...rest }) => ({ ...rest, sma_long: rest.sma_short + more }))
 
+const reversion = fc
+  .record({
+    type: fc.constant("mean_reversion"),
+    rsi_period: fc.integer({ min: 2, max: 14 }),
+    levels: fc.constantFrom([30, 70], [45, 55], [10, 50]),
+    bb_period: fc.integer({ min: 2, max: 20 }),
+    bb_std: fc.constantFrom(0.5, 1, 2),
+    zscore_lookback: fc.integer({ min: 10, max: 20 }),
+    zscore_threshold: fc.constantFrom(0.5, 1, 1.5),
+    combination_method: fc.constantFrom("majority", "all", "weighted"),
+    weights: fc.constantFrom([0.4, 0.3, 0.3], [1, 0, 0], [0.2, 0.2, 0.6]),
+    weighted_threshold: fc.constantFrom(0, 0.1, 0.2),
+  })
+  .map(({ levels: [rsi_oversold, rsi_overbought], ...rest }) => ({ ...rest, rsi_oversold, rsi_overbought }))
+
+const threshold = sometimes(fc.constantFrom(0, 0.25, 0.5))
+
+const ranked = fc
+  .record({
+    type: fc.constant("cross_sectional_momentum"),
+    momentum_skip: fc.integer({ min: 0, max: 5 }),
+    more: fc.integer({ min: 1, max: 15 }),
+    threshold,
+  })
+  .map(({ more, ...rest }) => ({ ...rest, momentum_lookback: rest.momentum_skip + more }))
+
+const scaled = fc.record({
+  type: fc.constant("time_series_momentum"),
+  momentum_lookback: fc.integer({ min: 1, max: 20 }),
+  vol_lookback: fc.integer({ min: 2, max: 12 }),
+  clip: fc.constantFrom(0.5, 2),
+  threshold,
+})
+
 const strategy = fc.oneof(
   { weight: 4, arbitrary: trend },
+  { weight: 3, arbitrary: reversion },
+  { weight: 2, arbitrary: ranked },
+  { weight: 2, arbitrary: scaled },
   { weight: 1, arbitrary: fc.constant({ type: "passthrough" }) },
 )
 

@@ -1,9 +1,12 @@
-import { tied } from "./intent.ts"
+import { rankScores } from "./ties.ts"
 import { grossOf, mean, sampleStd } from "./returns.ts"
 import type { ExposureMethod, Settings, StrategyConfig } from "./types.ts"
 
 export function isDiscrete(strategy: StrategyConfig): boolean {
-  return strategy.type !== "given" || strategy.kind === "discrete"
+  if (strategy.type === "given") return strategy.kind === "discrete"
+  // scores are signals once a threshold is set
+  const scores = strategy.type === "cross_sectional_momentum" || strategy.type === "time_series_momentum"
+  return !scores || strategy.threshold !== undefined
 }
 
 /** Scores of one decision date to exposures; assets outside `eligible` get 0. */
@@ -40,19 +43,8 @@ function mapScores(
   return rankExposure(values, execution.gross_exposure_cap ?? 1)
 }
 
-/** 1 + how many are smaller + half of how many others are tied, counted pair by pair. */
-export function averageRanks(values: ReadonlyArray<number>): number[] {
-  return values.map((x, i) => {
-    const ties = values.filter((y, j) => j !== i && tied(x, y)).length
-    const smaller = values.filter((y) => y < x && !tied(x, y)).length
-    return 1 + smaller + ties / 2
-  })
-}
-
 function rankExposure(values: ReadonlyArray<number>, gross: number): number[] {
-  const n = values.length
-  if (n <= 1) return values.map(() => 0)
-  const q = averageRanks(values).map((rank) => (2 * (rank - (n + 1) / 2)) / (n - 1))
+  const q = rankScores(values)
   const size = grossOf(q)
   return size === 0 ? q.map(() => 0) : q.map((x) => (x * gross) / size)
 }

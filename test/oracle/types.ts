@@ -33,6 +33,35 @@ export interface TrendConfig {
   readonly weighted_threshold?: number
 }
 
+export interface MeanReversionConfig {
+  readonly type: "mean_reversion"
+  readonly rsi_period?: number
+  readonly rsi_oversold?: number
+  readonly rsi_overbought?: number
+  readonly bb_period?: number
+  readonly bb_std?: number
+  readonly zscore_lookback?: number
+  readonly zscore_threshold?: number
+  readonly combination_method?: Method
+  readonly weights?: ReadonlyArray<number>
+  readonly weighted_threshold?: number
+}
+
+export interface RankConfig {
+  readonly type: "cross_sectional_momentum"
+  readonly momentum_lookback?: number
+  readonly momentum_skip?: number
+  readonly threshold?: number
+}
+
+export interface ScaledConfig {
+  readonly type: "time_series_momentum"
+  readonly momentum_lookback?: number
+  readonly vol_lookback?: number
+  readonly clip?: number
+  readonly threshold?: number
+}
+
 /** `given` stands for anything else that yields an intent: a matrix of scores or of -1, 0, +1. */
 export interface GivenConfig {
   readonly type: "given"
@@ -40,7 +69,13 @@ export interface GivenConfig {
   readonly values: ReadonlyArray<ReadonlyArray<number>>
 }
 
-export type StrategyConfig = TrendConfig | { readonly type: "passthrough" } | GivenConfig
+export type StrategyConfig =
+  | TrendConfig
+  | MeanReversionConfig
+  | RankConfig
+  | ScaledConfig
+  | { readonly type: "passthrough" }
+  | GivenConfig
 export type ExposureMethod = "passthrough" | "rank_then_normalize" | "zscore_then_clip" | "auto"
 
 export interface Settings {

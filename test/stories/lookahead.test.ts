@@ -75,11 +75,11 @@ const AtTheOpen = Node.define({
   title: "a wish made at the open",
   config: none,
   inputs: { momentum: Panel.type },
-  output: Node.knownAt("open", Intent.type),
+  output: Node.knownAt("open", Intent.scoresType),
   reach: () => Reach.point,
   scope: "each",
   decides: true,
-  run: ({ momentum }) => Intent.make(momentum),
+  run: ({ momentum }) => Intent.scores(momentum),
 })
 const Yesterday = Node.define({
   name: "own/yesterday",

@@ -11,7 +11,7 @@ import { sessions } from "./sessions.ts"
  * (252 and 21 make "12-1"). What was skipped is left out because it tends to reverse.
  *
  * `value` is decimal growth, known at the close of its date. NaN for the first `lookback_sessions` rows of an asset and
- * where either end is not known.
+ * where either end or today's level is not known: an asset without a price has no place in a ranking.
  * With `listing` connected, also NaN where a listing ended in between.
  */
 export const SkippedMomentum = Node.define({
@@ -23,10 +23,7 @@ export const SkippedMomentum = Node.define({
   }).check(Schema.makeFilter(skipsLess)),
   inputs: { index: Panel.type, listing: Node.optional(Panel.type) },
   outputs: { value: Panel.type },
-  reach: ({ lookback_sessions, skip_sessions }) => ({
-    index: { kind: "past", back: lookback_sessions, ahead: -skip_sessions },
-    listing: Reach.past(lookback_sessions),
-  }),
+  reach: ({ lookback_sessions }) => Reach.past(lookback_sessions),
   scope: "each",
   run: ({ index, listing }, { lookback_sessions, skip_sessions }) => ({
     value: oneListing(

@@ -1,6 +1,17 @@
+import { CrossSectionalMomentum } from "./crossSectionalMomentum.ts"
+import { MeanReversion } from "./meanReversion.ts"
 import { Passthrough } from "./passthrough.ts"
+import { Threshold } from "./threshold.ts"
+import { TimeSeriesMomentum } from "./timeSeriesMomentum.ts"
 import { Trend } from "./trend.ts"
 
-export { Passthrough, Trend }
+export { CrossSectionalMomentum, MeanReversion, Passthrough, Threshold, TimeSeriesMomentum, Trend }
 
-export const catalogue = [Trend, Passthrough] as const
+export const catalogue = [
+  Trend,
+  MeanReversion,
+  CrossSectionalMomentum,
+  TimeSeriesMomentum,
+  Threshold,
+  Passthrough,
+] as const

@@ -11,9 +11,9 @@ export const Passthrough = Node.define({
   title: "long wherever the index is known (+1)",
   config: Schema.Struct({}),
   inputs: { index: Panel.type },
-  output: Intent.type,
+  output: Intent.signalsType,
   reach: () => Reach.point,
   scope: "each",
   decides: true,
-  run: ({ index }) => Intent.make(Panel.like(index, onesWhereKnown(index.values))),
+  run: ({ index }) => Intent.signals(Panel.like(index, onesWhereKnown(index.values))),
 })

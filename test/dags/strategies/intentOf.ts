@@ -14,7 +14,7 @@ const Given = Node.define({
   title: "levels of an index, all assets listed",
   config: Schema.Struct({}),
   inputs: {},
-  outputs: { index: Panel.type, listing: Panel.type },
+  outputs: { index: Panel.type, listing: Panel.type, open: Node.knownAt("open", Panel.type) },
   reach: () => Reach.point,
   scope: "each",
   run: () => {
@@ -29,16 +29,32 @@ export interface Told {
   readonly nodes: ReadonlyArray<string>
 }
 
-/** @param config as a study writes it under `strategies.NAME` */
-export function intentOf(config: Readonly<Record<string, unknown>>, levels: ReadonlyArray<number>): Told {
-  const sessions = Int32Array.from(levels, (_, t) => 18000 + t)
-  const index = Panel.make(Calendar.make(sessions), ["A"], Float64Array.from(levels))
-  const { index: source, listing } = Given({}, {})
+/**
+ * @param config as a study writes it under `strategies.NAME`
+ * @param levels of one asset, or of several, each a list of one level a session
+ */
+export function intentOf(
+  config: Readonly<Record<string, unknown>>,
+  levels: ReadonlyArray<number> | ReadonlyArray<ReadonlyArray<number>>,
+): Told {
+  const columns = levels.map((each) => (typeof each === "number" ? undefined : each))
+  const series =
+    columns[0] === undefined ? [levels as ReadonlyArray<number>] : (columns as Array<Array<number>>)
+  const sessions = Int32Array.from(series[0]!, (_, t) => 18000 + t)
+  const index = Panel.fromColumns(
+    Calendar.make(sessions),
+    series.map((_, i) => `A${i}`),
+    series.map((column) => Float64Array.from(column)),
+  )
+  const { index: source, listing, open } = Given({}, {})
   const decoded = Schema.decodeUnknownSync(strategies.schema)(config)
-  const intent = strategies.intent(decoded, { index: source, listing }, "mine")
+  const intent = strategies.intent(decoded, { index: source, listing, open }, "mine")
   const graph = Effect.runSync(prepare({ intent }))
   const given = new Map([
-    ["given/market", { index, listing: Panel.like(index, new Float64Array(levels.length).fill(1)) }],
+    [
+      "given/market",
+      { index, open: index, listing: Panel.like(index, new Float64Array(index.values.length).fill(1)) },
+    ],
   ])
   const values = evaluate(graph, given)
   const panel = values.get(

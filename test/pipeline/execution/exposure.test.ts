@@ -22,7 +22,7 @@ function exposure(
   eligible?: ReadonlyArray<number>,
 ): ReadonlyArray<number> {
   const config = Schema.decodeUnknownSync(ExposureMapping.spec.config)(given)
-  const inputs = { intent: Intent.make(oneRow(intent)), eligible: oneRow(eligible ?? intent.map(() => 1)) }
+  const inputs = { intent: Intent.scores(oneRow(intent)), eligible: oneRow(eligible ?? intent.map(() => 1)) }
   return row(ExposureMapping.spec.run(inputs, config, context) as Panel.Panel, 0)
 }
 
@@ -128,8 +128,8 @@ describe("execution/eligible", () => {
         schedule: Series.make(known.calendar, { decision: Float64Array.of(0, 1) }),
         listing: panel({ A: [1, 1], B: [1, 0], C: [1, 1], D: [1, 1], E: [NaN, NaN] }),
         intents: {
-          one: Intent.make(panel({ A: [1, 1], B: [1, 1], C: [1, NaN], D: [1, 1], E: [1, 1] })),
-          two: Intent.make(panel({ A: [1, NaN], B: [1, 1], C: [1, NaN], D: [1, 1], E: [1, 1] })),
+          one: Intent.scores(panel({ A: [1, 1], B: [1, 1], C: [1, NaN], D: [1, 1], E: [1, 1] })),
+          two: Intent.scores(panel({ A: [1, NaN], B: [1, 1], C: [1, NaN], D: [1, 1], E: [1, 1] })),
         },
         estimates,
       },

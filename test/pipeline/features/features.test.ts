@@ -69,7 +69,7 @@ const zValue =
 const skippedValue =
   (lookback: number, skip: number): Rule =>
   (series, t) =>
-    t < lookback ? NaN : series[t - skip]! / series[t - lookback]! - 1
+    t < lookback || Number.isNaN(series[t]!) ? NaN : series[t - skip]! / series[t - lookback]! - 1
 
 const volatilityValue =
   (lookback: number): Rule =>

@@ -2,7 +2,9 @@ import fc from "fast-check"
 import * as Schema from "effect/Schema"
 import { describe, expect, it } from "vitest"
 import * as Panel from "../../../src/domain/Panel.ts"
+import { MeanReversion } from "../../../src/pipeline/intent/meanReversion.ts"
 import { Passthrough } from "../../../src/pipeline/intent/passthrough.ts"
+import { Threshold } from "../../../src/pipeline/intent/threshold.ts"
 import { Trend } from "../../../src/pipeline/intent/trend.ts"
 import { indexOf, panelOf, shapes } from "../../laws/markets.ts"
 import { checkLaws, runNode } from "../../laws/panelLaws.ts"
@@ -82,6 +84,37 @@ describe("intent/trend", () => {
       }),
       { seed: 21, numRuns: 60 },
     )
+  })
+})
+
+describe("intent/mean-reversion", () => {
+  it("votes as the trend rule does, RSI first, then Bollinger bands, then z-score", () => {
+    const three = (signals: ReadonlyArray<number>) =>
+      signals.map((signal) => Panel.make({ sessions: Int32Array.of(1) }, ["A"], Float64Array.of(signal)))
+    for (const combination_method of ["majority", "all", "weighted"])
+      for (const signals of [...all27, [1, 1, NaN]]) {
+        const given = { combination_method, weights: [0.5, 0.2, 0.3] }
+        const config = Schema.decodeUnknownSync(MeanReversion.spec.config)(given)
+        const [rsi, bollinger, z_score] = three(signals)
+        const { output } = runNode({
+          node: MeanReversion,
+          config,
+          inputs: { rsi, bollinger, z_score },
+        }).panels
+        expect(output!.values[0]).toEqual(vote(signals, given))
+      }
+  })
+})
+
+describe("intent/threshold", () => {
+  it("gives the direction beyond the threshold; ties are neutral, NaN stays", () => {
+    const scores = Panel.make(
+      { sessions: Int32Array.of(1) },
+      ["A", "B", "C", "D", "E", "F"],
+      Float64Array.of(0.5, 0.1 + 0.2, 0.3, -0.3, -0.31, NaN),
+    )
+    const { output } = runNode({ node: Threshold, config: { threshold: 0.3 }, inputs: { scores } }).panels
+    expect([...output!.values]).toEqual([1, 0, 0, 0, -1, NaN])
   })
 })
 
