@@ -38,6 +38,10 @@ function unknownAssets({ data }: Config, { name, symbols }: MarketFacts): Readon
 }
 
 function noOpens({ execution }: Config, { name, has_opens }: MarketFacts): ReadonlyArray<Study.Objection> {
+  if (has_opens === false && execution.signal_time === "open") {
+    const message = `snapshot ${name} has closes only, so nothing is known at an open; use signal_time close`
+    return [{ path: ["execution", "signal_time"], message }]
+  }
   const wanted = execution.price_used ?? (execution.execution_time === "next_open" ? "open" : "close")
   if (has_opens !== false || wanted === "close") return []
   return [

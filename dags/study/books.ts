@@ -5,7 +5,7 @@ import type { MarketFacts } from "sage/data"
 import { ExposureMapping, Fills } from "sage/execution"
 import { Passthrough } from "sage/intent"
 import { strategies } from "../strategies/catalogue.ts"
-import { type Config, isDaily, sessionsToFill, targetsAt, timing } from "./config.ts"
+import { type Config, isDaily, sessionsToFill, targetsAt, timing, tradable } from "./config.ts"
 import type { Decision } from "./decision.ts"
 import type { Market } from "./market.ts"
 
@@ -14,7 +14,7 @@ export type Books = ReturnType<typeof runBooks>
 /** Target weights of each book and what becomes of them. */
 export function runBooks(config: Config, snapshot: MarketFacts, market: Market, decision: Decision) {
   const { eligible, exposure, base } = decision
-  const everything = everythingLong(market, eligible)
+  const everything = everythingLong(eligible)
   const equal = (wanted: Node.Source<Exposure.Exposure>, as: string) =>
     EqualWeight({ allocate_over: "universe" }, { eligible, exposure: wanted }, { as })
   const targets = {
@@ -42,8 +42,8 @@ export function runBooks(config: Config, snapshot: MarketFacts, market: Market, 
 }
 
 /** Exposure +1 in whatever is eligible. */
-function everythingLong(market: Market, eligible: Node.Source<Panel.Panel>) {
-  const intent = Passthrough({}, { index: market.index }, { as: "b0" })
+function everythingLong(eligible: Node.Source<Panel.Panel>) {
+  const intent = Passthrough({}, { index: eligible }, { as: "b0" })
   return ExposureMapping({ mapping: "passthrough", kind: "signals" }, { intent, eligible }, { as: "b0" })
 }
 
@@ -129,12 +129,17 @@ function lever(
 export function fill(
   config: Config,
   snapshot: MarketFacts,
-  { fill: returns, returns: { close_to_close }, listing }: Market,
+  market: Market,
   targets: Node.Source<Weights.TargetWeights>,
   as: string,
   targets_at: "decision" | "fill" = "decision",
 ) {
   const { cash_rate, financing_spread, short_borrow } = config.costs
+  const {
+    fill: returns,
+    returns: { close_to_close },
+    listing,
+  } = market
   return Fills(
     {
       ...timing(config),
@@ -146,7 +151,7 @@ export function fill(
       periods_per_year: snapshot.periods_per_year,
       delisting_return: config.data.delisting_return,
     },
-    { targets, ...returns, close_to_close, listing },
+    { targets, ...returns, close_to_close, listing, ...tradable(config, market, targets_at) },
     { as },
   )
 }

@@ -24,11 +24,29 @@ export const timing = ({ execution }: Config) => ({
   delay_sessions: execution.delay_sessions,
 })
 
-export const sessionsToFill = ({ execution }: Config): number =>
-  execution.delay_sessions + (execution.execution_time === "signal_close" ? 0 : 1)
+export const isAtOpen = ({ execution }: Config): boolean => execution.signal_time === "open"
+
+/** Whether a decision can still fill on its own session. */
+const fillsSameSession = (config: Config): boolean =>
+  config.execution.execution_time === "signal_close" ||
+  (isAtOpen(config) && config.execution.execution_time === "next_close")
+
+export const sessionsToFill = (config: Config): number =>
+  config.execution.delay_sessions + (fillsSameSession(config) ? 0 : 1)
+
+/** Sessions that no estimate may use: of the decision's own, which ends at the fill or has not even begun. */
+export const estimateLag = (config: Config): 0 | 1 =>
+  config.execution.execution_time === "signal_close" || isAtOpen(config) ? 1 : 0
 
 /** Daily leverage sets the final book anew on every session, at the moment of the fill. */
 export const isDaily = ({ risk }: Config): boolean =>
   risk.target_vol !== undefined && risk.leverage_update === "daily"
 
 export const targetsAt = (config: Config): "decision" | "fill" => (isDaily(config) ? "fill" : "decision")
+
+/** Who could be traded as a decision at the open knew it; rows that stand at their fill know the listing itself. */
+export const tradable = <A>(
+  config: Config,
+  { decidable }: { readonly decidable: A },
+  targets_at: "decision" | "fill",
+): { readonly tradable?: A } => (isAtOpen(config) && targets_at === "decision" ? { tradable: decidable } : {})

@@ -2,10 +2,10 @@
 import type { Intent, Node, Panel, Series } from "sage"
 import { Schedule, Volatility } from "sage/allocation"
 import type { MarketFacts } from "sage/data"
-import { Blend, Eligible, ExposureMapping } from "sage/execution"
+import { Blend, Eligible, ExposureMapping, Lag } from "sage/execution"
 import { strategies } from "../strategies/catalogue.ts"
 import { allocate, type Estimation, estimation } from "./allocator.ts"
-import type { Config } from "./config.ts"
+import { type Config, estimateLag, isAtOpen } from "./config.ts"
 import type { Market } from "./market.ts"
 
 export type Decision = ReturnType<typeof decide>
@@ -28,11 +28,10 @@ export function signal(
   const intents = Object.fromEntries(
     Object.entries(config.strategies).map(([name, strategy]) => [
       name,
-      strategies.intent(strategy, { index: market.index, listing: market.listing, open: market.open }, name),
+      intentOf(config, market, name, strategy),
     ]),
   )
-  // no estimate may use a return that ends at the fill
-  const lag: 0 | 1 = execution.execution_time === "signal_close" ? 1 : 0
+  const lag = estimateLag(config)
   const { frequency, day, on_intent_change } = allocation.rebalance
   const returns = market.returns.estimation
   const several = Object.keys(windows).length > 1
@@ -55,10 +54,10 @@ export function signal(
       calendar: snapshot.calendar,
       ...(period.start === undefined ? {} : { start: period.start }),
     },
-    { listing: market.listing, ...universe, intents, estimates: opens ? estimate({}, "sessions") : {} },
+    { listing: market.decidable, ...universe, intents, estimates: opens ? estimate({}, "sessions") : {} },
   )
   const estimates = estimate({ schedule }, "decisions")
-  const eligible = Eligible({}, { schedule, listing: market.listing, ...universe, intents, estimates })
+  const eligible = Eligible({}, { schedule, listing: market.decidable, ...universe, intents, estimates })
   const exposure = Blend(
     {
       weights: metaWeights(config),
@@ -68,6 +67,18 @@ export function signal(
     { exposures: mapExposures(config, intents, eligible) },
   )
   return { eligible, exposure, returns, estimates, lag, market }
+}
+
+/** What a strategy wants, as it is known when the study decides: at the open, an intent of the close is yesterday's. */
+function intentOf(
+  config: Config,
+  { index, listing, open }: Market,
+  name: string,
+  strategy: Config["strategies"][string],
+): Node.Source<Intent.Intent> {
+  const intent = strategies.intent(strategy, { index, listing, open }, name)
+  const isLate = isAtOpen(config) && strategies.knownOf(strategy) === "close"
+  return isLate ? Lag({ sessions: 1 }, { intent }, { as: name }) : intent
 }
 
 function mapExposures(

@@ -22,7 +22,7 @@ import {
   MetricWindow,
 } from "sage/metrics"
 import type { Books } from "./books.ts"
-import { type Config, targetsAt, timing } from "./config.ts"
+import { type Config, targetsAt, timing, tradable } from "./config.ts"
 import type { Decision } from "./decision.ts"
 import type { Market } from "./market.ts"
 import { assetRatesOf } from "./rates.ts"
@@ -74,6 +74,7 @@ export function judge(
     {
       targets: books.targets,
       listing: market.listing,
+      ...tradable(config, market, targetsAt(config)),
       after_fill: market.fill.after_fill,
       drifted: final.drifted,
       book,

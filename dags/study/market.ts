@@ -4,6 +4,7 @@ import {
   FetchPrices,
   FillReturns,
   Listing,
+  ListingAtOpen,
   LivePrices,
   type MarketFacts,
   Prices,
@@ -13,7 +14,7 @@ import {
   UndatedListings,
   Universe,
 } from "sage/data"
-import { type Config, universeOf } from "./config.ts"
+import { type Config, isAtOpen, universeOf } from "./config.ts"
 
 export type Market = ReturnType<typeof openMarket>
 
@@ -22,17 +23,24 @@ export function openMarket(config: Config, facts: MarketFacts) {
   const { data, execution } = config
   const fillPrice = execution.price_used ?? (execution.execution_time === "next_open" ? "open" : "close")
   const { listing_table, manifest, live, ...bars } =
-    data.mode === "live" ? livePrices(config, facts, fillPrice === "open") : pinnedPrices(config, facts)
+    data.mode === "live"
+      ? livePrices(config, facts, fillPrice === "open" || isAtOpen(config))
+      : pinnedPrices(config, facts)
   const { close, dividend, split_ratio } = bars
   const listing = Listing({ delist_after: data.delist_after }, { close, listing_table }).state
   const listed = { close, dividend, split_ratio, listing }
   const stale = { max_stale: data.max_stale }
+  // what a decision knows of its own session
+  const decidable = isAtOpen(config)
+    ? ListingAtOpen({}, { open: bars.open, listing, listing_table })
+    : listing
   return {
     ...bars,
     manifest,
     live,
     listing,
-    ...universeAt({ data }, facts, listing),
+    decidable,
+    ...universeAt({ data }, facts, decidable),
     returns: Returns(stale, listed),
     index: TotalReturnIndex(stale, listed),
     fill: FillReturns(

@@ -115,6 +115,7 @@ function given(type: ValueType<unknown>, name: string, value: unknown): Source<u
     stateColumns: undefined,
     aligns: false,
     decides: false,
+    knownBy: undefined,
     settle: undefined,
     stream: undefined,
     external: undefined,

@@ -37,8 +37,10 @@ function sightOf(node: PreparedNode, all: ReadonlyMap<string, NodeSight>): NodeS
   const seen = node.inputs
     .filter((input) => !node.node.spec.inputs[input.port]!.inAdvance)
     .map((input) => ({ input, sight: all.get(input.from.id)!.ports[input.fromPort]! }))
-  const latest: Event =
-    seen.length === 0 || seen.some(({ sight }) => sight.known === "close") ? "close" : "open"
+  // rows of earlier sessions have been known since before the open
+  const reachesClose = ({ input, sight }: Seen[number]): boolean =>
+    2 * input.reach.ahead + phase(sight.known) > phase("open")
+  const latest: Event = seen.length === 0 || seen.some(reachesClose) ? "close" : "open"
   const ports = Object.fromEntries(
     Object.entries(node.node.spec.outputs).map(([port, output]): [string, Sight] => {
       const known = output.known ?? latest
@@ -82,11 +84,18 @@ function warmUpOf(node: PreparedNode, all: ReadonlyMap<string, NodeSight>): numb
   return Math.max(0, ...before)
 }
 
-/** Refuses a graph in which a node that takes part in decisions could see past its own row. */
+/**
+ * Refuses a graph in which a node that takes part in decisions could see past its own row, or in which an input comes
+ * later than its node says that it has to be known.
+ */
 export function refuseLookahead(
   graph: PreparedGraph,
 ): Effect.Effect<ReadonlyMap<string, NodeSight>, LookaheadError> {
   const all = sights(graph)
+  for (const node of graph.nodes) {
+    const late = tooLate(node, all)
+    if (late !== undefined) return Effect.fail(late)
+  }
   for (const node of graph.nodes.filter(({ node: { spec } }) => spec.decides)) {
     for (const [port, sight] of Object.entries(all.get(node.id)!.ports)) {
       if (node.node.spec.outputs[port]!.type.axis === undefined || sight.ahead <= 0) continue
@@ -101,6 +110,26 @@ export function refuseLookahead(
     }
   }
   return Effect.succeed(all)
+}
+
+/** The first input of which a row could hold what is not known when the node needs it. */
+function tooLate(node: PreparedNode, all: ReadonlyMap<string, NodeSight>): LookaheadError | undefined {
+  const needed = node.node.spec.knownBy?.(node.config) ?? {}
+  for (const input of node.inputs) {
+    const by = needed[input.port]
+    if (by === undefined) continue
+    const sight = all.get(input.from.id)!.ports[input.fromPort]!
+    const ahead = phase(sight.known) - phase(by) + sight.ahead
+    if (ahead <= 0) continue
+    return new LookaheadError({
+      node: node.id,
+      port: input.port,
+      halfSessionsAhead: Number.isFinite(ahead) ? ahead : null,
+      known: by,
+      path: [...sight.path, hop(node, input)],
+    })
+  }
+  return undefined
 }
 
 export const renderReach = (node: PreparedNode): string =>

@@ -165,6 +165,8 @@ interface Common<I, S extends Schema.Codec<unknown, unknown>, Stateful extends b
   readonly aligns?: true
   /** the node takes part in a decision: planning refuses it when its row t could see past t */
   readonly decides?: true
+  /** by when a row of an input has to be known; planning refuses a graph in which it could hold anything later */
+  readonly knownBy?: (config: S["Type"]) => { readonly [K in keyof I]?: Event }
   /** rows until a recursive or expanding node counts as warmed up */
   readonly settle?: (config: S["Type"]) => number
   /** named stream of random numbers; the study's seed then enters the key */
@@ -236,6 +238,7 @@ export interface Spec {
   readonly stateColumns: Readonly<Record<string, number>> | undefined
   readonly aligns: boolean
   readonly decides: boolean
+  readonly knownBy: ((config: unknown) => Readonly<Record<string, Event | undefined>>) | undefined
   readonly settle: ((config: unknown) => number) | undefined
   readonly stream: string | undefined
   readonly external: ((config: unknown) => Effect.Effect<External, unknown, unknown>) | undefined
@@ -313,6 +316,7 @@ interface Loose {
   readonly stateColumns?: Readonly<Record<string, number>>
   readonly aligns?: true
   readonly decides?: true
+  readonly knownBy?: unknown
   readonly settle?: unknown
   readonly stream?: string
   readonly external?: unknown
@@ -339,6 +343,7 @@ function toSpec(given: Loose): Spec {
     stateColumns: given.stateColumns,
     aligns: given.aligns ?? false,
     decides: given.decides ?? false,
+    knownBy: given.knownBy as Spec["knownBy"],
     settle: given.settle as Spec["settle"],
     stream: given.stream,
     external: given.external as Spec["external"],

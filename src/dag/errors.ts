@@ -28,9 +28,11 @@ export class GraphError extends Schema.TaggedError<GraphError>()("GraphError", {
   }
 }
 
-/** A node that takes part in decisions could read what is not yet known at its row. */
+/** A node that takes part in decisions could read what is not yet known at its row, or gets an input too late. */
 export class LookaheadError extends Schema.TaggedError<LookaheadError>()("LookaheadError", {
   node: Schema.String,
+  /** the input that has to be known by then, where it is not the node's own row that is */
+  port: Schema.optionalKey(Schema.String),
   /** half sessions (from an open to a close, or a close to the next open) beyond the node's own row; null = without end */
   halfSessionsAhead: Schema.NullOr(Schema.Number),
   known: Schema.Literals(["open", "close"]),
@@ -42,7 +44,9 @@ export class LookaheadError extends Schema.TaggedError<LookaheadError>()("Lookah
         ? "all of the future"
         : `${this.halfSessionsAhead} half session(s) ahead`
     return (
-      `${this.node} is known at the ${this.known} of its session but could see ${far}, through\n` +
+      (this.port === undefined
+        ? `${this.node} is known at the ${this.known} of its session but could see ${far}, through\n`
+        : `${this.node} needs its ${this.port} at the ${this.known} of their session, but they could see ${far}, through\n`) +
       `  ${this.path.join("\n  → ")}\n` +
       "Delay the input by a session, or decide at a later event."
     )

@@ -16,6 +16,8 @@ export interface BookInputs {
   readonly closeToClose: Float64Array
   /** 1 bar, 0 listed without a bar, −1 the delisting session, NaN not listed */
   readonly listing: Float64Array
+  /** 1 = could be traded as far as a decision on that row knew; others are frozen at it */
+  readonly tradable: Float64Array
 }
 
 /** Terms of the account; rates per session, decimal. */

@@ -47,14 +47,14 @@ export function canFill(book: Book, t: number): boolean {
 
 const isDecision = ({ inputs }: Book, row: number): boolean => !isBlankRow(inputs.targets, inputs.assets, row)
 
-/** An order for each asset with a bar at the decision that has been listed since; no wish is a target of 0. */
+/** An order for each asset that was tradable at the decision and has been listed since; no wish is a target of 0. */
 function replaceOrders(book: Book, t: number, due: number): void {
-  const { assets, targets, listing } = book.inputs
+  const { assets, targets, tradable } = book.inputs
   const { waiting, orders } = book.state
   let count = 0
   for (let i = 0; i < assets; i++) {
     const target = targets[due * assets + i]!
-    const ordered = listing[due * assets + i] === 1 && listedSince(book, i, due, t)
+    const ordered = tradable[due * assets + i] === 1 && listedSince(book, i, due, t)
     waiting[i] = !ordered ? NaN : Number.isNaN(target) ? 0 : target
     if (ordered) count++
   }
@@ -81,10 +81,10 @@ function cancelOrders(book: Book, t: number): void {
  * Makes room for holdings that cannot be sold: multiplies the orders of the decision at row `due` by
  * max(0, 1 − Σ|h'_frozen| / max(1, Σ|w|)), h' being the weights right before the fill.
  *
- * Frozen are holdings without a bar at the decision, also when their listing ends on session t.
+ * Frozen are holdings that were not tradable at the decision (no bar), also when their listing ends on session t.
  */
 export function scaleOrders(book: Book, t: number, due: number): void {
-  const { assets, targets, listing } = book.inputs
+  const { assets, targets, tradable } = book.inputs
   const { drifted } = book.panels
   const { waiting } = book.state
   let wanted = 0
@@ -93,7 +93,7 @@ export function scaleOrders(book: Book, t: number, due: number): void {
     const target = Math.abs(targets[due * assets + i]!)
     const weight = Math.abs(drifted[t * assets + i]!)
     if (target > 0) wanted += target
-    if (listing[due * assets + i] !== 1 && weight > 0) frozen += weight
+    if (tradable[due * assets + i] !== 1 && weight > 0) frozen += weight
   }
   const scale = book.terms.makesRoom ? Math.max(0, 1 - frozen / Math.max(1, wanted)) : 1
   book.series.decision[t] = due

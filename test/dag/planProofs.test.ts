@@ -164,7 +164,8 @@ describe("a decision of intent, execution or allocation", () => {
       expect(result._tag).toBe("Failure")
       const error = (result as { readonly failure: LookaheadError }).failure
       expect(error.node).toBe(seat.spec.name)
-      expect(error.halfSessionsAhead).toBe(2)
+      // what reads nothing but earlier sessions is known at the open, from where a close is half a session farther
+      expect(error.halfSessionsAhead).toBe(error.known === "open" ? 3 : 2)
       expect(error.path.slice(0, 2)).toEqual([
         `proof/given@${port}`,
         expect.stringMatching(/^proof\/peek\.of \[−0, \+\d+\]$/),
@@ -177,5 +178,63 @@ describe("a decision of intent, execution or allocation", () => {
     const stages = new Set(seats.map(({ spec }) => spec.name.split("/")[0]))
     expect(stages).toEqual(new Set(["intent", "execution", "allocation"]))
     expect(seats.length).toBeGreaterThan(15)
+  })
+})
+
+describe("a node that needs an input by the open", () => {
+  const AtTheOpen = Node.define({
+    name: "proof/at-the-open",
+    title: "a decision made at the open, or at the close",
+    config: Schema.Struct({ by: Schema.Literals(["open", "close"]) }),
+    inputs: { wanted: Panel.type, other: Panel.type },
+    output: Node.knownAt("close", Panel.type),
+    reach: () => Reach.point,
+    scope: "all",
+    knownBy: ({ by }) => ({ wanted: by }),
+    run: ({ wanted }) => wanted,
+  })
+  const Earlier = Node.define({
+    name: "proof/earlier",
+    title: "rows before t",
+    config: Schema.Struct({ rows: Schema.Int }),
+    inputs: { x: Panel.type },
+    output: Panel.type,
+    reach: ({ rows }) => (rows === 0 ? Reach.past(3) : { kind: "past", back: 3, ahead: -rows }),
+    scope: "all",
+    run: ({ x }) => x,
+  })
+  const opens = Node.define({
+    name: "proof/opens",
+    title: "known at the open",
+    config: Schema.Struct({}),
+    inputs: {},
+    output: Node.knownAt("open", Panel.type),
+    reach: () => Reach.point,
+    scope: "all",
+    run: () => Panel.filled({ sessions: new Int32Array(0) }, [], 0),
+  })({}, {})
+  const outcome = (by: "open" | "close", wanted: Node.Source<Panel.Panel>) =>
+    Effect.runSync(
+      Effect.result(
+        Effect.flatMap(prepare({ target: AtTheOpen({ by }, { wanted, other: prices }) }), refuseLookahead),
+      ),
+    )
+
+  it("gets opens, and whatever comes from earlier sessions alone", () => {
+    for (const wanted of [opens, Earlier({ rows: 1 }, { x: prices }), Earlier({ rows: 0 }, { x: opens })])
+      expect(outcome("open", wanted)._tag).toBe("Success")
+  })
+
+  it("is refused when a row of it could hold that session's close, with the way and the distance", () => {
+    const late = outcome("open", Earlier({ rows: 0 }, { x: prices }))
+    expect(late._tag).toBe("Failure")
+    const error = (late as { readonly failure: LookaheadError }).failure
+    expect(error).toMatchObject({ port: "wanted", known: "open", halfSessionsAhead: 1 })
+    expect(error.message).toBe(
+      "proof/at-the-open needs its wanted at the open of their session, but they could see 1 half session(s) ahead, through\n" +
+        "  proof/given@prices\n  → proof/earlier.x [−3, +0]\n  → proof/at-the-open.wanted [−0, +0]\n" +
+        "Delay the input by a session, or decide at a later event.",
+    )
+    expect(outcome("close", Earlier({ rows: 0 }, { x: prices }))._tag).toBe("Success")
   })
 })

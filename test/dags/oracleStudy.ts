@@ -1,9 +1,10 @@
 /** Asks the oracle what the program was asked: the same study in its words, and its own rule of decision dates. */
 import * as ExchangeCalendar from "../../src/domain/ExchangeCalendar.ts"
 import { parseIsoDate } from "../../src/kernel/civilDate.ts"
+import { tradesAt } from "../oracle/accounting.ts"
 import { hasEstimates } from "../oracle/allocation.ts"
 import { intentOf } from "../oracle/intent.ts"
-import { naiveStudy, type Study } from "../oracle/naiveStudy.ts"
+import { knownIntent, naiveStudy, type Study } from "../oracle/naiveStudy.ts"
 import { makeMarket } from "../oracle/returns.ts"
 import { type StudyConfig, type StudyInput, withDefaults } from "../oracle/types.ts"
 import type { Program } from "./programStudy.ts"
@@ -106,10 +107,13 @@ function pick(heap: ReadonlyArray<string>, day: string): string {
 /** Whether the sign of the equally weighted blend of any asset differs from the session before; at first it is 0. */
 function intentChanges(input: RandomMarket, asked: StudyConfig): ReadonlyArray<boolean> {
   const market = makeMarket(inputOf(input), withDefaults(asked))
+  const settings = withDefaults(asked)
   const intents = Object.values(asked.strategies).map((strategy) => intentOf(strategy, market))
   const signs = input.sessions.map((_, t) =>
     input.assets.map((__, i) => {
-      const known = intents.map((intent) => intent[t]![i]!).filter((value) => !Number.isNaN(value))
+      const known = intents
+        .map((intent) => knownIntent(intent, t, settings)[i]!)
+        .filter((value) => !Number.isNaN(value))
       return Math.sign(known.reduce((sum, value) => sum + value, 0))
     }),
   )
@@ -120,12 +124,13 @@ function firstWithEligible(input: RandomMarket, asked: StudyConfig): number {
   const settings = withDefaults(asked)
   const market = makeMarket(inputOf(input), settings)
   const intents = Object.values(asked.strategies).map((strategy) => intentOf(strategy, market))
-  const lag = settings.execution.execution_time === "signal_close" ? 1 : 0
+  const { signal_time, execution_time } = settings.execution
+  const lag = execution_time === "signal_close" || signal_time === "open" ? 1 : 0
   return input.sessions.findIndex((_, t) =>
     market.histories.some(
-      ({ bars }, i) =>
-        bars[t] !== null &&
-        intents.some((intent) => !Number.isNaN(intent[t]![i]!)) &&
+      (history, i) =>
+        tradesAt(history, t, settings) &&
+        intents.some((intent) => !Number.isNaN(knownIntent(intent, t, settings)[i]!)) &&
         hasEstimates(market, i, t - lag, settings.allocation),
     ),
   )

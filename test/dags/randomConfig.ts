@@ -76,16 +76,21 @@ const strategies = fc
 
 const execution = fc
   .constantFrom(
-    ["next_open", undefined],
-    ["next_open", "open"],
-    ["next_open", "typical"],
-    ["next_open", "close"],
-    ["next_close", undefined],
-    ["next_close", "typical"],
-    ["signal_close", undefined],
+    ["close", "next_open", undefined],
+    ["close", "next_open", "open"],
+    ["close", "next_open", "typical"],
+    ["close", "next_open", "close"],
+    ["close", "next_close", undefined],
+    ["close", "next_close", "typical"],
+    ["close", "signal_close", undefined],
+    ["open", "next_open", undefined],
+    ["open", "next_open", "typical"],
+    ["open", "next_close", undefined],
+    ["open", "next_close", "close"],
   )
-  .chain(([execution_time, price_used]) =>
+  .chain(([signal_time, execution_time, price_used]) =>
     fc.record({
+      signal_time: fc.constant(signal_time),
       execution_time: fc.constant(execution_time),
       price_used: fc.constant(price_used),
       delay_sessions: fc.constantFrom(0, 0, 0, 1, 2, 6),

@@ -49,8 +49,10 @@ describe("leverage", () => {
 describe("sessionsSinceFill", () => {
   it("counts from the first fill, across slices", () => {
     const filled = row(0, 0, 1, 0, 1, 0)
-    expect(sessionsSinceFill(filled, 0, NaN)).toEqual(row(NaN, NaN, 0, 1, 2, 3))
-    expect(sessionsSinceFill(filled.subarray(1), 3, 1)).toEqual(row(NaN, NaN, NaN, 2, 3))
+    expect(sessionsSinceFill(filled, 0, NaN, 0)).toEqual(row(NaN, NaN, 0, 1, 2, 3))
+    expect(sessionsSinceFill(filled.subarray(1), 3, 1, 0)).toEqual(row(NaN, NaN, NaN, 2, 3))
+    expect(sessionsSinceFill(filled, 0, NaN, 1)).toEqual(row(NaN, NaN, NaN, 0, 1, 2))
+    expect(sessionsSinceFill(filled.subarray(2), 1, NaN, 1)).toEqual(row(NaN, 0, 1, 2))
   })
 })
 

@@ -14,6 +14,7 @@ const byPort: Readonly<Record<string, Make>> = {
   panel: (market) => market.signal(0),
   onto: (market) => market.world.bars.close,
   listing_table: ({ world }) => world.table,
+  tradable: (market) => market.listing,
   listing: (market) => market.listing,
   universe: (market) => market.universe,
   index: (market) => market.index,

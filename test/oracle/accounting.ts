@@ -74,6 +74,12 @@ export function placeOrder(book: Book, order: Order): void {
   book.orders.push(order)
 }
 
+/** Whether a decision on session t knows that the asset trades that day: by its bar, or at the open by its open. */
+export function tradesAt(history: History, t: number, settings: Settings): boolean {
+  const bar = history.bars[t]!
+  return bar !== null && (settings.execution.signal_time === "close" || Number.isFinite(bar.open))
+}
+
 /** Price of the fill event, or null where the asset cannot trade in it. */
 function fillPrice(history: History, t: number, settings: Settings): number | null {
   const bar = history.bars[t]!
@@ -112,7 +118,7 @@ export function step(
     book.log.push(after)
     return after
   }
-  const due = direct === null ? takeDue(book, market, t) : null
+  const due = direct === null ? takeDue(book, market, t, settings) : null
   if (direct !== null)
     // page §3: no bar at the row, no order: with daily leverage the row stands at its fill.
     book.waiting = market.histories.map((h, i) => (h.bars[t] === null ? null : direct.row[i]!))
@@ -123,14 +129,14 @@ export function step(
   )
   const event = due !== null || trades.some(Boolean) || settings.risk.leverage_update === "daily"
   const opening = beforeFill(book, market, t, settings, event)
-  if (due !== null) shrinkForFrozen(book, market, due, opening.drifted)
+  if (due !== null) shrinkForFrozen(book, market, due, opening.drifted, settings)
   if (due !== null) book.pending = { decided: due.decided, leverage: due.leverage }
   if (direct !== null) book.pending = { decided: null, leverage: direct.leverage }
   return close(book, market, t, opening, trades)
 }
 
 /** Moves the order that is due today, if any, to the targets that wait for a bar. */
-function takeDue(book: Book, market: Market, t: number): Order | null {
+function takeDue(book: Book, market: Market, t: number, settings: Settings): Order | null {
   const due = book.orders.find((order) => order.due === t) ?? null
   if (due === null) return null
   book.orders = book.orders.filter((order) => order !== due)
@@ -138,7 +144,7 @@ function takeDue(book: Book, market: Market, t: number): Order | null {
     // page §3: no bar at the decision, no order, held or not (an older waiting order is gone too).
     // page §1: an order dies with its listing.
     const alive = h.listing[t] !== 0 && h.listing[t] === h.listing[due.decided]
-    return h.bars[due.decided] !== null && alive ? due.row[i]! : null
+    return tradesAt(h, due.decided, settings) && alive ? due.row[i]! : null
   })
   return due
 }
@@ -160,10 +166,16 @@ function beforeFill(book: Book, market: Market, t: number, settings: Settings, e
 }
 
 /** Frozen assets of page §3: the other targets make room for what cannot be traded. */
-function shrinkForFrozen(book: Book, market: Market, due: Order, drifted: ReadonlyArray<number>): void {
+function shrinkForFrozen(
+  book: Book,
+  market: Market,
+  due: Order,
+  drifted: ReadonlyArray<number>,
+  settings: Settings,
+): void {
   // page §1, §3: frozen = no bar at the decision and held at the fill, delisting there included;
   // an asset that had a bar at the decision and delists at the fill is not frozen, its order just lapses.
-  const frozen = drifted.filter((_, i) => market.histories[i]!.bars[due.decided] === null)
+  const frozen = drifted.filter((_, i) => !tradesAt(market.histories[i]!, due.decided, settings))
   // page §3: the factor is found once, on the session the order is due; a target that waits longer keeps it.
   const factor = Math.max(0, 1 - grossOf(frozen) / Math.max(1, grossOf(due.row)))
   book.waiting = book.waiting.map((w) => (w === null ? null : w * factor))

@@ -1,5 +1,5 @@
 import type { Book, Session } from "./accounting.ts"
-import { emptyBook, placeOrder, returnsSinceFill, step } from "./accounting.ts"
+import { emptyBook, placeOrder, returnsSinceFill, step, tradesAt } from "./accounting.ts"
 import { attribute } from "./attribution.ts"
 import { applyCaps } from "./caps.ts"
 import type { ImpactMemory } from "./costs.ts"
@@ -85,29 +85,42 @@ function begin(input: StudyInput, settings: Settings): State {
   }
 }
 
-/** A signal-close decision comes before the session's fill, any other after it. */
+/** Whether a decision can fill on its own session: at the close that made it, or at the close after the open. */
+function fillsToday({ execution }: Settings): boolean {
+  const { signal_time, execution_time } = execution
+  return execution_time === "signal_close" || (signal_time === "open" && execution_time === "next_close")
+}
+
+/** A decision that can fill on its own session comes before that session's fill, any other after it. */
 function runSession(state: State, t: number, isDecision: boolean): Day {
-  const atClose = state.settings.execution.execution_time === "signal_close"
-  if (isDecision && atClose) decide(state, t)
+  const first = fillsToday(state.settings)
+  if (isDecision && first) decide(state, t)
   const { market, settings } = state
   const [b0, b1, b2, b3] = state.books
   const lower = [b0, b1, b2].map((book) => step(book, market, t, settings)) as [Session, Session, Session]
   const final = step(b3, market, t, settings, dailyTarget(state, t, lower[2]))
   const day = settle(state, t, isDecision, [...lower, final])
-  if (isDecision && !atClose) decide(state, t)
+  if (isDecision && !first) decide(state, t)
   return day
 }
 
 /** Sessions from a decision to its fill. */
 function delayOf(settings: Settings): number {
   // page §3: `delay_sessions` shifts signal_close too: the close of the session k later.
-  const own = settings.execution.execution_time === "signal_close" ? 0 : 1
+  const own = fillsToday(settings) ? 0 : 1
   return own + settings.execution.delay_sessions
 }
 
 /** Last session whose return an estimate made at decision t may use. */
 function lastKnown(settings: Settings, t: number): number {
-  return settings.execution.execution_time === "signal_close" ? t - 1 : t
+  const { signal_time, execution_time } = settings.execution
+  return execution_time === "signal_close" || signal_time === "open" ? t - 1 : t
+}
+
+/** What a strategy is known to want when session t decides: at its open, what the close before left. */
+export function knownIntent(intent: number[][], t: number, settings: Settings): number[] {
+  const at = settings.execution.signal_time === "open" ? t - 1 : t
+  return at < 0 ? intent[0]!.map(() => NaN) : intent[at]!
 }
 
 function decide(state: State, t: number): void {
@@ -127,7 +140,9 @@ function decide(state: State, t: number): void {
 function decisionAt(state: State, t: number): Decision {
   const { market, settings } = state
   const last = lastKnown(settings, t)
-  const byStrategy = state.intents.map((intent) => eligibleAt(state, intent[t]!, t, last))
+  const byStrategy = state.intents.map((intent) =>
+    eligibleAt(state, knownIntent(intent, t, settings), t, last),
+  )
   const eligible = market.assets.map((_, i) => byStrategy.some((row) => row[i]))
   const exposure = blendedExposure(state, t, byStrategy)
   const base = baseWeights(market, last, eligible, exposure, settings.allocation)
@@ -154,7 +169,7 @@ function eligibleAt(state: State, intent: Row, t: number, last: number): boolean
   const { market, settings } = state
   return market.histories.map(
     (history, i) =>
-      history.bars[t] !== null &&
+      tradesAt(history, t, settings) &&
       !Number.isNaN(intent[i]!) &&
       hasEstimates(market, i, last, settings.allocation),
   )
@@ -165,7 +180,12 @@ function blendedExposure(state: State, t: number, eligible: ReadonlyArray<Readon
   const weights = state.settings.meta.weights ?? strategies.map(() => 1 / strategies.length)
   const execution = state.settings.execution
   const rows = strategies.map((strategy, k) =>
-    exposureOf(state.intents[k]![t]!, eligible[k]!, isDiscrete(strategy), execution),
+    exposureOf(
+      knownIntent(state.intents[k]!, t, state.settings),
+      eligible[k]!,
+      isDiscrete(strategy),
+      execution,
+    ),
   )
   return blend(rows, weights, execution)
 }

@@ -83,7 +83,7 @@ export interface Settings {
   readonly strategies: Readonly<Record<string, StrategyConfig>>
   readonly meta: { weights: ReadonlyArray<number> | null }
   readonly execution: {
-    signal_time: "close"
+    signal_time: "close" | "open"
     execution_time: "next_open" | "next_close" | "signal_close"
     delay_sessions: number
     price_used: "open" | "close" | "typical" | null

@@ -124,9 +124,9 @@ const pricesOf: Readonly<Record<string, ReadonlyArray<string>>> = {
 
 const Execution = Schema.Struct({
   signal_time: withDefault(
-    Schema.Literals(["close"]),
+    Schema.Literals(["close", "open"]),
     "close",
-    "event at which a decision is made; the open is not built yet",
+    "event at which a decision is made; at the open, intent and estimates are those of the previous close",
   ),
   execution_time: withDefault(
     Schema.Literals(["next_open", "next_close", "signal_close"]),
@@ -159,6 +159,31 @@ const Execution = Schema.Struct({
         issue: `${price_used} cannot be had with execution_time ${execution_time}: use ${allowed.join(" or ")}`,
       }
     }),
+    Schema.makeFilter(
+      ({
+        signal_time,
+        execution_time,
+        price_used,
+      }: {
+        signal_time: string
+        execution_time: string
+        price_used?: string
+      }) => {
+        if (signal_time === "close") return true
+        if (execution_time === "signal_close") {
+          const issue =
+            "signal_close needs signal_time close; with signal_time open use next_close or next_open"
+          return { path: ["execution_time"], issue }
+        }
+        return (
+          execution_time !== "next_close" ||
+          price_used !== "typical" || {
+            path: ["price_used"],
+            issue: "typical holds prices from before a signal at the open of that session: use close",
+          }
+        )
+      },
+    ),
     Schema.makeFilter(
       ({
         gross_exposure_cap: cap,

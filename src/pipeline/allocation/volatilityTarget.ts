@@ -48,6 +48,9 @@ const config = Schema.Struct({
 
 type Config = typeof config.Type
 
+/** Rows of the book that a row of weights does not see; daily, weights are those which the book holds that very session. */
+const unseen = ({ leverage_update, lag }: Config): number => (leverage_update === "daily" ? 0 : lag)
+
 /** Sessions between a row of weights and the last return of its estimate. */
 const behind = ({ leverage_update, lag, sessions_to_fill }: Config): number =>
   lag + (leverage_update === "daily" ? sessions_to_fill : 0)
@@ -72,7 +75,11 @@ export const VolatilityTarget = Node.define({
   outputs: { weights: Weights.targetType, leverage: Series.type },
   reach: (config) => ({
     weights: Reach.point,
-    book: Reach.recursive(config.vol_lookback - 1 + behind(config)),
+    book: {
+      kind: "recursive",
+      back: config.vol_lookback - 1 + behind(config),
+      ahead: -unseen(config),
+    },
     filled: Reach.point,
   }),
   scope: "all",
@@ -84,7 +91,7 @@ export const VolatilityTarget = Node.define({
     const daily = config.leverage_update === "daily"
     if (daily && filled === undefined) return Effect.fail(new MissingFilledWeights())
     const before = state?.["since_fill"]?.[0] ?? NaN
-    const since = sessionsSinceFill(Series.column(book, "filled"), skip, before)
+    const since = sessionsSinceFill(Series.column(book, "filled"), skip, before, unseen(config))
     const gross = Series.column(book, "gross")
     const rule = { target: config.target_vol, least: config.min_leverage, most: config.max_leverage }
     const levers = new Float64Array(since.length).fill(NaN)
@@ -103,7 +110,7 @@ export const VolatilityTarget = Node.define({
 
 /** Writes the annualised volatility known at row t, when enough returns lie after the first fill. */
 function estimate(gross: Float64Array, since: number, t: number, config: Config, into: Float64Array): void {
-  if (!(since - behind(config) >= config.vol_lookback)) return
+  if (!(since - behind(config) + unseen(config) >= config.vol_lookback)) return
   windowDeviation(gross, 1, t - behind(config) + 1, config.vol_lookback, into, t)
   into[t]! *= Math.sqrt(config.periods_per_year)
 }

@@ -4,6 +4,7 @@ import { AlignCalendar } from "./align/calendar.ts"
 import { AlignInner } from "./align/inner.ts"
 import { FillReturns } from "./fillReturns.ts"
 import { Listing } from "./listing.ts"
+import { ListingAtOpen } from "./listingAtOpen.ts"
 import { FetchPrices } from "./live/fetchPrices.ts"
 import { LivePrices } from "./live/livePrices.ts"
 import { UndatedListings } from "./live/undatedListings.ts"
@@ -38,6 +39,7 @@ export {
   FetchPrices,
   FillReturns,
   Listing,
+  ListingAtOpen,
   LivePrices,
   Prices,
   Returns,
@@ -54,6 +56,7 @@ export const catalogue = [
   LivePrices,
   UndatedListings,
   Listing,
+  ListingAtOpen,
   Universe,
   Returns,
   FillReturns,

@@ -4,8 +4,9 @@ import { EligibleCount } from "./eligibleCount.ts"
 import { ExposureMapping } from "./exposure.ts"
 import { Fills } from "./fills/fills.ts"
 import { Orders } from "./fills/orders.ts"
+import { Lag } from "./lag.ts"
 
 export type { FillNotes, Orders as OrderRecord } from "./fills/OrderRecord.ts"
-export { Blend, Eligible, EligibleCount, ExposureMapping, Fills, Orders }
+export { Blend, Eligible, EligibleCount, ExposureMapping, Fills, Lag, Orders }
 
-export const catalogue = [Eligible, EligibleCount, ExposureMapping, Blend, Fills, Orders] as const
+export const catalogue = [Eligible, EligibleCount, Lag, ExposureMapping, Blend, Fills, Orders] as const

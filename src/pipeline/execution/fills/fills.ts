@@ -37,7 +37,8 @@ const Config = Schema.Struct({
  * Target weights to held weights: orders, fills, drift, cash, delisting and ruin, one session after another.
  *
  * `before_fill` and `after_fill` are the returns from the previous close to the fill price and from there to the close
- * (price_used close: r_cc and 0). Turnover is a fraction of net asset value, 0 where nothing filled; panels are NaN
+ * (price_used close: r_cc and 0). `tradable` is what a decision knew of `listing` on its own row, where that is less (at
+ * the open: who has opened); by default the listing itself. With `signal_time: open` targets have to be known at the open. Turnover is a fraction of net asset value, 0 where nothing filled; panels are NaN
  * where an asset is not listed, everything is NaN after ruin. The accounting stands in `docs/execution-model.md`.
  *
  * Columns of `book`, a row a session: gross, g1, g2 (growth to the fill and from it), cash_contribution, filled (an
@@ -55,6 +56,7 @@ export const Fills = Node.define({
     after_fill: Panel.type,
     close_to_close: Panel.type,
     listing: Panel.type,
+    tradable: Node.optional(Panel.type),
   },
   outputs: {
     held: Weights.heldType,
@@ -70,6 +72,7 @@ export const Fills = Node.define({
     return {
       targets: decisions,
       listing: decisions,
+      tradable: decisions,
       before_fill: Reach.recursive(),
       after_fill: Reach.recursive(),
       close_to_close: Reach.recursive(),
@@ -79,8 +82,10 @@ export const Fills = Node.define({
   stateful: true,
   stateColumns: { held: 0, waiting: NaN, lastTarget: 0 },
   decides: true,
+  knownBy: ({ signal_time, targets_at }) =>
+    signal_time === "open" && targets_at === "decision" ? { targets: "open" } : {},
   settle: Timing.sessionsToFill,
-  run: ({ targets, before_fill, after_fill, close_to_close, listing }, config, { skip, state }) => {
+  run: ({ targets, before_fill, after_fill, close_to_close, listing, tradable }, config, { skip, state }) => {
     const book = makeBook(
       {
         assets: targets.assets.length,
@@ -90,6 +95,7 @@ export const Fills = Node.define({
         afterFill: after_fill.values,
         closeToClose: close_to_close.values,
         listing: listing.values,
+        tradable: (tradable ?? listing).values,
       },
       termsOf(config),
       stateOf(state, targets.assets.length),

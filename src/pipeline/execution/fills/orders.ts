@@ -22,6 +22,7 @@ export const Orders = Node.define({
   inputs: {
     targets: Weights.targetType,
     listing: Panel.type,
+    tradable: Node.optional(Panel.type),
     after_fill: Panel.type,
     drifted: Panel.type,
     book: Series.type,
@@ -29,12 +30,13 @@ export const Orders = Node.define({
   outputs: { orders: ordersType, notes: notesType },
   reach: () => Reach.whole("a record has no time axis"),
   scope: "all",
-  run: ({ targets, listing, after_fill, drifted, book }, config) => {
+  run: ({ targets, listing, tradable, after_fill, drifted, book }, config) => {
     const sessionsToFill = Timing.sessionsBehind(config)
     const decidesFirst = Timing.replacesFirst(config)
     const orders = recordOrders({
       targets,
       listing,
+      tradable: tradable ?? listing,
       afterFill: after_fill,
       drifted,
       book,

@@ -9,6 +9,8 @@ import type { Orders } from "./OrderRecord.ts"
 export interface RecordInputs {
   readonly targets: Panel.Panel
   readonly listing: Panel.Panel
+  /** 1 = could be traded as far as a decision on that row knew */
+  readonly tradable: Panel.Panel
   readonly afterFill: Panel.Panel
   /** weights right before the fills */
   readonly drifted: Panel.Panel
@@ -74,9 +76,10 @@ const newEntry = (targets: Panel.Panel, row: number): Entry => ({
   waits: [],
 })
 
-/** Orders for the assets that had a bar at the decision; what is held of the others is frozen. */
-function comeDue({ targets, listing, drifted }: RecordInputs, entry: Entry, t: number, scale: number): void {
-  placeOrders({ targets, listing, drifted }, entry, t)
+/** Orders for the assets that were tradable at the decision (had a bar); what is held of the others is frozen. */
+function comeDue(inputs: RecordInputs, entry: Entry, t: number, scale: number): void {
+  const { targets, listing } = inputs
+  placeOrders(inputs, entry, t)
   entry.due = Calendar.isoAt(targets.calendar, t)
   entry.scale = scale
   for (let row = entry.row + 1; row < t; row++) cancelGone({ targets, listing }, entry, row)
@@ -84,7 +87,7 @@ function comeDue({ targets, listing, drifted }: RecordInputs, entry: Entry, t: n
 
 /** @param t row whose holdings tell which orders of 0 sell something */
 function placeOrders(
-  { targets, listing, drifted }: Pick<RecordInputs, "targets" | "listing" | "drifted">,
+  { targets, tradable, drifted }: Pick<RecordInputs, "targets" | "tradable" | "drifted">,
   entry: Entry,
   t: number,
 ): void {
@@ -94,7 +97,7 @@ function placeOrders(
     const weight = drifted.values[t * assets.length + i]!
     const holds = Math.abs(weight) > 0
     const wish = targets.values[entry.row * assets.length + i]!
-    if (listing.values[entry.row * assets.length + i] !== 1) {
+    if (tradable.values[entry.row * assets.length + i] !== 1) {
       if (holds) entry.frozen[assets[i]!] = weight
       continue
     }
