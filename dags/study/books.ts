@@ -2,11 +2,11 @@
 import type { Exposure, Node, Panel, Weights } from "sage"
 import { type Bindings, CapBindings, Caps, Combine, EqualWeight, VolatilityTarget } from "sage/allocation"
 import type { MarketFacts } from "sage/data"
-import { ExposureMapping, Fills } from "sage/execution"
+import { ExposureMapping } from "sage/execution"
 import { Passthrough } from "sage/intent"
-import { strategies } from "../strategies/catalogue.ts"
-import { type Config, isDaily, sessionsToFill, targetsAt, timing, tradable } from "./config.ts"
+import { type Config, isDaily, sessionsToFill, targetsAt } from "./config.ts"
 import type { Decision } from "./decision.ts"
+import { combining, fill } from "./fill.ts"
 import type { Market } from "./market.ts"
 
 export type Books = ReturnType<typeof runBooks>
@@ -15,6 +15,7 @@ export type Books = ReturnType<typeof runBooks>
 export function runBooks(config: Config, snapshot: MarketFacts, market: Market, decision: Decision) {
   const { eligible, exposure, base } = decision
   const everything = everythingLong(eligible)
+  const how = combining(config)
   const equal = (wanted: Node.Source<Exposure.Exposure>, as: string) =>
     EqualWeight({ allocate_over: "universe" }, { eligible, exposure: wanted }, { as })
   const targets = {
@@ -23,9 +24,9 @@ export function runBooks(config: Config, snapshot: MarketFacts, market: Market, 
       { base: equal(everything, "b0"), exposure: everything },
       { as: "b0" },
     ),
-    b1: Combine(combining(config), { base: equal(exposure, "b1"), exposure }, { as: "b1" }),
+    b1: Combine(how, { base: equal(exposure, "b1"), exposure }, { as: "b1" }),
   }
-  const combined = Combine(combining(config), { base, exposure }, { as: "b2" })
+  const combined = Combine(how, { base, exposure }, { as: "b2" })
   const capped = capBefore(config, snapshot, combined)
   const b2 = fill(config, snapshot, market, capped.weights, "b2")
   const levered = lever(config, snapshot, decision, capped.weights, b2)
@@ -45,19 +46,6 @@ export function runBooks(config: Config, snapshot: MarketFacts, market: Market, 
 function everythingLong(eligible: Node.Source<Panel.Panel>) {
   const intent = Passthrough({}, { index: eligible }, { as: "b0" })
   return ExposureMapping({ mapping: "passthrough", kind: "signals" }, { intent, eligible }, { as: "b0" })
-}
-
-/** Scores fill the book; signals leave as cash what they do not want. */
-export function combining({ strategies: wanted, allocation, execution }: Config) {
-  const isScores = Object.values(wanted).some((strategy) => strategies.kindOf(strategy) === "scores")
-  const automatic: "overlay" | "normalise" = isScores ? "normalise" : "overlay"
-  return {
-    combine: allocation.combine === "auto" ? automatic : allocation.combine,
-    gross_exposure_cap: execution.gross_exposure_cap,
-    ...(execution.net_exposure_target === undefined
-      ? {}
-      : { net_exposure_target: execution.net_exposure_target }),
-  }
 }
 
 interface Capped {
@@ -122,36 +110,5 @@ function lever(
       sessions_to_fill: sessionsToFill(config),
     },
     { weights, book, ...(isDaily(config) ? { filled } : {}) },
-  )
-}
-
-/** Orders, fills, drift and cash of one book. */
-export function fill(
-  config: Config,
-  snapshot: MarketFacts,
-  market: Market,
-  targets: Node.Source<Weights.TargetWeights>,
-  as: string,
-  targets_at: "decision" | "fill" = "decision",
-) {
-  const { cash_rate, financing_spread, short_borrow } = config.costs
-  const {
-    fill: returns,
-    returns: { close_to_close },
-    listing,
-  } = market
-  return Fills(
-    {
-      ...timing(config),
-      targets_at,
-      every_session: isDaily(config), // all books alike, so that leverage 1 gives the same book
-      cash_rate,
-      financing_spread,
-      short_borrow,
-      periods_per_year: snapshot.periods_per_year,
-      delisting_return: config.data.delisting_return,
-    },
-    { targets, ...returns, close_to_close, listing, ...tradable(config, market, targets_at) },
-    { as },
   )
 }

@@ -2,11 +2,12 @@
 import type { Intent, Node, Panel, Series } from "sage"
 import { Schedule, Volatility } from "sage/allocation"
 import type { MarketFacts } from "sage/data"
-import { Blend, Eligible, ExposureMapping, Lag } from "sage/execution"
+import { Eligible, ExposureMapping, Lag } from "sage/execution"
 import { strategies } from "../strategies/catalogue.ts"
 import { allocate, type Estimation, estimation } from "./allocator.ts"
 import { type Config, estimateLag, isAtOpen } from "./config.ts"
 import type { Market } from "./market.ts"
+import { blend } from "./meta.ts"
 
 export type Decision = ReturnType<typeof decide>
 
@@ -24,7 +25,7 @@ export function signal(
   market: Market,
   windows: Readonly<Record<string, Estimation>>,
 ) {
-  const { execution, allocation, period } = config
+  const { allocation, period } = config
   const intents = Object.fromEntries(
     Object.entries(config.strategies).map(([name, strategy]) => [
       name,
@@ -58,15 +59,9 @@ export function signal(
   )
   const estimates = estimate({ schedule }, "decisions")
   const eligible = Eligible({}, { schedule, listing: market.decidable, ...universe, intents, estimates })
-  const exposure = Blend(
-    {
-      weights: metaWeights(config),
-      long_only: execution.long_only,
-      ...(execution.per_asset_cap === undefined ? {} : { per_asset_cap: execution.per_asset_cap }),
-    },
-    { exposures: mapExposures(config, intents, eligible) },
-  )
-  return { eligible, exposure, returns, estimates, lag, market }
+  const exposures = mapExposures(config, intents, eligible)
+  const { exposure, unused, estimated } = blend(config, snapshot, market, { schedule, eligible, exposures })
+  return { eligible, exposure, returns, estimates, lag, market, unused, estimated }
 }
 
 /** What a strategy wants, as it is known when the study decides: at the open, an intent of the close is yesterday's. */
@@ -101,9 +96,4 @@ function mapExposures(
       ),
     ]),
   )
-}
-
-function metaWeights({ strategies: wanted, meta }: Config): Readonly<Record<string, number>> {
-  const names = Object.keys(wanted)
-  return meta.weights ?? Object.fromEntries(names.map((name) => [name, 1 / names.length]))
 }

@@ -136,6 +136,13 @@ export class Market {
     })
   }
 
+  /** Weights over two strategies, a and b, at the rows of decisions. */
+  get meta(): Series.Series {
+    const draw = this.draw(7)
+    const a = Series.column(this.schedule, "decision").map((decides) => (decides === 1 ? draw.unit() : NaN))
+    return Series.make(this.world.calendar, { a, b: a.map((weight) => 1 - weight) })
+  }
+
   get volatility(): Panel.Panel {
     const inputs = () => ({ returns: this.returns["estimation"], schedule: this.schedule })
     return this.panel(Volatility, { lookback: 3 }, inputs)

@@ -201,12 +201,50 @@ const Execution = Schema.Struct({
   )
 
 const Meta = Schema.Struct({
-  type: withDefault(Schema.Literals(["fixed_weight"]), "fixed_weight", "how strategies are weighted"),
+  type: withDefault(
+    Schema.Literals(["fixed_weight", "risk_parity"]),
+    "fixed_weight",
+    "how strategies are weighted: as given, or by the inverse volatility of what each earns on its own",
+  ),
   weights: optional(
     Schema.Record(Schema.String, between(0, 1)),
-    "weight of each strategy, summing to 1; left out: equal weights",
+    "fixed_weight: weight of each strategy, summing to 1; left out: equal weights",
   ),
-}).annotate({ description: "weights over strategies" })
+  lookback: withDefault(
+    intBetween(2, 2520),
+    60,
+    "risk_parity: sessions of returns behind the volatility of a strategy",
+  ),
+  min_weight: withDefault(between(0, 1), 0, "risk_parity: smallest weight of a strategy"),
+  max_weight: withDefault(between(0, 1), 1, "risk_parity: largest weight of a strategy"),
+})
+  .annotate({ description: "weights over strategies" })
+  .check(
+    Schema.makeFilter(
+      ({
+        type,
+        weights,
+        min_weight,
+        max_weight,
+      }: {
+        type: string
+        weights?: unknown
+        min_weight: number
+        max_weight: number
+      }) => {
+        if (type === "risk_parity" && weights !== undefined) {
+          const issue = "weights go with type fixed_weight; risk_parity finds its own. Leave one of them out"
+          return { path: ["weights"], issue }
+        }
+        return (
+          min_weight <= max_weight || {
+            path: ["min_weight"],
+            issue: `min_weight ${min_weight} exceeds max_weight ${max_weight}`,
+          }
+        )
+      },
+    ),
+  )
 
 const Rebalance = Schema.Struct({
   frequency: withDefault(
@@ -459,22 +497,20 @@ export const systemConfig = <S extends Schema.Top>(strategies: S) =>
 
 interface CrossChecked {
   readonly strategies: Readonly<Record<string, unknown>>
-  readonly meta: { readonly weights?: Readonly<Record<string, number>> }
+  readonly meta: {
+    readonly type: string
+    readonly weights?: Readonly<Record<string, number>>
+    readonly min_weight: number
+    readonly max_weight: number
+  }
   readonly costs: { readonly turnover_basis: string }
   readonly risk: { readonly leverage_update: string; readonly min_assets_held: number }
   readonly data: { readonly universe?: ReadonlyArray<string> }
 }
 
 function crossChecks({ strategies, meta, costs, risk, data }: CrossChecked) {
-  if (meta.weights !== undefined) {
-    const names = Object.keys(strategies).sort().join(", ")
-    if (Object.keys(meta.weights).sort().join(", ") !== names) {
-      return { path: ["meta", "weights"], issue: `weights must name exactly the strategies: ${names}` }
-    }
-    const sum = Object.values(meta.weights).reduce((a, b) => a + b, 0)
-    if (Math.abs(sum - 1) > 1e-6)
-      return { path: ["meta", "weights"], issue: `weights sum to ${sum}, not to 1` }
-  }
+  const issue = metaIssue(Object.keys(strategies), meta)
+  if (issue !== undefined) return issue
   if (risk.leverage_update === "daily" && costs.turnover_basis !== "traded") {
     return { path: ["risk", "leverage_update"], issue: "daily leverage needs costs.turnover_basis: traded" }
   }
@@ -485,6 +521,30 @@ function crossChecks({ strategies, meta, costs, risk, data }: CrossChecked) {
     }
   }
   return true
+}
+
+/** What makes weights over these strategies impossible, with the arithmetic. */
+function metaIssue(
+  names: ReadonlyArray<string>,
+  { type, weights, min_weight, max_weight }: CrossChecked["meta"],
+) {
+  const at = (field: string, issue: string) => ({ path: ["meta", field], issue })
+  if (weights !== undefined) {
+    const wanted = names.toSorted().join(", ")
+    if (Object.keys(weights).toSorted().join(", ") !== wanted)
+      return at("weights", `weights must name exactly the strategies: ${wanted}`)
+    const given = Object.values(weights)
+    const sum = given.reduce((a, b) => a + b, 0)
+    if (Math.abs(sum - 1) > 1e-6)
+      return at("weights", `weights sum to ${given.join(" + ")} = ${sum}, not to 1`)
+  }
+  if (type !== "risk_parity" || names.length < 2) return undefined
+  const count = names.length
+  if (count * min_weight > 1)
+    return at("min_weight", `${count} strategies × min_weight ${min_weight} = ${count * min_weight}, above 1`)
+  if (count * max_weight < 1)
+    return at("max_weight", `${count} strategies × max_weight ${max_weight} = ${count * max_weight}, below 1`)
+  return undefined
 }
 
 /** A decoded study, its strategies apart. */

@@ -11,6 +11,7 @@ import { MinCvar } from "./minCvar.ts"
 import { MinVariance } from "./minVariance.ts"
 import { RiskParity } from "./riskParity.ts"
 import { InverseVol } from "./inverseVol.ts"
+import { MetaWeights } from "./metaWeights.ts"
 import { Schedule } from "./schedule.ts"
 import { Volatility } from "./volatility.ts"
 import { VolatilityTarget } from "./volatilityTarget.ts"
@@ -35,6 +36,7 @@ export {
   MinCvar,
   MinVariance,
   RiskParity,
+  MetaWeights,
   Schedule,
   Volatility,
   VolatilityTarget,
@@ -53,6 +55,7 @@ export const catalogue = [
   MaxDiversification,
   MinCvar,
   ConstraintDiagnostics,
+  MetaWeights,
   Combine,
   EmptyLegsRecord,
   Caps,

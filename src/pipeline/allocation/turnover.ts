@@ -92,6 +92,7 @@ export function openBook(
     afterFill: after_fill.values,
     closeToClose: close_to_close.values,
     listing: listing.values,
+    tradable: listing.values,
   }
   const book = makeBook(inputs, termsOf(trading, atClose), stateAtStart(assets))
   let done = 0

@@ -7,13 +7,16 @@ import * as Exposure from "../../domain/Exposure.ts"
 import { mintExposure } from "../../domain/exposure.mint.ts"
 import * as Panel from "../../domain/Panel.ts"
 import { boundedExposure } from "../../kernel/boundedExposure.ts"
+import { weightedRows } from "../../kernel/weightedRows.ts"
 import { weightedSum } from "../../kernel/weightedSum.ts"
+import { columnsOf, fixedWeights, metaPort, weightsField } from "./strategyWeights.ts"
 
 /** An exposure up to this is the dust of strategies that cancel, and none. */
 const dust = 1e-12
 
 /**
- * One exposure out of several strategies: e = Σ m_k · e_k.
+ * One exposure out of several strategies: e = Σ m_k · e_k, the weights m being the same at every decision (`weights`) or
+ * those of its row (`meta`).
  *
  * A strategy without an opinion on an asset counts 0 there and its weight stays unused (cash); NaN where no strategy
  * has one. The sum runs over the strategies' names in order of their code units; |e| ≤ 1e-12 is 0, so that what rounding
@@ -23,9 +26,7 @@ export const Blend = Node.define({
   name: "execution/blend",
   title: "exposure of the blend of strategies (−1 … 1), at the rows of decisions",
   config: Schema.Struct({
-    weights: Schema.Record(Schema.String, Schema.Finite).annotate({
-      description: "meta weight of each strategy, by its name, fraction",
-    }),
+    weights: weightsField,
     long_only: Schema.Boolean.annotate({ description: "negative exposures of the blend become 0" }).pipe(
       Schema.withDecodingDefaultKey(Effect.succeed(false)),
     ),
@@ -35,28 +36,21 @@ export const Blend = Node.define({
       }),
     ),
   }),
-  inputs: { exposures: Node.many(Exposure.type) },
+  inputs: { exposures: Node.many(Exposure.type), meta: metaPort },
   output: Exposure.type,
   reach: () => Reach.point,
   scope: "each",
   decides: true,
-  run: ({ exposures }, { weights, long_only, per_asset_cap }) => {
+  run: ({ exposures, meta }, { weights, long_only, per_asset_cap }) => {
     const names = Object.keys(exposures).sort()
     const first = exposures[names[0] ?? ""] ?? Panel.make(Calendar.empty, [], new Float64Array(0))
-    const values = weightedSum(
-      names.map((name) => exposures[name]!.values),
-      names.map((name) => weightOf(weights, name)),
-      first.values.length,
-    )
+    const terms = names.map((name) => exposures[name]!.values)
+    const values =
+      weights === undefined && meta !== undefined
+        ? weightedRows(terms, columnsOf(names, meta), first.assets.length, first.values.length)
+        : weightedSum(terms, fixedWeights(names, weights), first.values.length)
     const most = per_asset_cap ?? Infinity
     const least = long_only ? 0 : -most
     return mintExposure(Panel.like(first, boundedExposure(values, least, most, dust)))
   },
 })
-
-/** A strategy that is wired but has no weight is a mistake of the program, so it is a defect. */
-function weightOf(weights: Readonly<Record<string, number>>, name: string): number {
-  const weight = weights[name]
-  if (weight === undefined) throw new Error(`The blend has an exposure ${name} but no weight of that name.`)
-  return weight
-}

@@ -5,8 +5,18 @@ import { ExposureMapping } from "./exposure.ts"
 import { Fills } from "./fills/fills.ts"
 import { Orders } from "./fills/orders.ts"
 import { Lag } from "./lag.ts"
+import { UnusedWeight } from "./unusedWeight.ts"
 
 export type { FillNotes, Orders as OrderRecord } from "./fills/OrderRecord.ts"
-export { Blend, Eligible, EligibleCount, ExposureMapping, Fills, Lag, Orders }
+export { Blend, Eligible, EligibleCount, ExposureMapping, Fills, Lag, Orders, UnusedWeight }
 
-export const catalogue = [Eligible, EligibleCount, Lag, ExposureMapping, Blend, Fills, Orders] as const
+export const catalogue = [
+  Eligible,
+  EligibleCount,
+  Lag,
+  ExposureMapping,
+  Blend,
+  UnusedWeight,
+  Fills,
+  Orders,
+] as const
