@@ -85,8 +85,16 @@ function compareDecisions(tally: Tally, program: Program, study: Study): void {
   )
   const levers = program.values.get("allocation/volatility-target")
   const isDaily = study.settings.risk.leverage_update === "daily"
-  for (const { decided, eligible, exposure, base, rows, leverage } of study.decisions) {
+  const names = Object.keys(study.settings.strategies)
+  for (const { decided, eligible, exposure, meta, alone, base, rows, leverage } of study.decisions) {
     const where = `decision ${decided}`
+    if (program.values.has("allocation/meta-weights"))
+      names.forEach((name, k) => {
+        const weight = columnAt(program, "allocation/meta-weights", "weights", name)[decided]
+        tally.same(`meta weight of ${name}`, where, weight, meta[k])
+        const targets = inputOf(program, `execution/fills@alone-${name}`, "targets")
+        tally.row(`targets of ${name} alone`, where, rowOf(targets, decided), alone[k]!)
+      })
     tally.row("eligible", where, rowOf(panels.eligible, decided), eligible.map(Number))
     tally.row("exposure", where, rowOf(panels.exposure, decided), exposure)
     tally.row("base weights", where, rowOf(panels.base, decided), base)

@@ -25,7 +25,10 @@ function oracleConfig({ calendar }: RandomMarket, config: Config): StudyConfig {
   return {
     data,
     strategies,
-    meta: { weights: meta.weights === undefined ? null : names.map((name) => meta.weights![name]!) },
+    meta: {
+      ...meta,
+      weights: meta.weights === undefined ? null : names.map((name) => meta.weights![name]!),
+    },
     execution: {
       ...execution,
       price_used: execution.price_used ?? null,

@@ -63,14 +63,24 @@ const strategies = fc
     fc.array(strategy, { minLength: 1, maxLength: 3 }),
     fc.boolean(),
     fc.array(fc.integer({ min: 0, max: 10 }), { minLength: 2, maxLength: 2 }),
+    fc.option(
+      fc.record({
+        type: fc.constant("risk_parity"),
+        lookback: fc.constantFrom(2, 5, 15),
+        min_weight: fc.constantFrom(0, 0, 0.2, 1 / 3),
+        max_weight: fc.constantFrom(1, 1, 0.6, 0.5),
+      }),
+    ),
   )
-  .map(([list, weighted, cuts]) => {
+  .map(([list, weighted, cuts, riskParity]) => {
     const names = ["trend", "beta", "aside"].slice(0, list.length)
     const [low, high] = cuts.toSorted((a, b) => a - b) as [number, number]
     const shares = { 1: [10], 2: [low, 10 - low], 3: [low, high - low, 10 - high] }[list.length]!
     return {
       strategies: Object.fromEntries(names.map((name, k) => [name, list[k]!])),
-      meta: weighted ? { weights: Object.fromEntries(names.map((name, k) => [name, shares[k]! / 10])) } : {},
+      meta:
+        riskParity ??
+        (weighted ? { weights: Object.fromEntries(names.map((name, k) => [name, shares[k]! / 10])) } : {}),
     }
   })
 

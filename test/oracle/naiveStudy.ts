@@ -7,6 +7,7 @@ import { costRates, inReturns, sumOf } from "./costs.ts"
 import { baseWeights, combine, equalWeights, hasEstimates, leverageOf, requireAssets } from "./allocation.ts"
 import { blend, exposureOf, isDiscrete } from "./exposure.ts"
 import { intentOf } from "./intent.ts"
+import { metaWeights } from "./meta.ts"
 import type { Day, Decision, Row } from "./results.ts"
 import type { Market } from "./returns.ts"
 import { makeMarket } from "./returns.ts"
@@ -33,6 +34,8 @@ interface State {
   readonly settings: Settings
   readonly intents: ReadonlyArray<number[][]>
   readonly books: readonly [Book, Book, Book, Book]
+  /** B1 of each strategy, as if it were the only one */
+  readonly alone: ReadonlyArray<Book>
   readonly decisions: Decision[]
   readonly memory: { readonly target: ImpactMemory; readonly traded: ImpactMemory }
 }
@@ -80,6 +83,7 @@ function begin(input: StudyInput, settings: Settings): State {
     settings,
     intents: Object.values(settings.strategies).map((strategy) => intentOf(strategy, market)),
     books: [emptyBook(n), emptyBook(n), emptyBook(n), emptyBook(n)],
+    alone: Object.keys(settings.strategies).map(() => emptyBook(n)),
     decisions: [],
     memory: { target: { largest: NaN }, traded: { largest: NaN } },
   }
@@ -97,6 +101,7 @@ function runSession(state: State, t: number, isDecision: boolean): Day {
   if (isDecision && first) decide(state, t)
   const { market, settings } = state
   const [b0, b1, b2, b3] = state.books
+  for (const book of state.alone) step(book, market, t, settings)
   const lower = [b0, b1, b2].map((book) => step(book, market, t, settings)) as [Session, Session, Session]
   const final = step(b3, market, t, settings, dailyTarget(state, t, lower[2]))
   const day = settle(state, t, isDecision, [...lower, final])
@@ -126,6 +131,9 @@ export function knownIntent(intent: number[][], t: number, settings: Settings): 
 function decide(state: State, t: number): void {
   const decision = decisionAt(state, t)
   state.decisions.push(decision)
+  decision.alone.forEach((row, k) =>
+    placeOrder(state.alone[k]!, { decided: t, due: decision.due, row, leverage: 1 }),
+  )
   decision.rows.forEach((row, k) => {
     if (k === 3 && state.settings.risk.leverage_update === "daily") return
     placeOrder(state.books[k]!, {
@@ -144,7 +152,9 @@ function decisionAt(state: State, t: number): Decision {
     eligibleAt(state, knownIntent(intent, t, settings), t, last),
   )
   const eligible = market.assets.map((_, i) => byStrategy.some((row) => row[i]))
-  const exposure = blendedExposure(state, t, byStrategy)
+  const exposures = exposuresAt(state, t, byStrategy)
+  const meta = metaWeights(state.alone, last, settings)
+  const exposure = blend(exposures, meta, settings.execution)
   const base = baseWeights(market, last, eligible, exposure, settings.allocation)
   // page §7: in B1, 1/n is over the eligible assets whatever `allocate_over` says, and Combine includes the
   // net target and the gross cap; B0 has neither: it is long and fully invested.
@@ -158,6 +168,8 @@ function decisionAt(state: State, t: number): Decision {
     decided: t,
     due: t + delayOf(settings),
     eligible,
+    meta,
+    alone: aloneRows(state, exposures, eligible),
     exposure,
     base,
     rows: [equal, b1, b2, b3],
@@ -175,19 +187,29 @@ function eligibleAt(state: State, intent: Row, t: number, last: number): boolean
   )
 }
 
-function blendedExposure(state: State, t: number, eligible: ReadonlyArray<ReadonlyArray<boolean>>): number[] {
-  const strategies = Object.values(state.settings.strategies)
-  const weights = state.settings.meta.weights ?? strategies.map(() => 1 / strategies.length)
-  const execution = state.settings.execution
-  const rows = strategies.map((strategy, k) =>
-    exposureOf(
-      knownIntent(state.intents[k]!, t, state.settings),
-      eligible[k]!,
+/** Exposures of each strategy, mapped on its own. */
+function exposuresAt(state: State, t: number, eligible: ReadonlyArray<ReadonlyArray<boolean>>): number[][] {
+  const { settings, intents } = state
+  return Object.values(settings.strategies).map((strategy, k) =>
+    exposureOf(knownIntent(intents[k]!, t, settings), eligible[k]!, isDiscrete(strategy), settings.execution),
+  )
+}
+
+/** Targets of each strategy's own B1: 1/n over the assets that are eligible in the study, its own kind of combining. */
+function aloneRows(
+  { settings }: State,
+  exposures: ReadonlyArray<Row>,
+  eligible: ReadonlyArray<boolean>,
+): Row[] {
+  // page §4: "each strategy's own B1 book": what B1 would be if the study had this strategy only.
+  return Object.values(settings.strategies).map((strategy, k) =>
+    combine(
+      equalWeights(eligible),
+      blend([exposures[k]!], [1], settings.execution),
       isDiscrete(strategy),
-      execution,
+      settings,
     ),
   )
-  return blend(rows, weights, execution)
 }
 
 function preCaps(row: number[], state: State): number[] {

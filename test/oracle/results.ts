@@ -8,10 +8,14 @@ export interface Decision {
   /** session of the fill; beyond the data = an open order */
   readonly due: number
   readonly eligible: ReadonlyArray<boolean>
+  /** weight of each strategy */
+  readonly meta: ReadonlyArray<number>
   readonly exposure: ReadonlyArray<number>
   readonly base: ReadonlyArray<number>
   /** target rows of B0 … B3, before the factor for frozen assets; B3's is not used with daily leverage */
   readonly rows: readonly [Row, Row, Row, Row]
+  /** target rows of each strategy's own B1 */
+  readonly alone: ReadonlyArray<Row>
   readonly leverage: number
 }
 

@@ -81,7 +81,13 @@ export type ExposureMethod = "passthrough" | "rank_then_normalize" | "zscore_the
 export interface Settings {
   readonly data: { max_stale: number; delist_after: number; delisting_return: number }
   readonly strategies: Readonly<Record<string, StrategyConfig>>
-  readonly meta: { weights: ReadonlyArray<number> | null }
+  readonly meta: {
+    type: "fixed_weight" | "risk_parity"
+    weights: ReadonlyArray<number> | null
+    lookback: number
+    min_weight: number
+    max_weight: number
+  }
   readonly execution: {
     signal_time: "close" | "open"
     execution_time: "next_open" | "next_close" | "signal_close"
@@ -153,7 +159,14 @@ export function withDefaults(config: StudyConfig): Settings {
   return {
     data: { max_stale: 5, delist_after: 21, delisting_return: 0, ...config.data },
     strategies: config.strategies,
-    meta: { weights: null, ...config.meta },
+    meta: {
+      type: "fixed_weight",
+      weights: null,
+      lookback: 60,
+      min_weight: 0,
+      max_weight: 1,
+      ...config.meta,
+    },
     execution: {
       signal_time: "close",
       execution_time: "next_open",
