@@ -25,7 +25,8 @@ export const study = Study.define({
       ? { source: data.source, universe: data.universe, calendar: data.calendar }
       : undefined,
   seed: ({ seed }) => seed,
-  optimisticFill: ({ execution }) => execution.execution_time === "signal_close",
+  optimisticFill: ({ execution }) =>
+    execution.execution_time === "signal_close" && execution.delay_sessions === 0,
   objections,
   files: (config, pinned, { question, configHash }) => {
     const snapshot = onCalendar(config, pinned)

@@ -1,6 +1,14 @@
 /** Four books: what each aims at, and what becomes of it through orders, fills and drift. */
 import type { Exposure, Node, Panel, Weights } from "sage"
-import { type Bindings, CapBindings, Caps, Combine, EqualWeight, VolatilityTarget } from "sage/allocation"
+import {
+  type Bindings,
+  CapBindings,
+  Caps,
+  Combine,
+  EmptyLegsRecord,
+  EqualWeight,
+  VolatilityTarget,
+} from "sage/allocation"
 import type { MarketFacts } from "sage/data"
 import { ExposureMapping } from "sage/execution"
 import { Passthrough } from "sage/intent"
@@ -38,6 +46,11 @@ export function runBooks(config: Config, snapshot: MarketFacts, market: Market, 
     final: fill(config, snapshot, market, final.weights, "final", targetsAt(config)),
     targets: final.weights,
     leverage: levered.leverage,
+    // a net target counts on both legs
+    emptyLegs:
+      config.execution.net_exposure_target === undefined
+        ? undefined
+        : EmptyLegsRecord({}, { weights: combined }),
     bindings: { ...capped.bindings, ...final.bindings },
   }
 }

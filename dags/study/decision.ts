@@ -61,8 +61,15 @@ export function signal(
   const eligible = Eligible({}, { schedule, listing: market.decidable, ...universe, intents, estimates })
   const exposures = mapExposures(config, intents, eligible)
   const { exposure, unused, estimated } = blend(config, snapshot, market, { schedule, eligible, exposures })
-  return { eligible, exposure, returns, estimates, lag, market, unused, estimated }
+  return { eligible, exposure, returns, estimates, lag, market, unused, estimated, lagged: laggedOf(config) }
 }
+
+/** Whether what a strategy wants at t comes after the decision of t. */
+const isLate = (config: Config, strategy: Config["strategies"][string]): boolean =>
+  isAtOpen(config) && strategies.knownOf(strategy) === "close"
+
+const laggedOf = (config: Config): ReadonlyArray<string> =>
+  Object.entries(config.strategies).flatMap(([name, strategy]) => (isLate(config, strategy) ? [name] : []))
 
 /** What a strategy wants, as it is known when the study decides: at the open, an intent of the close is yesterday's. */
 function intentOf(
@@ -72,8 +79,7 @@ function intentOf(
   strategy: Config["strategies"][string],
 ): Node.Source<Intent.Intent> {
   const intent = strategies.intent(strategy, { index, listing, open }, name)
-  const isLate = isAtOpen(config) && strategies.knownOf(strategy) === "close"
-  return isLate ? Lag({ sessions: 1 }, { intent }, { as: name }) : intent
+  return isLate(config, strategy) ? Lag({ sessions: 1 }, { intent }, { as: name }) : intent
 }
 
 function mapExposures(

@@ -107,15 +107,19 @@ export function judge(
     costs,
     orders: orders.orders,
     warnings: Artifacts.StudyWarnings(
-      config.risk.target_vol === undefined
-        ? {}
-        : { target_vol: config.risk.target_vol, max_leverage: config.risk.max_leverage },
+      {
+        ...(config.risk.target_vol === undefined
+          ? {}
+          : { target_vol: config.risk.target_vol, max_leverage: config.risk.max_leverage }),
+        ...(decision.lagged.length === 0 ? {} : { lagged: decision.lagged }),
+      },
       {
         notes: orders.notes,
         costs,
         metrics,
         bindings: books.bindings,
         ...diagnosed(decision),
+        ...blendRecord(decision, books),
         ...(market.live === undefined ? {} : { live: market.live }),
       },
     ),
@@ -139,6 +143,7 @@ export function judge(
     capacity: MetricsCapacity({ ...sure, capital: costRates.capital }, { book, net, rates, window }),
     attribution: AttributionSummary({ sectors }, { daily, ...parts, window }),
     tables: {
+      ...metaTables(decision),
       "equity_curve.parquet": Artifacts.SeriesParquet(
         {},
         { series: { equity, drawdown: Drawdown({}, { equity }) } },
@@ -175,6 +180,29 @@ export function judge(
 }
 
 const diagnosed = ({ diagnostics }: Decision) => (diagnostics === undefined ? {} : { diagnostics })
+
+/** What is on record of how strategies were blended and legs scaled, as far as there is anything to record. */
+function blendRecord({ unused, estimated }: Decision, { emptyLegs }: Books) {
+  return {
+    ...(unused === undefined ? {} : { unused }),
+    ...(estimated === undefined
+      ? {}
+      : { meta_weights: estimated.weights, meta_volatility: estimated.volatility }),
+    ...(emptyLegs === undefined ? {} : { empty_legs: emptyLegs }),
+  }
+}
+
+/** Weights over strategies by session, where they are estimated. */
+const metaTables = ({ unused, estimated }: Decision) =>
+  estimated === undefined || unused === undefined
+    ? {}
+    : {
+        "meta_weights.parquet": Artifacts.SeriesParquet(
+          {},
+          { series: { weight: estimated.weights, volatility: estimated.volatility, blend: unused } },
+          { as: "meta" },
+        ),
+      }
 
 interface Yardstick {
   readonly costRates: Parameters<typeof CostComponents>[0]

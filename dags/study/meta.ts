@@ -29,7 +29,9 @@ export function blend(config: Config, snapshot: MarketFacts, market: Market, dec
   const meta = estimated === undefined ? {} : { meta: estimated.weights }
   return {
     exposure: Blend({ ...weighed, ...constraints(config) }, { exposures, ...meta }),
-    unused: UnusedWeight(weighed, { eligible, exposures, ...meta }),
+    // a strategy on its own is asked for what it has an opinion on alone
+    unused:
+      Object.keys(exposures).length > 1 ? UnusedWeight(weighed, { eligible, exposures, ...meta }) : undefined,
     estimated,
   }
 }

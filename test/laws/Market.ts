@@ -143,6 +143,10 @@ export class Market {
     return Series.make(this.world.calendar, { a, b: a.map((weight) => 1 - weight) })
   }
 
+  get unused(): Series.Series {
+    return Series.make(this.world.calendar, { unused: Series.column(this.meta, "a") })
+  }
+
   get volatility(): Panel.Panel {
     const inputs = () => ({ returns: this.returns["estimation"], schedule: this.schedule })
     return this.panel(Volatility, { lookback: 3 }, inputs)

@@ -26,7 +26,7 @@ export function metaWeights(alone: ReadonlyArray<Book>, last: number, settings: 
 }
 
 /** The nearest point with sum 1 and min ≤ m ≤ max: everything moves by one number and is cut; the number by halving. */
-export function project(point: ReadonlyArray<number>, min: number, max: number): number[] {
+function project(point: ReadonlyArray<number>, min: number, max: number): number[] {
   const shifted = (by: number) => point.map((x) => Math.max(min, Math.min(max, x - by)))
   let [low, high] = [-2, 2]
   for (let k = 0; k < 200; k++) {

@@ -2,6 +2,11 @@ import * as Schema from "effect/Schema"
 import * as Document from "../../dag/Document.ts"
 import * as Node from "../../dag/Node.ts"
 import * as Reach from "../../dag/Reach.ts"
+import * as Calendar from "../../domain/Calendar.ts"
+import * as Panel from "../../domain/Panel.ts"
+import * as Series from "../../domain/Series.ts"
+import { isBlankRow } from "../../kernel/isBlankRow.ts"
+import { type EmptyLegs, emptyLegsType } from "../../pipeline/allocation/emptyLegs.ts"
 import { bindingsType, type Bindings } from "../../pipeline/allocation/Bindings.ts"
 import { costSummaryType, type CostSummary } from "../../pipeline/costs/CostSummary.ts"
 import { type Diagnostics, diagnosticsType } from "../../pipeline/allocation/Diagnostics.ts"
@@ -27,6 +32,12 @@ export const StudyWarnings = Node.define({
       Schema.Finite.annotate({ description: "volatility aimed at, fraction per year; absent: none" }),
     ),
     max_leverage: Schema.optionalKey(Schema.Finite.annotate({ description: "largest leverage, factor" })),
+    lagged: Schema.optionalKey(
+      Schema.Array(Schema.String).annotate({
+        description:
+          "strategies whose intent is that of the session before, since decisions are made at the open",
+      }),
+    ),
   }),
   inputs: {
     notes: notesType,
@@ -35,19 +46,27 @@ export const StudyWarnings = Node.define({
     bindings: Node.many(bindingsType),
     diagnostics: Node.optional(diagnosticsType),
     live: Node.optional(liveManifestType),
+    empty_legs: Node.optional(emptyLegsType),
+    unused: Node.optional(Series.type),
+    meta_volatility: Node.optional(Series.type),
+    meta_weights: Node.optional(Series.type),
   },
   output: warningsType,
   reach: () => Reach.whole("a document has no rows"),
   scope: "all",
   run: (
-    { notes, costs, metrics, bindings, live, diagnostics },
-    { target_vol, max_leverage },
+    { notes, costs, metrics, bindings, live, diagnostics, empty_legs, unused, meta_volatility, meta_weights },
+    { target_vol, max_leverage, lagged },
   ): ReadonlyArray<Warning> => [
     ...(live === undefined ? [] : liveWarnings(live)),
     ...costWarnings(costs),
     ...fillWarnings(notes),
     ...ruinWarnings(notes, metrics),
     ...volatilityWarnings(metrics, target_vol, max_leverage),
+    ...(lagged === undefined || lagged.length === 0 ? [] : lagWarnings(lagged)),
+    ...(meta_weights === undefined ? [] : metaWarnings(meta_weights, meta_volatility)),
+    ...(unused === undefined ? [] : unusedWarnings(unused)),
+    ...(empty_legs === undefined ? [] : emptyLegWarnings(empty_legs)),
     ...Object.entries(bindings).flatMap(([stage, records]) => bindingWarnings(stage, records)),
     ...allocatorWarnings(diagnostics ?? []),
   ],
@@ -171,6 +190,69 @@ function volatilityWarnings(
       facts: { volatility, target, mean_leverage: leverage },
     },
   ]
+}
+
+function lagWarnings(lagged: ReadonlyArray<string>): ReadonlyArray<Warning> {
+  return [
+    {
+      kind: "decided_at_open",
+      message: `Decisions are made at the open, so the intent of ${lagged.join(", ")}, known at the close, is that of the session before.`,
+      facts: { lagged: [...lagged] },
+    },
+  ]
+}
+
+/** Decisions at which a strategy's own book could not be measured, so that all weights were equal. */
+function metaWarnings(weights: Series.Series, volatility: Series.Series | undefined): ReadonlyArray<Warning> {
+  const decisions = rowsWithValue(weights)
+  const equal = decisions.filter((t) => volatility === undefined || hasUnknown(volatility, t))
+  if (equal.length === 0) return []
+  const [first, last] = [equal[0]!, equal.at(-1)!].map((t) => Calendar.isoAt(weights.calendar, t))
+  return [
+    {
+      kind: "meta_equal_weights",
+      message: `At ${equal.length} of ${decisions.length} decisions (${first} … ${last}) some strategy's own book had too few returns to be measured: weights over strategies were equal.`,
+      facts: { decisions: decisions.length, equal: equal.length, first: first!, last: last! },
+    },
+  ]
+}
+
+/** Meta weight that stays in cash because a strategy has no opinion. */
+function unusedWarnings(unused: Series.Series): ReadonlyArray<Warning> {
+  const column = Series.column(unused, "unused")
+  const rows = rowsWithValue(unused).filter((t) => column[t]! > 0)
+  if (rows.length === 0) return []
+  const mean = rows.reduce((sum, t) => sum + column[t]!, 0) / rows.length
+  const first = Calendar.isoAt(unused.calendar, rows[0]!)
+  return [
+    {
+      kind: "unused_meta_weight",
+      message: `At ${rows.length} decisions, first ${first}, strategies without an opinion left ${(100 * mean).toFixed(1)} % of the weight over strategies in cash, on average.`,
+      facts: { decisions: rows.length, first, mean_unused: mean },
+    },
+  ]
+}
+
+const hasUnknown = ({ values, assets }: Series.Series, t: number): boolean =>
+  values.subarray(t * assets.length, (t + 1) * assets.length).some(Number.isNaN)
+
+const rowsWithValue = (series: Series.Series): ReadonlyArray<number> =>
+  Array.from({ length: Panel.rows(series) }, (_, t) => t).filter(
+    (t) => !isBlankRow(series.values, series.assets.length, t),
+  )
+
+function emptyLegWarnings(legs: EmptyLegs): ReadonlyArray<Warning> {
+  return (["long", "short"] as const).flatMap((leg) => {
+    const dates = legs.filter((each) => each.leg === leg).map(({ date }) => date)
+    if (dates.length === 0) return []
+    return [
+      {
+        kind: "empty_leg",
+        message: `At ${dates.length} decisions, first ${dates[0]}, there was no ${leg} position, so that the net exposure target was missed.`,
+        facts: { leg, decisions: dates.length, first: dates[0]! },
+      },
+    ]
+  })
 }
 
 function bindingWarnings(stage: string, records: Bindings): ReadonlyArray<Warning> {

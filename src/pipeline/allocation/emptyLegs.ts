@@ -15,7 +15,7 @@ const schema = Schema.Array(
 
 export type EmptyLegs = typeof schema.Type
 
-const type: ValueType<EmptyLegs> = Document.of("empty-legs", schema)
+export const emptyLegsType: ValueType<EmptyLegs> = Document.of("empty-legs", schema)
 
 /**
  * Decisions at which a leg that a net exposure target counts on is empty, so that the target was missed.
@@ -26,7 +26,7 @@ export const EmptyLegsRecord = Node.define({
   title: "decisions at which the long or the short leg is empty",
   config: Schema.Struct({}),
   inputs: { weights: Weights.targetType },
-  output: type,
+  output: emptyLegsType,
   reach: () => Reach.whole("a list has no time axis"),
   scope: "all",
   run: ({ weights }) => {
