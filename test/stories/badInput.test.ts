@@ -109,6 +109,48 @@ describe("a config", () => {
     set("allocation.lookback=long", /allocation\.lookback: Expected/))
   it("with an unknown asset lists those of the snapshot", () =>
     set('data.universe=["USEQ","NOPE"]', /data\.universe\.1: NOPE is not in snapshot demo, which has .*USEQ/))
+  it("with weights over strategies that do not add up to 1, or that cannot, is refused with the arithmetic", async () => {
+    const two = 'strategies={"a":{"type":"trend"},"b":{"type":"passthrough"}}'
+    const meta = (more: object, part: RegExp) =>
+      refused(2, [part], ...trend, "--set", two, "--set", `meta=${JSON.stringify(more)}`)
+    await meta({ weights: { a: 0.4, b: 0.5 } }, /meta\.weights: weights sum to 0\.4 \+ 0\.5 = 0\.9, not to 1/)
+    await meta({ weights: { a: 1 } }, /meta\.weights: weights must name exactly the strategies: a, b/)
+    await meta({ weights: { a: 1.5, b: -0.5 } }, /meta\.weights\.[ab]: /)
+    const parity = { type: "risk_parity" }
+    await meta(
+      { ...parity, min_weight: 0.6 },
+      /meta\.min_weight: 2 strategies × min_weight 0\.6 = 1\.2, above 1/,
+    )
+    await meta(
+      { ...parity, max_weight: 0.4 },
+      /meta\.max_weight: 2 strategies × max_weight 0\.4 = 0\.8, below 1/,
+    )
+    await meta({ ...parity, min_weight: 0.5, max_weight: 0.4 }, /meta\.min_weight: min_weight 0\.5 exceeds/)
+    await meta({ ...parity, weights: { a: 0.5, b: 0.5 } }, /meta\.weights: weights go with type fixed_weight/)
+  })
+
+  it("with a decision at the open that would fill before it is refused", async () => {
+    const open = ["--set", "execution.signal_time=open"]
+    await refused(
+      2,
+      [/execution\.execution_time: signal_close needs signal_time close/],
+      ...trend,
+      ...open,
+      "--set",
+      "execution.execution_time=signal_close",
+    )
+    await refused(
+      2,
+      [/execution\.price_used: typical holds prices from before a signal at the open/],
+      ...trend,
+      ...open,
+      "--set",
+      "execution.execution_time=next_close",
+      "--set",
+      "execution.price_used=typical",
+    )
+  })
+
   it("with an empty universe is refused", () => set("data.universe=[]", /data\.universe/))
   it("whose end lies before its start is refused", () =>
     refused(
