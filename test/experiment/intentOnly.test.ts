@@ -118,4 +118,11 @@ describe("a strategy", () => {
       /strategy ours \(type mine\) declares signals but gives a value of type target-weights; .* give the output/,
     )
   })
+
+  it("waits for the close unless it says that it is known at the open", () => {
+    const intent = () => source<Intent.Signals>(Intent.signalsType)
+    const late = Strategy.define({ type: "mine", title: "mine", kind: "signals", config, intent })
+    expect(Strategy.catalogue([late]).knownOf({ type: "mine" })).toBe("close")
+    expect(Strategy.catalogue([{ ...late, known: "open" }]).knownOf({ type: "mine" })).toBe("open")
+  })
 })
