@@ -30,7 +30,7 @@ const reversion = fc
   })
   .map(({ levels: [rsi_oversold, rsi_overbought], ...rest }) => ({ ...rest, rsi_oversold, rsi_overbought }))
 
-const threshold = sometimes(fc.constantFrom(0, 0.25, 0.5))
+const threshold = fc.option(fc.constantFrom(0, 0.25, 0.5), { nil: undefined, freq: 1 })
 
 const ranked = fc
   .record({
