@@ -2,6 +2,7 @@
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import { beforeAll, describe, expect, it } from "vitest"
+import reversion from "../../experiments/mean-reversion.ts"
 import { study } from "../../dags/study.ts"
 import trend from "../../experiments/trend.ts"
 import { Code } from "../../src/dag/Code.ts"
@@ -31,13 +32,19 @@ interface Ran {
   readonly nodes: ReadonlyArray<Run.NodeOutcome>
 }
 
-/** The trend study over a snapshot, on a store. */
-const runOver = (snapshot: string, store: Store["Service"], extend: "always" | "never") =>
+interface Asked {
+  readonly config: unknown
+  readonly set: Readonly<Record<string, unknown>>
+}
+
+/** A study over a snapshot, on a store. */
+const runOver = (asked: Asked, snapshot: string, store: Store["Service"], extend: "always" | "never") =>
   Effect.gen(function* () {
     const manifest = yield* SnapshotStore.use((snapshots) => snapshots.manifest(snapshot))
-    const { config } = yield* resolveConfig("trend", study, trend.config, { "data.snapshot": snapshot })
+    const overrides = { ...asked.set, "data.snapshot": snapshot }
+    const { config } = yield* resolveConfig("asked", study, asked.config, overrides)
     const graph = yield* prepare(study.files(config, manifest, studyContext))
-    const plan = yield* Plan.make(graph, { name: "trend", seed: 0, force: new Set() })
+    const plan = yield* Plan.make(graph, { name: "asked", seed: 0, force: new Set() })
     const outcome = yield* Run.run(plan, {
       runId: snapshot,
       seed: 0,
@@ -49,25 +56,28 @@ const runOver = (snapshot: string, store: Store["Service"], extend: "always" | "
     return { graph, nodes: outcome.nodes } satisfies Ran
   }).pipe(Effect.provide(Layer.merge(Layer.succeed(Store, store), anyCode)))
 
-let after: Ran
-let clean: Ran
-
-beforeAll(
-  () =>
-    inFolder((folder) =>
-      Effect.runPromise(
-        Effect.gen(function* () {
-          yield* makeDemoSnapshot("before", { to: parseIsoDate("2024-12-30")! })
-          yield* makeDemoSnapshot("after", { to: parseIsoDate("2024-12-31")! })
-          const kept = yield* openStore()
-          yield* runOver("before", kept, "always")
-          after = yield* runOver("after", kept, "always")
-          clean = yield* runOver("after", yield* openStore(), "never")
-        }).pipe(Effect.provide(servicesIn(folder))),
-      ),
+/** The later of two snapshots on a store that has seen the earlier one, and on an empty one. */
+const appended = (asked: Asked): Promise<{ readonly after: Ran; readonly clean: Ran }> =>
+  inFolder((folder) =>
+    Effect.runPromise(
+      Effect.gen(function* () {
+        yield* makeDemoSnapshot("before", { to: parseIsoDate("2024-12-30")! })
+        yield* makeDemoSnapshot("after", { to: parseIsoDate("2024-12-31")! })
+        const kept = yield* openStore()
+        yield* runOver(asked, "before", kept, "always")
+        const after = yield* runOver(asked, "after", kept, "always")
+        const clean = yield* runOver(asked, "after", yield* openStore(), "never")
+        return { after, clean }
+      }).pipe(Effect.provide(servicesIn(folder))),
     ),
-  60_000,
-)
+  )
+
+const atOpen = { "execution.signal_time": "open", "execution.execution_time": "next_close" }
+
+const studies: ReadonlyArray<[string, Asked]> = [
+  ["the demo study", { config: trend.config, set: {} }],
+  ["two strategies by risk parity, decided at the open", { config: reversion.config, set: atOpen }],
+]
 
 const lookbackOf = ({ graph }: Ran, id: string): number =>
   Math.max(
@@ -78,9 +88,15 @@ const lookbackOf = ({ graph }: Ran, id: string): number =>
       .map(({ reach }) => reach.back),
   )
 
-const extended = (): ReadonlyArray<Run.NodeOutcome> => after.nodes.filter(({ fate }) => fate === "extended")
+describe.each(studies)("one appended session, on %s", (_, asked) => {
+  let after: Ran
+  let clean: Ran
+  beforeAll(async () => {
+    ;({ after, clean } = await appended(asked))
+  }, 120_000)
 
-describe("one appended session, on the demo study", () => {
+  const extended = (): ReadonlyArray<Run.NodeOutcome> => after.nodes.filter(({ fate }) => fate === "extended")
+
   it("gives what a clean run gives, bit for bit", () => {
     expect(after.nodes.filter(({ error }) => error !== null)).toEqual([])
     expect(after.nodes.map(({ id, outputs }) => [id, outputs])).toEqual(
