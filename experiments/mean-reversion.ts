@@ -5,7 +5,8 @@ export default Experiment.define({
   question: "Does buying what fell too far add anything to following the trend, once it pays for its trades?",
   graph: study,
   config: {
-    data: { snapshot: "demo" },
+    // without the treasury bill: by inverse volatility it would be most of the book, and there is nothing in it to revert
+    data: { snapshot: "demo", universe: ["USEQ", "TECH", "EMEQ", "REIT", "LTGB", "CRED", "GOLD"] },
     strategies: {
       trend: { type: "trend" },
       reversion: { type: "mean_reversion", rsi_period: 14, bb_period: 20, zscore_lookback: 60 },
