@@ -150,7 +150,8 @@ const meetsOthers = (spec: Spec): boolean => !spec.aligns && onAxis(drawCase(spe
 /** The inputs that a fault can be put into: those that then differ from another. */
 function placesOf(given: Case.Case, { ofMembers }: Fault): ReadonlyArray<number> {
   const places = onAxis(given)
-  if (!ofMembers) return places
+  // of optional inputs, one may stand alone
+  if (!ofMembers) return places.length < 2 ? [] : places
   const members = places.filter((i) => Case.hasMembers(given.inputs[i]!))
   return members.length < 2 ? [] : members
 }
