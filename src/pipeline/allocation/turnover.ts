@@ -18,9 +18,11 @@ const trading = Schema.Struct({
       description: "largest sum of |weight wanted − weight held| of a decision, fraction; absent: none",
     }),
   ),
-  penalty: perYear("what a unit of it costs the objective, decimal; mean-variance alone reads it").check(
-    Schema.isGreaterThanOrEqualTo(0),
-  ),
+  penalty: Schema.Finite.check(Schema.isBetween({ minimum: 0, maximum: 10 }))
+    .annotate({
+      description: "what a unit of it costs the objective over a year, decimal; mean-variance alone reads it",
+    })
+    .pipe(Schema.withDecodingDefaultKey(Effect.succeed(0))),
   execution_time: Schema.Literals(["next_open", "next_close", "signal_close"])
     .annotate({ description: "as in execution/fills" })
     .pipe(Schema.withDecodingDefaultKey(Effect.succeed("next_open" as const))),
