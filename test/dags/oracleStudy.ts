@@ -117,7 +117,9 @@ function intentChanges(input: RandomMarket, asked: StudyConfig): ReadonlyArray<b
       const known = intents
         .map((intent) => knownIntent(intent, t, settings)[i]!)
         .filter((value) => !Number.isNaN(value))
-      return Math.sign(known.reduce((sum, value) => sum + value, 0))
+      const mean = known.reduce((sum, value) => sum + value, 0) / intents.length
+      // scores that cancel leave dust, and ties are neutral
+      return Math.abs(mean) <= 1e-12 ? 0 : Math.sign(mean)
     }),
   )
   return signs.map((row, t) => row.some((sign, i) => sign !== (t === 0 ? 0 : signs[t - 1]![i])))
