@@ -1,6 +1,7 @@
+import { isTotalLoss } from "./isTotalLoss.ts"
 import { isFlat, sampleDeviation } from "./sampleDeviation.ts"
 import { mean } from "./mean.ts"
-import { type CostRates, type Growth, netReturns } from "./netReturns.ts"
+import type { CostRates, Growth } from "./netReturns.ts"
 
 /** A book over the sessions that count, and what its fills cost at one size of the account. */
 export interface CapacityInputs extends Growth {
@@ -18,15 +19,26 @@ export interface CapacityInputs extends Growth {
  * @returns NaN for fewer than two sessions or returns that do not vary. Total: never throws.
  */
 export function sharpeAtCapital(inputs: CapacityInputs, capital: number): number {
-  const factor = Math.sqrt(capital / inputs.capital)
-  const { spread, slippage, impact } = inputs.rates
-  const scaled = { spread, slippage, impact: impact.map((rate) => rate * factor) }
-  const { net } = netReturns(inputs, scaled, 0, false)
-  const end = net.findIndex(Number.isNaN)
-  const counted = end < 0 ? net : net.subarray(0, end)
+  const counted = netAtCapital(inputs, Math.sqrt(capital / inputs.capital))
   const average = mean(counted)
   const deviation = sampleDeviation(counted)
   return isFlat(deviation, average) ? NaN : (average - inputs.riskFree) / deviation
+}
+
+/** As `netReturns`, for net returns alone: dozens of capitals are asked for, and nothing else of them. */
+function netAtCapital({ g1, g2, rates }: CapacityInputs, factor: number): Float64Array {
+  const { spread, slippage, impact } = rates
+  const net = new Float64Array(g1.length)
+  for (let t = 0; t < net.length; t++) {
+    const kept = 1 - (spread[t]! + slippage[t]! + impact[t]! * factor)
+    if (Number.isNaN(g1[t]! * g2[t]!)) return net.subarray(0, t)
+    if (isTotalLoss(g1[t]!) || isTotalLoss(g2[t]!) || isTotalLoss(kept)) {
+      net[t] = -1
+      return net.subarray(0, t + 1)
+    }
+    net[t] = g1[t]! * kept * g2[t]! - 1
+  }
+  return net
 }
 
 /**
