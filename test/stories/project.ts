@@ -33,6 +33,7 @@ export function makeClone(): Project {
     "experiments",
     "configs",
     "src",
+    "vendor",
     "bin",
     "scripts",
     "package.json",
