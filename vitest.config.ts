@@ -6,8 +6,9 @@ const sourceConditions = ["sage-source", "module", "node", "development|producti
 // One library copy for all test files: each isolated file would load effect again (about 0.5 s).
 const shared = {
   isolate: false,
-  testTimeout: 30_000,
-  hookTimeout: 30_000,
+  // a limit for what hangs, not for what is slow on a machine with other work
+  testTimeout: 120_000,
+  hookTimeout: 120_000,
   setupFiles: ["test/io/live/onlyThisMachine.ts"],
 }
 const project = (
