@@ -88,6 +88,14 @@ describe("the lines of a run", () => {
     ])
   })
 
+  it("tell a hash by its beginning", () => {
+    const [old, now] = ["a", "b"].map((digit) => digit.repeat(64))
+    const other: Reason = { kind: "config-changed", path: "config_hash", old: old!, new: now! }
+    expect(ranLines([outcome("a", "computed", other)])).toEqual([
+      '  ran a: config_hash changed from "aaaaaaaaaaaa" to "bbbbbbbbbbbb"',
+    ])
+  })
+
   it("tell the first of many reasons", () => {
     const sector = (asset: string): Reason => ({
       kind: "config-changed",
