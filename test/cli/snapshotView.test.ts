@@ -9,7 +9,7 @@ const symbol = (ticker: string) => ({
   rows: 253,
 })
 
-const manifest = {
+const facts = {
   name: "mine",
   kind: "imported",
   source: "prices.csv",
@@ -23,12 +23,14 @@ const manifest = {
   has_opens: true,
   content_hash: "abc",
   symbols: ["AAA", "BBB", "CCC"].map(symbol),
-} as unknown as SnapshotManifest
+}
+const textOf = (more: object, mostAssets?: number) =>
+  manifestText({ ...facts, ...more } as unknown as SnapshotManifest, mostAssets)
 
 describe("a snapshot in words", () => {
   it("names all its assets, or the first and how many more", () => {
-    expect(manifestText(manifest)).toContain("CCC")
-    const short = manifestText(manifest, 1)
+    expect(textOf({})).toContain("CCC")
+    const short = textOf({}, 1)
     expect(short).toContain("AAA")
     expect(short).not.toContain("BBB")
     expect(short).toContain("… 2 more (`sage snapshot show mine` lists all)")
@@ -39,7 +41,7 @@ describe("a snapshot in words", () => {
       AAA: [{ from: "2010-01-01" }],
       BBB: [{ from: "2010-01-01", to: "2012-01-01" }, { from: "2020-06-01" }],
     }
-    const lines = manifestText({ ...manifest, membership }).split("\n")
+    const lines = textOf({ membership }).split("\n")
     expect(lines.slice(lines.indexOf("Members of the universe:"))).toEqual([
       "Members of the universe:",
       "  AAA  from 2010-01-01",
