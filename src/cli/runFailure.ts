@@ -8,7 +8,7 @@ export function runFailure(record: RunRecord): RunFailed {
   const failed = record.nodes.filter(({ fate }) => fate === "failed")
   const endings = failed.map(({ id, error }) => ({ id, ...endingOfError(error) }))
   const { computed, cached, skipped } = record.counts
-  const kept = `${computed} nodes were computed and are kept, ${cached} were cached, ${skipped} could not run.`
+  const kept = `Other nodes: ${computed} computed and kept, ${cached} cached, ${skipped} not run because of it.`
   const detail = [...endings.map(({ id, message }) => `${id} failed. ${message ?? ""}`), kept].join("\n")
   return new RunFailed({ exitCode: endings[0]?.exitCode ?? 1, detail })
 }

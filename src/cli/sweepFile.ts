@@ -7,7 +7,7 @@ import type { Vary } from "../experiment/sweep/grid.ts"
 import { runSweep, type SweepCell, type SweepRecord } from "../experiment/sweep/runSweep.ts"
 import { figuresOf } from "../report/figures.ts"
 import { stabilityOf } from "../report/stability.ts"
-import { sweepCsv, sweepText } from "../report/sweepTable.ts"
+import { spanLines, sweepCsv, sweepText } from "../report/sweepTable.ts"
 import { overfittingLines } from "../report/text/overfitting.ts"
 import { stabilityText } from "../report/text/stability.ts"
 import { endingOfError } from "./failure.ts"
@@ -169,6 +169,7 @@ function asText(
     `${name}: ${experiment.question}`,
     "",
     sweepText(cells),
+    ...spanLines(cells),
     "",
     ...(stability === undefined ? [] : [stabilityText(stability), ""]),
     ...overfittingLines(overfitting).flatMap((line) => [line, ""]),

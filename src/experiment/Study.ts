@@ -16,7 +16,7 @@ export interface Objection {
 /** What a graph may know of the run it is made for; equal for equal questions and configs. */
 export interface StudyContext {
   readonly question: string
-  /** of the config as users write it, defaults filled in */
+  /** of the config as users write it, defaults filled in, but for how figures are told */
   readonly configHash: string
 }
 

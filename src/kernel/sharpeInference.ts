@@ -53,11 +53,13 @@ export function minimumTrackRecord(sample: SharpeSample, benchmark: number, conf
  * Expected maximum of N independent standard normal variables, by extreme values: what the best of N trials without skill
  * reaches, in deviations of the trials.
  *
- * @param trials N, also fractional (an effective number); 0 for one trial or fewer
+ * @param trials N, also fractional (an effective number); 0 for one trial or fewer. The approximation falls to minus infinity
+ * from two trials to one, where the truth is 0: between them this is a straight line.
  * Source: D. Bailey, M. López de Prado (2014), The Deflated Sharpe Ratio, Journal of Portfolio Management 40(5).
  */
 export function expectedMaximum(trials: number): number {
   if (!(trials > 1)) return 0
+  if (trials < 2) return (trials - 1) * expectedMaximum(2)
   return (
     (1 - eulerGamma) * inverseNormal(1 - 1 / trials) + eulerGamma * inverseNormal(1 - 1 / (trials * Math.E))
   )

@@ -1,4 +1,5 @@
 /** The cells of a sweep as rows: what was set, what became of it, and every figure of the study. */
+import * as Schema from "effect/Schema"
 import type { SweepCell } from "../experiment/sweep/runSweep.ts"
 import { metricCatalogue } from "../pipeline/metrics/metricCatalogue.ts"
 import { figuresOf } from "./figures.ts"
@@ -44,6 +45,19 @@ export function sweepText(cells: ReadonlyArray<SweepCell>): string {
     header.map(() => "right"),
   )
 }
+
+/** A shorter look back begins earlier: such cells are not to be compared by the table alone. */
+export function spanLines(cells: ReadonlyArray<SweepCell>): ReadonlyArray<string> {
+  const firsts = [...new Set(cells.flatMap(({ metrics }) => firstFillOf(metrics) ?? []))].toSorted()
+  return firsts.length < 2
+    ? []
+    : [`Cells begin on ${firsts[0]} … ${firsts.at(-1)}: each figure above is of the cell's own sessions.`]
+}
+
+const hasFirstFill = Schema.is(Schema.Struct({ window: Schema.Struct({ first_fill: Schema.String }) }))
+
+const firstFillOf = (metrics: unknown): string | undefined =>
+  hasFirstFill(metrics) ? metrics.window.first_fill : undefined
 
 const units = new Map(metricCatalogue.map(({ name, unit }) => [name, unit]))
 

@@ -8,6 +8,7 @@ import type * as Panel from "../../src/domain/Panel.ts"
 import * as Plan from "../../src/dag/Plan.ts"
 import { prepare } from "../../src/dag/Prepared.ts"
 import { rerun, sampleOf } from "../../src/dag/rerun.ts"
+import type { NewValue } from "../../src/dag/store/Catalogue.ts"
 import { inFolder, type StoreParts } from "../../src/dag/store/parts.ts"
 import { Store } from "../../src/dag/store/Store.ts"
 import { collect } from "../../src/dag/store/upkeep/collect.ts"
@@ -52,6 +53,22 @@ const objects = (): ReadonlyArray<string> =>
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name))
 
+/** The i-th of several values that share a header and their first chunk, and have 250 chunks of their own. */
+function valueOfManyPlaces(i: number): NewValue {
+  const own = Array.from({ length: 250 }, (_, chunk) => `chunk ${chunk} of ${i}`)
+  return {
+    content: `value ${i}`,
+    type: "panel",
+    header: "{}",
+    chunks: ["the first chunk", ...own].map((hash) => ({ label: "", rows: 1, hash, object: 0, buffers: [] })),
+    objects: [{ hash: "one object", bytes: 1, isSmall: false }],
+    inline: null,
+    keys: null,
+    inlineKeys: null,
+    small: new Map(),
+  }
+}
+
 describe("counting", () => {
   it("says what is there", async () => {
     await performRightly(1)
@@ -90,6 +107,14 @@ describe("checking", () => {
     assert.deepStrictEqual(using(verify).damaged, [])
     await performRightly(1)
     assert.deepStrictEqual(using(verify).damaged, [])
+  })
+
+  it("finds nothing in a sound catalogue that describes more places than stay in memory", () => {
+    using(({ catalogue }) => {
+      for (let i = 0; i < 100; i++) catalogue.saveValue(valueOfManyPlaces(i))
+      assert.deepStrictEqual(catalogue.inventory.damagedRows().contents, [])
+      assert.lengthOf(catalogue.inventory.values(), 100)
+    })
   })
 
   it("computes a sample again and names the first cell that is not what the code makes", async () => {

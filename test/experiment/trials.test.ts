@@ -2,12 +2,31 @@ import * as Effect from "effect/Effect"
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { Store } from "../../src/dag/store/Store.ts"
+import { configHash } from "../../src/experiment/trials/configHash.ts"
 import { trialsOf } from "../../src/experiment/trials/trialsOf.ts"
 import { type Deflation, MetricsDeflation } from "../../src/pipeline/metrics/deflation.ts"
 import { MetricsSignificance, type Significance } from "../../src/pipeline/metrics/significance.ts"
 import { runNode, studyOf } from "../pipeline/metrics/fixtures.ts"
 
 const own = { question: "q", snapshot: "s", config_hash: "own" }
+
+describe("a config", () => {
+  const study = { costs: { spread_bps: 2 }, metrics: { mar: 0 } }
+
+  it("is another trial when anything differs that could move a figure", () => {
+    expect(configHash({ ...study, costs: { spread_bps: 3 } })).not.toBe(configHash(study))
+    expect(configHash({ ...study, metrics: { mar: 0.01 } })).not.toBe(configHash(study))
+  })
+
+  it("is the same trial when its figures are also told as another tool does", () => {
+    expect(configHash({ ...study, metrics: { mar: 0, convention: "ffn" } })).toBe(configHash(study))
+  })
+
+  it("of a graph of its own may be anything", () => {
+    expect(configHash(null)).not.toBe(configHash({}))
+    expect(configHash({ metrics: 3 })).not.toBe(configHash({ metrics: 4 }))
+  })
+})
 
 describe("the other trials of a ledger", () => {
   it("are the configs of the same question, and those on the same snapshot, each once", () => {

@@ -75,6 +75,15 @@ describe("what a Sharpe ratio is worth", () => {
     expect(expectedMaximum(1)).toBe(0)
   })
 
+  it("never rewards trials: what the best of them reaches grows with their number from 0, fractions of trials included", () => {
+    const numbers = Array.from({ length: 400 }, (_, i) => 1 + i / 100)
+    const reached = numbers.map(expectedMaximum)
+    expect(reached[0]).toBe(0)
+    expect(reached.every((value, i) => i === 0 || value > reached[i - 1]!)).toBe(true)
+    expect(expectedMaximum(2)).toBeGreaterThan(0.5)
+    expect(expectedMaximum(1 + 1e-9)).toBeLessThan(1e-8)
+  })
+
   it("counts trials that move together as one", () => {
     expect(effectiveTrials(50, 1)).toBe(1)
     expect(effectiveTrials(50, 0)).toBe(50)

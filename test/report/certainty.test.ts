@@ -34,7 +34,7 @@ describe("the certainty of a run in words", () => {
     const deflation = { question: many, snapshot: alone }
     expect(certaintyLines({ significance, bootstrap, deflation, relative })).toEqual([
       "Sharpe ratio 1.42 ± 0.31 (standard error), 95 % of resampled histories between 0.70 and 2.15; above 0 with more than 99.9 % if this were the only study ever made. A ratio this high needs 354 sessions to be above 0 with 95 %; there are 2747.",
-      "The ledger has 12 trials, whose best would show 0.40 without skill: above that with 97.1 % of this question; 1 trial, whose best would show 0.00 without skill: above that with 99.0 % on this snapshot (deflated Sharpe ratio).",
+      "Deflated Sharpe ratio: the ledger has 12 trials of this question, the best of which would show 0.40 without skill; this one is above that with 97.1 %. It has 1 trial on this snapshot, this one.",
       "Against equal weight: alpha 2.70 % a year, beta 0.20, tracking error 7.38 % a year, information ratio undefined.",
     ])
   })

@@ -73,4 +73,42 @@ describe("the lines of a run", () => {
       "  ran 1 more because their inputs changed",
     ])
   })
+
+  it("fold nodes of several definitions with the same reason, and name the first of them", () => {
+    const ids = [
+      "costs/components@a",
+      "costs/components@b",
+      "metrics/summary",
+      "metrics/yearly",
+      "metrics/rolling",
+      "metrics/relative",
+    ]
+    expect(ranLines(ids.map((id) => outcome(id, "computed", lookback)))).toEqual([
+      "  ran costs/components@a and 1 more like it, metrics/summary, metrics/yearly, 2 more (--json names them): lookback changed from 60 to 90",
+    ])
+  })
+
+  it("tell a hash by its beginning", () => {
+    const [old, now] = ["a", "b"].map((digit) => digit.repeat(64))
+    const other: Reason = { kind: "config-changed", path: "config_hash", old: old!, new: now! }
+    expect(ranLines([outcome("a", "computed", other)])).toEqual([
+      '  ran a: config_hash changed from "aaaaaaaaaaaa" to "bbbbbbbbbbbb"',
+    ])
+  })
+
+  it("tell the first of many reasons", () => {
+    const sector = (asset: string): Reason => ({
+      kind: "config-changed",
+      path: `sectors.${asset}`,
+      old: "x",
+      new: null,
+    })
+    const node = {
+      ...outcome("a", "computed", lookback),
+      reasons: ["A", "B", "C", "D", "E", "F"].map(sector),
+    }
+    expect(ranLines([node])).toEqual([
+      '  ran a: sectors.A changed from "x" to null; sectors.B changed from "x" to null; sectors.C changed from "x" to null; and 3 more (`sage why` tells all)',
+    ])
+  })
 })

@@ -16,6 +16,7 @@ import { type Certainty, certaintyLines } from "../../report/text/certainty.ts"
 import { dialectLines } from "../../report/text/dialect.ts"
 import { metricsTable } from "../../report/text/metricsTable.ts"
 import { ranLines } from "../../report/text/ranLines.ts"
+import { warningLines } from "../../report/text/warningLines.ts"
 import { endingOfError } from "../failure.ts"
 import { type Loaded, loadExperiment } from "../loadExperiment.ts"
 import { parseOverrides } from "../overrides.ts"
@@ -191,7 +192,7 @@ function asText({ name, experiment }: Loaded, record: RunRecord, wallMs: number)
       : ["", metricsTable(metrics, baselineOf(record)), "", ...certaintyLines(certaintyOf(record))]),
     ...dialectLines(dialectOf(record)),
     ...comparisonOf(record),
-    ...warningsOf(record).map(({ kind, message }, i) => `${i === 0 ? "\n" : ""}warning ${kind}: ${message}`),
+    ...(warningsOf(record).length === 0 ? [] : ["", ...warningLines(warningsOf(record))]),
     ...(record.manifest.live?.revisions ?? []).map(
       (revision) => `since the last live run ${revisionText(revision)}`,
     ),

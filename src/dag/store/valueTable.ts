@@ -139,11 +139,10 @@ export class ValueTable {
 
   /** Undefined where one is not there. What was read once is not read again: a piece never changes. */
   private piecesOfRow(ids: ReadonlyArray<number>): ReadonlyArray<Piece> | undefined {
+    if (this.pieces.size > rememberedPieces) this.pieces.clear()
     const unknown = ids.filter((id) => !this.pieces.has(id))
-    if (unknown.length > 0) {
-      if (this.pieces.size > rememberedPieces) this.pieces.clear()
+    if (unknown.length > 0)
       for (const [id, text] of this.piecesAt(unknown)) this.pieces.set(id, { text, place: undefined })
-    }
     const pieces = ids.flatMap((id) => this.pieces.get(id) ?? [])
     return pieces.length === ids.length ? pieces : undefined
   }

@@ -113,7 +113,7 @@ function costWarnings(costs: CostSummary): ReadonlyArray<Warning> {
   for (const { asset, fills, first } of costs.impact_unknown) {
     warnings.push({
       kind: "impact_unknown",
-      message: `${asset} has no volume for ${fills} fill(s), first ${first}: the largest impact of that fill was taken.`,
+      message: `${asset} has no volume for ${counted(fills, "fill")}, first ${first}: the largest impact of that fill was taken.`,
       facts: { asset, fills, first },
     })
   }
@@ -132,7 +132,7 @@ function fillWarnings(notes: FillNotes): ReadonlyArray<Warning> {
   for (const span of notes.stale_price) {
     warnings.push({
       kind: "stale_price",
-      message: `${span.asset} was held without a bar for ${span.sessions} session(s) from ${span.from}, valued at its last close.`,
+      message: `${span.asset} was held without a bar for ${counted(span.sessions, "session")} from ${span.from}, valued at its last close.`,
       facts: { ...span },
     })
   }
@@ -290,3 +290,5 @@ function countBy(names: ReadonlyArray<string>): ReadonlyArray<readonly [string, 
   for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1)
   return [...counts].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1))
 }
+
+const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? "" : "s"}`

@@ -1,6 +1,5 @@
 /** From an experiment to a graph that is decoded, checked against its snapshot, and proved to see no future. */
 import * as Effect from "effect/Effect"
-import { hashOf } from "../../dag/canonical.ts"
 import { UnknownNode } from "../../dag/errors.ts"
 import { everyPort } from "../../dag/everyPort.ts"
 import * as Lookahead from "../../dag/Lookahead.ts"
@@ -12,6 +11,7 @@ import type { SnapshotManifest } from "../../pipeline/data/SnapshotManifest.ts"
 import { ExperimentError, StudyConfigError } from "../errors.ts"
 import type { Experiment } from "../Experiment.ts"
 import { resolveConfig } from "../resolveConfig.ts"
+import { configHash } from "../trials/configHash.ts"
 import { liveFacts } from "./marketFacts.ts"
 
 export interface OpenExperiment {
@@ -52,7 +52,7 @@ export const openExperiment = ({ name, experiment, overrides, targets }: OpenReq
       const issues = objections.map(({ path, message }) => ({ path: path.join("."), message }))
       return yield* new StudyConfigError({ file: name, issues })
     }
-    const context = { question: experiment.question, configHash: hashOf(written) }
+    const context = { question: experiment.question, configHash: configHash(written) }
     const whole = yield* prepare(yield* wire(name, () => study.files(config, market!, context)))
     const graph = targets.length === 0 ? whole : yield* narrow(whole, targets)
     const sights = yield* Lookahead.refuseLookahead(graph)

@@ -6,6 +6,7 @@ import type { StoreError } from "../../dag/errors.ts"
 import * as Plan from "../../dag/Plan.ts"
 import * as Run from "../../dag/Run.ts"
 import { Store } from "../../dag/store/Store.ts"
+import { configHash } from "../trials/configHash.ts"
 import { certificatesOf } from "./certificates.ts"
 import { graphJson } from "./graphJson.ts"
 import { Host } from "./Host.ts"
@@ -139,7 +140,7 @@ const makeManifest = (
       mode: opened.isLive ? "live" : "snapshot",
       snapshot: opened.snapshot?.name ?? null,
       overrides: overrides as RunManifest["overrides"], // they were JSON on the command line
-      config_hash: hashOf(opened.written),
+      config_hash: configHash(opened.written),
       data_hash: opened.isLive ? liveHash : (opened.snapshot?.content_hash ?? null),
       live,
       code_fingerprint: hashOf(code),

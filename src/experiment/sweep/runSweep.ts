@@ -17,6 +17,7 @@ import { resolveConfig } from "../resolveConfig.ts"
 import type { Experiment } from "../Experiment.ts"
 import { Host } from "../run/Host.ts"
 import { type OpenExperiment, openExperiment } from "../run/openExperiment.ts"
+import { configHash } from "../trials/configHash.ts"
 import { choiceGraph } from "./choiceGraph.ts"
 import { type CellValues, cellName, gridOf, type Vary } from "./grid.ts"
 
@@ -216,7 +217,7 @@ const factsOf = (request: SweepRequest, { sweepId }: Session, { study }: OpenCel
   status: cell.status,
   values: cell.values,
   run_key: cell.runKey,
-  config_hash: hashOf(study.written),
+  config_hash: configHash(study.written),
   snapshot: study.snapshot?.name ?? null,
   data_hash: study.snapshot?.content_hash ?? null,
   seed: study.seed,

@@ -153,7 +153,7 @@ function wideLayout(
       file,
       names[0] ?? "",
       "there is one column only",
-      "Give a first column date and one a asset.",
+      "Give a first column of dates and one column an asset.",
     )
   }
   const seen = new Set<string>()

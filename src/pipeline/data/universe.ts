@@ -26,7 +26,6 @@ export const Universe = Node.define({
   output: Panel.type,
   reach: () => Reach.point,
   scope: "each",
-  decides: true,
   run: ({ listing }, { membership }) =>
     Panel.like(
       listing,

@@ -56,11 +56,15 @@ function deflationLine({ question, snapshot }: Deflation): string {
   if (question.trials === 1 && snapshot.trials === 1) {
     return "It is the only trial in the ledger, of this question and on this snapshot."
   }
-  const said = ({ trials, probability, sharpe_without_skill: bar, reason }: Deflation["question"]): string =>
-    probability === null || bar === null
-      ? `${trials} trials (${reason})`
-      : `${trials} ${trials === 1 ? "trial" : "trials"}, whose best would show ${bar.toFixed(2)} without skill: above that with ${probabilityText(probability)}`
-  return `The ledger has ${said(question)} of this question; ${said(snapshot)} on this snapshot (deflated Sharpe ratio).`
+  const said = (
+    what: string,
+    { trials, probability, sharpe_without_skill: bar, reason }: Deflation["question"],
+  ): string => {
+    if (trials === 1) return `1 trial ${what}, this one`
+    if (probability === null || bar === null) return `${trials} trials ${what} (${reason})`
+    return `${trials} trials ${what}, the best of which would show ${bar.toFixed(2)} without skill; this one is above that with ${probabilityText(probability)}`
+  }
+  return `Deflated Sharpe ratio: the ledger has ${said("of this question", question)}. It has ${said("on this snapshot", snapshot)}.`
 }
 
 function relativeLine({ benchmark, figures }: Relative): string {

@@ -1,5 +1,6 @@
 /** What a run did, in a few lines: where change began, how much followed, which results were extended and by how much. */
 import type { NodeOutcome } from "../../dag/Run.ts"
+import type { Reason } from "../../dag/Reason.ts"
 import { reasonText } from "./reason.ts"
 
 /** Nothing when everything ran for the first time. */
@@ -9,7 +10,7 @@ export function ranLines(nodes: ReadonlyArray<NodeOutcome>): ReadonlyArray<strin
   if (ran.every(({ reasons }) => reasons.some(({ kind }) => kind === "never-run"))) return []
   const own = ran.flatMap((node) => {
     const reasons = node.reasons.filter(({ kind }) => kind !== "input-changed")
-    return reasons.length === 0 ? [] : [{ node, text: reasons.map(reasonText).join("; ") }]
+    return reasons.length === 0 ? [] : [{ node, text: reasonsText(reasons) }]
   })
   const origins = new Set(own.map(({ node }) => node))
   const followed = ran.filter((node) => !origins.has(node))
@@ -36,16 +37,38 @@ interface Told {
   readonly text: string
 }
 
-/** Nodes of one definition of which the same is to be said take one line. */
+const shownReasons = 3
+
+/** Another snapshot changes a dozen settings at once. */
+function reasonsText(reasons: ReadonlyArray<Reason>): string {
+  const told = reasons.length <= shownReasons + 1 ? reasons : reasons.slice(0, shownReasons)
+  const rest = reasons.length - told.length
+  return [...told.map(reasonText), ...(rest === 0 ? [] : [`and ${rest} more (\`sage why\` tells all)`])].join(
+    "; ",
+  )
+}
+
+/** Nodes of which the same is to be said take one line; those of one definition are counted. */
 function alike(told: ReadonlyArray<Told>): ReadonlyArray<string> {
-  const groups = Map.groupBy(told, ({ id, rows, text }) => [id.split("@")[0], rows, text].join("\n"))
-  return [...groups.values()].map(([first, ...others]) => {
-    const more = others.length === 0 ? "" : ` and ${others.length} more like it`
-    const { id, rows, text } = first!
-    return rows === null
-      ? `  ran ${id}${more}: ${text}`
-      : `  extended ${id}${more} by ${rowsText(rows)}: ${text}`
+  const groups = Map.groupBy(told, ({ rows, text }) => `${rows}\n${text}`)
+  return [...groups.values()].map((same) => {
+    const { rows, text } = same[0]!
+    const names = namesText(same.map(({ id }) => id))
+    return rows === null ? `  ran ${names}: ${text}` : `  extended ${names} by ${rowsText(rows)}: ${text}`
   })
+}
+
+const shownDefinitions = 3
+
+function namesText(ids: ReadonlyArray<string>): string {
+  const definitions = [...Map.groupBy(ids, (id) => id.split("@")[0]!).values()]
+  const told =
+    definitions.length <= shownDefinitions + 1 ? definitions : definitions.slice(0, shownDefinitions)
+  const rest = ids.length - told.flat().length
+  const names = told.map(([first, ...others]) =>
+    others.length === 0 ? first! : `${first!} and ${others.length} more like it`,
+  )
+  return [...names, ...(rest === 0 ? [] : [`${rest} more (--json names them)`])].join(", ")
 }
 
 const shownNames = 4

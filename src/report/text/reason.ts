@@ -33,9 +33,10 @@ export function reasonText(reason: Reason): string {
   }
 }
 
-/** A value as JSON, cut when it is long: `sage why --json` has all of it. */
+/** A value as JSON, cut when it is long, a hash to what tells it from others: `sage why --json` has all of it. */
 function short(value: unknown): string {
-  const text = JSON.stringify(value)
+  const isHash = typeof value === "string" && /^[0-9a-f]{64}$/.test(value)
+  const text = JSON.stringify(isHash ? value.slice(0, 12) : value)
   return text.length <= 48 ? text : `${text.slice(0, 45)}...`
 }
 

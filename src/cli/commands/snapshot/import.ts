@@ -151,14 +151,18 @@ export const importFiles = Command.make(
     }).pipe(Effect.provide(layers))
     yield* printResult(json, { ...summaryOf(manifest, defects), information, ignored }, () =>
       [
-        manifestText(manifest),
+        manifestText(manifest, mostAssets),
         ...defectsText("Defects", defects),
         ...defectsText("For information", information),
         ...ignored.map(({ file, columns: names }) => `not used of ${file}: ${names.join(", ")}`),
+        "",
         `Use it with --set data.snapshot=${manifest.name}${manifest.has_opens ? "" : " --set execution.execution_time=next_close"}`,
       ].join("\n"),
     )
   }),
 ).pipe(Command.withDescription("Pin prices from files as a snapshot"))
+
+/** What an import has to say of defects should not be buried under the names of hundreds of assets. */
+const mostAssets = 40
 
 const inProject = (file: string): string => resolve(projectRoot, file)

@@ -1,5 +1,6 @@
 /** Snapshots in words and as JSON. */
 import type { AssetTable } from "../../../pipeline/data/AssetTable.ts"
+import type { Membership } from "../../../pipeline/data/membership.ts"
 import { parseSnapshotName } from "../../../pipeline/data/names.ts"
 import type { SnapshotManifest } from "../../../pipeline/data/SnapshotManifest.ts"
 import { table } from "../../../report/text/table.ts"
@@ -23,8 +24,12 @@ export const summaryOf = (manifest: SnapshotManifest, defects: ReadonlyArray<Def
   defects,
 })
 
-export function manifestText(manifest: SnapshotManifest): string {
-  const rows = manifest.symbols.map(({ ticker, first_session, last_session, rows: count, delisted }) => [
+/** With all its assets, or the first few of many, as where a table of defects follows. */
+export function manifestText(manifest: SnapshotManifest, mostAssets = Infinity): string {
+  const { symbols } = manifest
+  const shown = symbols.length <= mostAssets ? symbols : symbols.slice(0, mostAssets)
+  const rest = symbols.length - shown.length
+  const rows = shown.map(({ ticker, first_session, last_session, rows: count, delisted }) => [
     `  ${ticker}`,
     `${first_session} … ${last_session}`,
     `${count} rows`,
@@ -36,6 +41,8 @@ export function manifestText(manifest: SnapshotManifest): string {
     `${manifest.kind}, from ${manifest.source}${retrieved}; prices ${manifest.adjustment}, dividends ${manifest.dividend_source}, ${manifest.has_opens ? "with opens" : "closes only"}, calendar ${manifest.calendar}, ${manifest.currency}`,
     `content ${manifest.content_hash}`,
     table(rows, ["left", "left", "right", "left"]),
+    ...(rest === 0 ? [] : [`  … ${rest} more (\`sage snapshot show ${manifest.name}\` lists all)`]),
+    ...(manifest.membership === undefined ? [] : ["", membershipText(manifest.membership, symbols)]),
     ...(manifest.assets === undefined ? [] : ["", assetsText(manifest.assets)]),
   ].join("\n")
 }
@@ -57,7 +64,23 @@ export function defectsText(title: string, defects: ReadonlyArray<DefectView>): 
       ...(more > 0 ? [["", kind, "", "", `… ${more} more (--json lists all)`]] : []),
     ]
   })
-  return ["", `${title} (${defects.length}):`, table(rows, ["left", "left", "left", "left", "left"]), ""]
+  return ["", `${title} (${defects.length}):`, table(rows, ["left", "left", "left", "left", "left"])]
+}
+
+/** When assets are members, those without dates last. */
+function membershipText(membership: Membership, symbols: SnapshotManifest["symbols"]): string {
+  const never = symbols.filter(({ ticker }) => !Object.hasOwn(membership, ticker)).map(({ ticker }) => ticker)
+  const rows = Object.entries(membership).map(([asset, intervals]) => [
+    `  ${asset}`,
+    intervals
+      .map(({ from, to }) => (to === undefined ? `from ${from}` : `${from} to before ${to}`))
+      .join(", "),
+  ])
+  return [
+    "Members of the universe:",
+    table(rows, ["left", "left"]),
+    ...(never.length === 0 ? [] : [`  never: ${never.join(", ")}`]),
+  ].join("\n")
 }
 
 /** assets.yaml as a table; blank where it says nothing. */

@@ -2,6 +2,7 @@
 import { formatIsoDate } from "../../../kernel/civilDate.ts"
 import type { ColumnName } from "../Bars.ts"
 import type { Noted } from "../defects/DefectLog.ts"
+import { counted } from "../defects/runs.ts"
 import { length, type Series } from "../defects/Series.ts"
 import type { Adjustment, DividendSource } from "../SnapshotManifest.ts"
 import { impliedDividends } from "./impliedDividends.ts"
@@ -61,14 +62,15 @@ export function implyDividends(series: Series): ReadonlyArray<Noted> {
   const add = (kind: string, isSo: (amount: number, row: number) => boolean, what: string) => {
     const first = implied.findIndex(isSo)
     if (first < 0) return
-    const detail = `${implied.filter(isSo).length} ${what}, first ${implied[first]} at a close of ${series.close[first]}`
+    const amounts = counted(implied.filter(isSo).length, "implied dividend")
+    const detail = `${amounts} ${what}, first ${Number(implied[first]!.toPrecision(6))} at a close of ${series.close[first]}`
     found.push(noted(series, kind, first, detail, "kept"))
   }
-  add("negative_implied_dividend", (amount) => amount < 0, "implied dividends below zero")
+  add("negative_implied_dividend", (amount) => amount < 0, "below zero")
   add(
     "large_implied_dividend",
     (amount, row) => amount > series.close[row]! / 4,
-    "implied dividends above a quarter of the close",
+    "above a quarter of the close",
   )
   return found
 }
