@@ -5,7 +5,9 @@ import { formatIsoDate, parseIsoDate } from "../../../src/kernel/civilDate.ts"
 import { impliedDividends } from "../../../src/pipeline/data/import/impliedDividends.ts"
 import type { DecodedFile } from "../../../src/pipeline/data/import/ImportRows.ts"
 import { type ImportOptions, importBars } from "../../../src/pipeline/data/importBars.ts"
+import { kinds } from "../../../src/pipeline/data/defects/catalogue.ts"
 import { chance } from "../../laws/markets.ts"
+import { plants, sceneOf } from "./defects/independentPlanter.ts"
 import { tableOf } from "./tables.ts"
 
 const long = "date,ticker,open,high,low,close,adj_close,volume"
@@ -178,7 +180,6 @@ describe("rows that cannot be true", () => {
     ["high below low", row({ high: 9, low: 11 }), "high_low_swapped", /high 9 is below low 11/, "repaired"],
     ["a holiday", row({ date: "2020-01-01" }), "holiday_row", /no session of the calendar nyse/, "dropped"],
     ["a Sunday", row({ date: "2020-01-05" }), "weekend_row", /no session of the calendar nyse/, "dropped"],
-    ["a day before the calendar", row({ date: "1950-01-05" }), "holiday_row", /no session/, "dropped"],
     ["a repeated row", two[1], "duplicate_identical", /the same as the one before/, "dropped"],
   ])("%s", (_, bad, kind, detail, action) => {
     const { defects } = imported([tableOf(long, [...two, bad])])
@@ -187,6 +188,22 @@ describe("rows that cannot be true", () => {
     expect(own[0]!.detail).toMatch(detail)
     const refusal = refusedWith([tableOf(long, [...two, bad])], { ...raw, policies: { [kind]: "refuse" } })
     expect(refusal).toMatchObject({ _tag: "DataRefused", total: 1, refusals: [{ asset: "A" }] })
+  })
+
+  it("a day before the calendar's years is refused, never taken for a holiday", () => {
+    const early = tableOf(long, [row({ date: "1950-01-05" }), ...two])
+    const refusal = refusedWith([early])
+    expect(refusal).toMatchObject({
+      _tag: "DataRefused",
+      refusals: [{ asset: "A", date: "1950-01-05" }],
+    })
+    expect(refusal.message).toContain("outside_calendar")
+    const { bars, defects } = imported([early], { ...raw, policies: { outside_calendar: "drop" } })
+    expect(defects).toMatchObject([{ kind: "outside_calendar", action: "dropped" }])
+    expect(bars).toEqual(imported([tableOf(long, two)]).bars)
+    expect(imported([early], { ...raw, from: "1960-01-01" }).defects).toEqual([])
+    const union = { ...raw, calendar: "union", periodsPerYear: 252 } as const
+    expect(imported([early], union).bars.session).toHaveLength(4)
   })
 
   it("two rows that contradict each other are refused, with the flag that would let them pass", () => {
@@ -399,5 +416,43 @@ describe("implied dividends", () => {
       adjClose,
     }
     expect([...impliedDividends(prices)].map((amount) => Math.round(amount * 1e6) / 1e6)).toEqual([0, 0, 1])
+  })
+})
+
+describe("what a reader handed over", () => {
+  const every = "date,ticker,open,high,low,close,adj_close,volume,dividend,split_ratio"
+
+  it("is never written to, whatever is dropped, repaired, sorted, joined or turned back", () => {
+    for (const [i, plant] of plants.entries()) {
+      for (const adjustment of ["raw", "split", "split+dividend"] as const) {
+        const { table, options } = sceneOf(plant, plant.sizes.at(-1)!, i)
+        const before = structuredClone(table.table)
+        const policies = Object.fromEntries(
+          kinds.map(({ kind, allowed }) => [kind, allowed.includes("repair") ? "repair" : allowed.at(-1)!]),
+        )
+        importBars([table], { ...options, adjustment, policies })
+        expect(table.table, plant.how).toEqual(before)
+      }
+    }
+  })
+
+  it("may be one array for several columns", () => {
+    const shared = Float64Array.of(10, 11, 0, 12, 13, 14)
+    const dates = ["2020-01-06", "2020-01-02", "2020-01-03", "2020-01-07", "2020-01-08", "2020-01-09"]
+    const file = tableOf(
+      every,
+      dates.map((date) => [date, "A", 1, 1, 1, 1, 1, 1, 0, date === "2020-01-07" ? 2 : 1]),
+    )
+    const numbers = file.table.numbers.map((column, i) => (i < 6 ? shared : column))
+    const given: DecodedFile = { ...file, table: { ...file.table, numbers } }
+    const apart: DecodedFile = {
+      ...file,
+      table: { ...file.table, numbers: numbers.map((column) => column.slice()) },
+    }
+    const policies = { adjustment_contradicted: "keep-and-flag" } as const
+    expect(imported([given], { adjustment: "split", policies })).toEqual(
+      imported([apart], { adjustment: "split", policies }),
+    )
+    expect([...shared]).toEqual([10, 11, 0, 12, 13, 14])
   })
 })
