@@ -154,7 +154,7 @@ function seated(
   return Effect.runSync(Effect.result(Effect.flatMap(prepare({ target }), refuseLookahead)))
 }
 
-describe("a decision of intent, execution or allocation", () => {
+describe("a decision, or what it may choose from", () => {
   it.each(seats.map((seat) => [seat.spec.name, seat.port, seat] as const))(
     "by %s sees through %s what is known, and nothing that comes after its row",
     (_, port, seat) => {
@@ -176,7 +176,7 @@ describe("a decision of intent, execution or allocation", () => {
 
   it("is tried for every such node", () => {
     const stages = new Set(seats.map(({ spec }) => spec.name.split("/")[0]))
-    expect(stages).toEqual(new Set(["intent", "execution", "allocation"]))
+    expect(stages).toEqual(new Set(["data", "intent", "execution", "allocation"]))
     expect(seats.length).toBeGreaterThan(15)
   })
 })
