@@ -78,7 +78,13 @@ export function allocatorReach({ window, lag, covariance_update, trading }: Allo
   const returns = windowReach({ window, lag, update: covariance_update })
   if (trading === undefined) {
     const idle = Reach.point
-    const ofBook = { before_fill: idle, after_fill: idle, close_to_close: idle, listing: idle, tradable: idle }
+    const ofBook = {
+      before_fill: idle,
+      after_fill: idle,
+      close_to_close: idle,
+      listing: idle,
+      tradable: idle,
+    }
     return { eligible: Reach.point, exposure: Reach.point, returns, ...ofBook }
   }
   const { decisions, ofBook } = bookReach(trading)

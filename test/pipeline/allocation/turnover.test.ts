@@ -7,7 +7,11 @@ import { openBook, type RunningBook, turnoverFields } from "../../../src/pipelin
 
 const calendar = Calendar.make(Int32Array.from({ length: 6 }, (_, t) => 10_000 + t))
 const panel = (...values: ReadonlyArray<number>) =>
-  Panel.make(calendar, ["A"], Float64Array.from(values, (value) => value))
+  Panel.make(
+    calendar,
+    ["A"],
+    Float64Array.from(values, (value) => value),
+  )
 const still = panel(0, 0, 0, 0, 0, 0)
 /** no bar on row 2 */
 const listing = panel(1, 1, 0, 1, 1, 1)
