@@ -26,8 +26,10 @@ export function capsRoom(config: Config, snapshot: MarketFacts): CapsRoom | unde
   const most = rooms.reduce((sum, room) => sum + room, 0)
   if (!(most < wanted - 1e-9)) return undefined
   const parts = [
-    ...(asset === Infinity ? [] : [`${universe.length} assets of at most ${asset}`]),
-    ...(sector === Infinity ? [] : [`${rooms.length} sectors of at most ${sector}`]),
+    ...(asset === Infinity ? [] : [`${count(universe.length, "asset")} of at most ${asset}`]),
+    ...(sector === Infinity ? [] : [`${count(rooms.length, "sector")} of at most ${sector}`]),
   ]
   return { most, wanted, sum: parts.join(", ") }
 }
+
+const count = (number: number, what: string): string => `${number} ${what}${number === 1 ? "" : "s"}`

@@ -18,7 +18,7 @@ const listing = panel(1, 1, 0, 1, 1, 1)
 const after_fill = panel(0, 0, NaN, 0, 0, 0)
 
 const trading = (fields: object) =>
-  Schema.decodeSync(Schema.Struct(turnoverFields))({ trading: { limit: 0.1, ...fields } } as never).trading!
+  Schema.decodeSync(Schema.Struct(turnoverFields))({ trading: { limit: 0.1, ...fields } }).trading!
 
 function open(fields: object, more: object = {}): RunningBook {
   const panels = { before_fill: still, after_fill, close_to_close: still, listing, ...more }
