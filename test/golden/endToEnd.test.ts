@@ -8,7 +8,7 @@
  * `vol-targeting`, `risk-caps` and `meta-*` compare those steps one by one.
  */
 import * as Effect from "effect/Effect"
-import { expect, it } from "vitest"
+import { it } from "vitest"
 import { study } from "../../dags/study.ts"
 import { prepare } from "../../src/dag/Prepared.ts"
 import * as Calendar from "../../src/domain/Calendar.ts"
