@@ -17,6 +17,8 @@ export function objections(config: Config, pinned: MarketFacts): ReadonlyArray<S
     ...unknownCostClasses(config, snapshot),
     ...unmappedSectors(config, snapshot),
     ...impossibleBounds(config, snapshot),
+    ...tooFewAssets(config, snapshot),
+    ...impossibleNet(config),
     ...untradable(config),
     ...unknowableDates(config, snapshot),
   ]
@@ -133,6 +135,24 @@ function impossibleBounds(config: Config, snapshot: MarketFacts): ReadonlyArray<
   return problem === undefined
     ? []
     : [{ path: ["allocation"], message: `no weights keep the bounds: ${problem}` }]
+}
+
+function tooFewAssets(config: Config, snapshot: MarketFacts): ReadonlyArray<Study.Objection> {
+  const { min_assets_held } = config.risk
+  const count = universeOf(config, snapshot).length
+  if (min_assets_held <= count) return []
+  const message = `${min_assets_held} names cannot be held: the universe has ${count}`
+  return [{ path: ["risk", "min_assets_held"], message }]
+}
+
+/** Legs are scaled to (G + N)/2 and (G − N)/2: without shorts the second is missing, and N with it. */
+function impossibleNet({
+  execution: { long_only, net_exposure_target: net, gross_exposure_cap: gross },
+}: Config): ReadonlyArray<Study.Objection> {
+  if (!long_only || net === undefined || net >= gross) return []
+  const legs = `(${gross} + ${net})/2 = ${(gross + net) / 2} long and (${gross} − ${net})/2 = ${(gross - net) / 2} short`
+  const message = `a net of ${net} needs ${legs}, which long_only has not; use gross_exposure_cap for less than everything`
+  return [{ path: ["execution", "net_exposure_target"], message }]
 }
 
 /** A limit of trading is kept by weights that are the book's own: what changes them afterwards would break it. */

@@ -14,7 +14,7 @@ import {
   RiskParity,
 } from "sage/allocation"
 import type { MarketFacts } from "sage/data"
-import type { Config } from "./config.ts"
+import { type Config, timing, tradable } from "./config.ts"
 import type { Market } from "./market.ts"
 
 export interface AllocatorInputs {
@@ -97,18 +97,20 @@ const tradesLittle = ({ allocation }: Config): boolean =>
   allocation.turnover_limit !== undefined || allocation.turnover_penalty > 0
 
 /** What the book is run on that a limit of trading is held against. */
-const bookOf = (config: Config, { fill, returns, listing }: Market) =>
-  tradesLittle(config) ? { ...fill, close_to_close: returns.close_to_close, listing } : {}
+function bookOf(config: Config, market: Market) {
+  if (!tradesLittle(config)) return {}
+  const { fill, returns, listing } = market
+  return { ...fill, close_to_close: returns.close_to_close, listing, ...tradable(config, market, "decision") }
+}
 
 function tradingOf(config: Config, snapshot: MarketFacts) {
   if (!tradesLittle(config)) return {}
-  const { execution, costs, data, allocation } = config
+  const { costs, data, allocation } = config
   return {
     trading: {
       ...(allocation.turnover_limit === undefined ? {} : { limit: allocation.turnover_limit }),
       penalty: allocation.turnover_penalty,
-      execution_time: execution.execution_time,
-      delay_sessions: execution.delay_sessions,
+      ...timing(config),
       cash_rate: costs.cash_rate,
       financing_spread: costs.financing_spread,
       short_borrow: costs.short_borrow,

@@ -22,6 +22,7 @@ import {
   MetricWindow,
 } from "sage/metrics"
 import type { Books } from "./books.ts"
+import { capsRoom } from "./capsRoom.ts"
 import { type Config, targetsAt, timing, tradable } from "./config.ts"
 import type { Decision } from "./decision.ts"
 import type { Market } from "./market.ts"
@@ -103,6 +104,7 @@ export function judge(
   const parts = AttributionByAsset({}, { contribution, book, held, filled, drifted })
   const sectors = config.risk.sectors ?? snapshot.sectors
   const equity = Equity({}, { net, window })
+  const room = capsRoom(config, snapshot)
   return {
     costs,
     orders: orders.orders,
@@ -112,6 +114,7 @@ export function judge(
           ? {}
           : { target_vol: config.risk.target_vol, max_leverage: config.risk.max_leverage }),
         ...(decision.lagged.length === 0 ? {} : { lagged: decision.lagged }),
+        ...(room === undefined ? {} : { caps_room: room }),
       },
       {
         notes: orders.notes,

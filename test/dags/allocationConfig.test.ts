@@ -88,6 +88,18 @@ describe("an allocation", () => {
       /does not go with caps before leverage/,
       { risk: { max_weight_per_asset: 0.3 } },
     ],
+    [
+      "more names than there are",
+      {},
+      /risk\.min_assets_held: 5 names cannot be held: the universe has 4/,
+      { risk: { min_assets_held: 5 } },
+    ],
+    [
+      "a net that needs shorts, without shorts",
+      {},
+      /execution\.net_exposure_target: a net of 0\.5 needs \(1 \+ 0\.5\)\/2 = 0\.75 long and \(1 − 0\.5\)\/2 = 0\.25 short/,
+      { execution: { long_only: true, net_exposure_target: 0.5 } },
+    ],
   ])("with %s is refused", (_, allocation, message, rest) => {
     expect(refusal(allocation, rest)).toMatch(message)
   })

@@ -113,7 +113,7 @@ const bySpec: Readonly<Record<string, Make>> = {
 }
 
 /** Ports of a book that an allocator runs along: of use only together. */
-const ofBook = ["before_fill", "after_fill", "close_to_close", "listing"]
+const ofBook = ["before_fill", "after_fill", "close_to_close", "listing", "tradable"]
 
 /** Optional ports are connected every other time. */
 export function inputsOf({ name, inputs }: Spec, market: Market): Readonly<Record<string, unknown>> {

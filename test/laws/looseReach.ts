@@ -31,7 +31,7 @@ const optimisers = [
   "max-diversification",
   "min-cvar",
 ]
-const ofBook = ["before_fill", "after_fill", "close_to_close", "listing"]
+const ofBook = ["before_fill", "after_fill", "close_to_close", "listing", "tradable"]
 
 export const looseReach: Readonly<Record<string, Loose>> = {
   ...Object.fromEntries(

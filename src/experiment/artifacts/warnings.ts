@@ -22,6 +22,9 @@ export interface Warning extends Schema.Schema.Type<typeof Warning> {}
 
 const warningsType = Document.of("warnings", Schema.Array(Warning))
 
+/** Sums of |weight|, fraction of net asset value, and how the room comes about. */
+const CapsRoom = Schema.Struct({ most: Schema.Finite, wanted: Schema.Finite, sum: Schema.String })
+
 /** What a reader must know before believing the figures: one line a fact in warnings.log. */
 export const StudyWarnings = Node.define({
   name: "artifacts/warnings",
@@ -36,6 +39,11 @@ export const StudyWarnings = Node.define({
       Schema.Array(Schema.String).annotate({
         description:
           "strategies whose intent is that of the session before, since decisions are made at the open",
+      }),
+    ),
+    caps_room: Schema.optionalKey(
+      CapsRoom.annotate({
+        description: "what caps leave room for at most; absent: for all that may be wanted",
       }),
     ),
   }),
@@ -56,7 +64,7 @@ export const StudyWarnings = Node.define({
   scope: "all",
   run: (
     { notes, costs, metrics, bindings, live, diagnostics, empty_legs, unused, meta_volatility, meta_weights },
-    { target_vol, max_leverage, lagged },
+    { target_vol, max_leverage, lagged, caps_room },
   ): ReadonlyArray<Warning> => [
     ...(live === undefined ? [] : liveWarnings(live)),
     ...costWarnings(costs),
@@ -64,6 +72,7 @@ export const StudyWarnings = Node.define({
     ...ruinWarnings(notes, metrics),
     ...volatilityWarnings(metrics, target_vol, max_leverage),
     ...(lagged === undefined || lagged.length === 0 ? [] : lagWarnings(lagged)),
+    ...(caps_room === undefined ? [] : roomWarnings(caps_room)),
     ...(meta_weights === undefined ? [] : metaWarnings(meta_weights, meta_volatility)),
     ...(unused === undefined ? [] : unusedWarnings(unused)),
     ...(empty_legs === undefined ? [] : emptyLegWarnings(empty_legs)),
@@ -93,7 +102,13 @@ function liveWarnings({ source, retrieved_at, defects }: LiveManifest): Readonly
 
 function costWarnings(costs: CostSummary): ReadonlyArray<Warning> {
   const warnings: Array<Warning> = []
-  if (costs.zero_cost) {
+  if (costs.traded_turnover_per_day === 0) {
+    warnings.push({
+      kind: "no_trades",
+      message: "Nothing was ever traded: no decision wanted to hold anything.",
+      facts: {},
+    })
+  } else if (costs.zero_cost) {
     warnings.push({
       kind: "zero_cost",
       message: "Trading is free: spread, slippage and impact are all 0.",
@@ -198,6 +213,20 @@ function lagWarnings(lagged: ReadonlyArray<string>): ReadonlyArray<Warning> {
       kind: "decided_at_open",
       message: `Decisions are made at the open, so the intent of ${lagged.join(", ")}, known at the close, is that of the session before.`,
       facts: { lagged: [...lagged] },
+    },
+  ]
+}
+
+/** Known from the config alone, whatever the market does. */
+function roomWarnings({ most, wanted, sum }: typeof CapsRoom.Type): ReadonlyArray<Warning> {
+  const percent = (share: number) => `${(100 * share).toFixed(1)} %`
+  return [
+    {
+      kind: "caps_leave_cash",
+      message:
+        `Caps have room for ${percent(most)} of the book (${sum}), of the ${percent(wanted)} that may be wanted: ` +
+        "the rest stays in cash before leverage, whatever is wanted.",
+      facts: { most, wanted },
     },
   ]
 }

@@ -25,6 +25,7 @@ import { leastTurnover } from "./optimise/optimise.ts"
 import { turnoverName } from "../../kernel/convex/withTrades.ts"
 import { MissingBook } from "./errors.ts"
 import {
+  bookReach,
   type BookPanels,
   openBook,
   type RunningBook,
@@ -74,18 +75,25 @@ export const allocatorOutputs = { weights: Panel.type, duals: Panel.type, record
 
 /** With a limit of trading a decision depends on what is held, and so on all decisions and returns before it. */
 export function allocatorReach({ window, lag, covariance_update, trading }: AllocatorConfig) {
-  const ofBook = (reach: Reach.Reach) => ({
-    before_fill: reach,
-    after_fill: reach,
-    close_to_close: reach,
-    listing: reach,
-  })
+  const returns = windowReach({ window, lag, update: covariance_update })
   if (trading === undefined) {
-    const returns = windowReach({ window, lag, update: covariance_update })
-    return { eligible: Reach.point, exposure: Reach.point, returns, ...ofBook(Reach.point) }
+    const idle = Reach.point
+    const ofBook = {
+      before_fill: idle,
+      after_fill: idle,
+      close_to_close: idle,
+      listing: idle,
+      tradable: idle,
+    }
+    return { eligible: Reach.point, exposure: Reach.point, returns, ...ofBook }
   }
-  const book = Reach.history("what is held depends on every decision before")
-  return { eligible: book, exposure: book, returns: book, ...ofBook(book) }
+  const { decisions, ofBook } = bookReach(trading)
+  return {
+    eligible: decisions,
+    exposure: decisions,
+    returns: { ...decisions, ahead: returns.ahead },
+    ...ofBook,
+  }
 }
 
 interface Inputs extends BookPanels {

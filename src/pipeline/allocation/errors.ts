@@ -42,6 +42,6 @@ export class MissingFilledWeights extends Schema.TaggedError<MissingFilledWeight
 /** Trading is limited against what is held, and the book's panels are not connected. */
 export class MissingBook extends Schema.TaggedError<MissingBook>()("MissingBook", {}) {
   override get message(): string {
-    return "A limit of trading needs the book. Connect before_fill, after_fill, close_to_close and listing as to execution/fills, or drop trading."
+    return "A limit of trading needs the book. Connect before_fill, after_fill, close_to_close and listing as to execution/fills (tradable too, when decisions are made at the open), or drop trading."
   }
 }

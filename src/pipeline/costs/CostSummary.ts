@@ -32,14 +32,19 @@ export type CostSummary = typeof schema.Type
 
 export const costSummaryType: ValueType<CostSummary> = Document.of("cost-summary", schema)
 
-/** Basis points with two decimals, or "unknown". */
-const bpsText = (value: number | null): string => (value === null ? "unknown" : `${value.toFixed(2)} bps`)
+/** Basis points with two decimals, small ones with two digits, or "unknown". */
+function bpsText(value: number | null): string {
+  if (value === null) return "unknown"
+  const isSmall = value !== 0 && Math.abs(value) < 0.1
+  return `${isSmall ? value.toPrecision(2) : value.toFixed(2)} bps`
+}
 
 type Figures = Omit<CostSummary, "sentence">
 
 export function sentenceOf(figures: Figures): string {
   const { spread, slippage, impact } = figures.components_bps_per_day
   if (figures.cost_bps_per_day === null) return "There is no session to count costs on."
+  if (figures.traded_turnover_per_day === 0) return "Nothing was traded, so nothing was paid."
   if (figures.cost_bps_per_day === 0) return "Trading was free of cost, which no market is."
   return (
     `Trading cost ${bpsText(figures.cost_bps_per_day)} a day (${bpsText(figures.cost_bps_per_year)} a year, ` +

@@ -79,11 +79,26 @@ export const MetricsCapacity = Node.define({
       reason,
       sentence:
         reason === null
-          ? `Half of the Sharpe ratio of ${free!.toFixed(2)} is gone at a capital of ${half.toPrecision(2)}.`
+          ? `Half of the Sharpe ratio of ${free!.toFixed(2)} is gone at a capital of ${inWords(half)}.`
           : `No capital halves the Sharpe ratio: ${reason}.`,
     }
   },
 })
+
+const scales = [
+  [1e12, " trillion"],
+  [1e9, " billion"],
+  [1e6, " million"],
+  [1e3, " thousand"],
+  [0, ""],
+] as const
+
+/** Two digits and the scale: 110 billion. */
+function inWords(capital: number): string {
+  const rounded = Number(capital.toPrecision(2))
+  const [unit, name] = scales.find(([least]) => rounded >= least)!
+  return `${Number((rounded / (unit || 1)).toPrecision(2))}${name}`
+}
 
 function reasonOf(
   window: Window.Window,

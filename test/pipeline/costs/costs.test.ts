@@ -361,6 +361,16 @@ describe("costs/summary", () => {
     expect(summary.cost_bps_per_unit_of_turnover).toBeCloseTo(5 / 0.6, 10)
   })
 
+  it("says small costs by their first digits, and that nothing was traded", () => {
+    expect(summarise(traded, {}, { slippage_bps: 0.01 }).sentence).toMatch(
+      /cost 0\.0030 bps a day .*slippage 0\.0030 bps, impact 0\.00 bps a day/,
+    )
+    const idle = { ...byHand({ A: [9, 0, 0] }), traded_turnover: panel({ A: [9, 0, 0] }) }
+    expect(summarise(idle, {}, { slippage_bps: 10 }).sentence).toBe(
+      "Nothing was traded, so nothing was paid.",
+    )
+  })
+
   it("says that free trading is free", () => {
     const summary = summarise(traded, {}, {})
     expect(summary.zero_cost).toBe(true)

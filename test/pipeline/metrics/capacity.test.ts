@@ -53,6 +53,14 @@ function naiveSharpe(list: ReadonlyArray<Day>, capital: number): number {
   return (mean / Math.sqrt(squares / (returns.length - 1))) * Math.sqrt(252)
 }
 
+const powers: Readonly<Record<string, number>> = {
+  "": 1,
+  thousand: 1e3,
+  million: 1e6,
+  billion: 1e9,
+  trillion: 1e12,
+}
+
 const ask = (list: ReadonlyArray<Day>) =>
   runNode<Capacity>(MetricsCapacity, inputsOf(list), { risk_free: 0, periods_per_year: 252, capital: 1e6 })
 
@@ -76,13 +84,16 @@ describe("metrics/capacity", () => {
     let named = 0
     fc.assert(
       fc.property(days, (list) => {
-        const { capital_until_sharpe_halves: half, sharpe_without_impact: free, reason } = ask(list)
+        const { capital_until_sharpe_halves: half, sharpe_without_impact: free, reason, sentence } = ask(list)
         if (half === null) {
           expect(reason).not.toBeNull()
           return
         }
         named++
         expect(reason).toBeNull()
+        const [, digits, scale] = /capital of ([\d.]+)(?: (\w+))?\.$/.exec(sentence)!
+        expect(Number(digits) * powers[scale ?? ""]!).toBeCloseTo(Number(half.toPrecision(2)), 6)
+        expect(Number(digits)).toBeLessThan(1000)
         expect(free).toBeCloseTo(naiveSharpe(list, 0), 9)
         if (half > 1) expect(naiveSharpe(list, half * 0.999)).toBeGreaterThan(free! / 2)
         expect(naiveSharpe(list, half * 1.001)).toBeLessThan(free! / 2)
