@@ -1,0 +1,126 @@
+/** Studies as an invariant wants them: the random ones of test/dags, with some of their fields set. */
+import { expect } from "vitest"
+import type { Bar } from "../oracle/types.ts"
+import { columnAt, panelAt, type Program, runProgram } from "../dags/programStudy.ts"
+import type { RandomMarket } from "../dags/randomMarket.ts"
+import type { GivenStudy } from "../dags/studies.ts"
+
+/** They judge a result, take half of the time, and no invariant reads them. */
+const judges = new Set([
+  "allocation/cap-bindings",
+  "metrics/bootstrap",
+  "metrics/capacity",
+  "metrics/deflation",
+  "metrics/relative",
+  "metrics/significance",
+])
+
+export const run = ({ market, written }: GivenStudy): Program => runProgram(market, written, judges)
+
+export type Fields = Readonly<Record<string, unknown>>
+
+/** The study with some fields of some sections set; a field that is undefined is left out. */
+export function set(given: GivenStudy, sections: Readonly<Record<string, Fields>>): GivenStudy {
+  const written: Record<string, unknown> = { ...given.written }
+  for (const [name, fields] of Object.entries(sections)) {
+    written[name] = JSON.parse(JSON.stringify({ ...(written[name] as object), ...fields }))
+  }
+  return { market: given.market, written }
+}
+
+/** The study with these strategies in place of its own. */
+export function withStrategies({ market, written }: GivenStudy, strategies: Fields): GivenStudy {
+  return { market, written: { ...written, strategies, meta: {} } }
+}
+
+/** Nothing that trades pays. */
+export const free = {
+  spread_bps: 0,
+  slippage_bps: 0,
+  impact_coefficient: 0,
+  overrides: {},
+  asset_classes: {},
+}
+
+/** Nobody bounds, scales or levers what the allocator wants. */
+export const unbounded = {
+  max_weight_per_asset: undefined,
+  max_sector_weight: undefined,
+  min_assets_held: 1,
+  target_vol: undefined,
+}
+
+/** The market with other bars; null = no bar. */
+export function withBars(
+  market: RandomMarket,
+  change: (bar: Bar, session: number, asset: string) => Bar | null,
+): RandomMarket {
+  const bars = Object.entries(market.bars).map(([asset, all]) => [
+    asset,
+    all.map((bar, t) => bar && change(bar, t, asset)),
+  ])
+  return { ...market, bars: Object.fromEntries(bars) }
+}
+
+/** The first `rows` sessions. */
+export function marketTo(market: RandomMarket, rows: number): RandomMarket {
+  const bars = Object.entries(market.bars).map(([asset, all]) => [asset, all.slice(0, rows)] as const)
+  return { ...market, sessions: market.sessions.slice(0, rows), bars: Object.fromEntries(bars) }
+}
+
+export const books = ["b0", "b1", "b2", "final"] as const
+export type BookName = (typeof books)[number]
+
+/** A book's panels by asset and its series, by column. */
+export function bookOf(program: Program, name: BookName) {
+  const id = `execution/fills@${name}`
+  return {
+    panel: (port: string) => rowsOf(program, id, port),
+    column: (column: string) => columnAt(program, id, "book", column),
+  }
+}
+
+/** Rows of a panel, session by session. */
+export function rowsOf(program: Program, id: string, port = "output"): ReadonlyArray<Float64Array> {
+  const { values, assets, calendar } = panelAt(program, id, port)
+  return Array.from(calendar.sessions, (_, t) => values.subarray(t * assets.length, (t + 1) * assets.length))
+}
+
+/** 0 for what is not there. */
+export const orZero = (value: number | undefined): number =>
+  value === undefined || Number.isNaN(value) ? 0 : value
+
+export const sum = (values: Iterable<number>): number => {
+  let total = 0
+  for (const value of values) total += orZero(value)
+  return total
+}
+
+export const gross = (row: Iterable<number>): number => sum(Array.from(row, Math.abs))
+
+/** Fails unless two figures are one up to rounding (absolute below 1, relative above); NaN is NaN. */
+export function expectNear(found: number, wanted: number, where: string, tolerance = 1e-10): void {
+  const isSame = Object.is(found, wanted) || found === wanted
+  if (!isSame && !(Math.abs(found - wanted) <= tolerance * Math.max(1, Math.abs(wanted))))
+    expect.fail(`${where}: ${found}, not ${wanted}`)
+}
+
+/** Fails unless found ≤ most, up to rounding. */
+export function expectAtMost(found: number, most: number, where: string, tolerance = 1e-10): void {
+  if (!(found <= most + tolerance)) expect.fail(`${where}: ${found}, above ${most}`)
+}
+
+/** Sessions from a decision to its first fill. */
+export function lagOf({ config: { execution } }: Program): number {
+  return execution.delay_sessions + (execution.execution_time === "signal_close" ? 0 : 1)
+}
+
+/** Whether the final book is set anew on every session. */
+export const isDaily = ({ config: { risk } }: Program): boolean =>
+  risk.target_vol !== undefined && risk.leverage_update === "daily"
+
+/** The price at which a bar can be traded in this study. */
+export function fillPrice({ config: { execution } }: Program, bar: Bar): number {
+  const used = execution.price_used ?? (execution.execution_time === "next_open" ? "open" : "close")
+  return used === "typical" ? (bar.high + bar.low + bar.close) / 3 : bar[used]
+}
