@@ -16,7 +16,9 @@ describe("attribution", () => {
       const program = run(given)
       const names = ["market", "timing", "signal", "allocation", "leverage", "gross"] as const
       const [market, timing, signal, allocation, leverage, whole] = names.map((name) => daily(program, name))
-      const books = (["b0", "b1", "b2", "final"] as const).map((name) => bookOf(program, name).column("gross"))
+      const books = (["b0", "b1", "b2", "final"] as const).map((name) =>
+        bookOf(program, name).column("gross"),
+      )
       const [byAsset, bySide] = ["by_asset", "by_side"].map((port) =>
         rowsOf(program, "attribution/by-asset", port),
       )
@@ -83,8 +85,12 @@ describe("attribution", () => {
       })
       const program = run(plain)
       for (const name of ["allocation", "leverage"])
-        for (const part of daily(program, name)) if (part !== 0 && !Number.isNaN(part)) expect.fail(`${name} of ${part}`)
-      seen.see("signal", daily(program, "signal").some((part) => part !== 0))
+        for (const part of daily(program, name))
+          if (part !== 0 && !Number.isNaN(part)) expect.fail(`${name} of ${part}`)
+      seen.see(
+        "signal",
+        daily(program, "signal").some((part) => part !== 0),
+      )
     })
     fc.assert(property, effort(60))
     expect(seen.missing()).toEqual([])
@@ -93,11 +99,16 @@ describe("attribution", () => {
   it("measures the signal by a book that no allocator has touched", () => {
     const seen = tally("different allocations")
     const property = fc.property(studies, (given) => {
-      const both = [1e-8, 1].map((min_vol) => run(set(given, { allocation: { method: "inverse_vol", min_vol } })))
+      const both = [1e-8, 1].map((min_vol) =>
+        run(set(given, { allocation: { method: "inverse_vol", min_vol } })),
+      )
       for (const name of ["market", "timing", "signal"])
         expect(daily(both[0]!, name)).toEqual(daily(both[1]!, name))
       const [calm, equal] = both.map((program) => daily(program, "allocation"))
-      seen.see("different allocations", calm!.some((part, t) => Math.abs(part - equal![t]!) > 1e-9))
+      seen.see(
+        "different allocations",
+        calm!.some((part, t) => Math.abs(part - equal![t]!) > 1e-9),
+      )
     })
     fc.assert(property, effort(60))
     expect(seen.missing()).toEqual([])

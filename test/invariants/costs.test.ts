@@ -35,7 +35,8 @@ describe("costs", () => {
     const property = fc.property(studies, (given) => {
       const program = run(set(given, { costs: free }))
       expect(net(program, "net")).toEqual(net(program, "gross"))
-      for (const part of [...parts, "cost"]) expect(net(program, part).every((cost) => !(cost > 0))).toBe(true)
+      for (const part of [...parts, "cost"])
+        expect(net(program, part).every((cost) => !(cost > 0))).toBe(true)
     })
     fc.assert(property, effort(60))
   })
@@ -44,7 +45,11 @@ describe("costs", () => {
     const seen = tally("spread", "slippage", "impact")
     const property = fc.property(studies, (given) => {
       const program = run(given)
-      const [grossReturns, netReturns, cost] = [net(program, "gross"), net(program, "net"), net(program, "cost")]
+      const [grossReturns, netReturns, cost] = [
+        net(program, "gross"),
+        net(program, "net"),
+        net(program, "cost"),
+      ]
       const each = parts.map((part) => net(program, part))
       for (let t = 0; t < lived(program); t++) {
         expectNear(netReturns[t]!, grossReturns[t]! - cost[t]!, `session ${t}`, 1e-12)
@@ -113,8 +118,14 @@ describe("costs", () => {
         for (const [t, value] of rates.entries())
           expectNear(scaled[t]!, factor * value, `${part} of session ${t}`, 1e-12)
       }
-      seen.see("impact", rate(once!, "impact").some((value) => value > 0))
-      seen.see("spread", rate(once!, "spread").some((value) => value > 0))
+      seen.see(
+        "impact",
+        rate(once!, "impact").some((value) => value > 0),
+      )
+      seen.see(
+        "spread",
+        rate(once!, "spread").some((value) => value > 0),
+      )
       expect(bookOf(more!, "final").panel("held")).toEqual(bookOf(once!, "final").panel("held"))
     })
     fc.assert(property, effort(60))
@@ -167,7 +178,9 @@ describe("costs", () => {
       const impact = set(given, {
         costs: { impact_coefficient: 1, scale: 1, overrides: {}, asset_classes: {} },
       })
-      const market = withBars(given.market, (bar, _, asset) => (asset === "A0" ? { ...bar, volume: NaN } : bar))
+      const market = withBars(given.market, (bar, _, asset) =>
+        asset === "A0" ? { ...bar, volume: NaN } : bar,
+      )
       const program = run({ ...impact, market })
       const paid = rowsOf(program, "costs/components", "by_asset")
       const listing = rowsOf(program, "data/listing", "state")

@@ -1,9 +1,10 @@
 /** Studies as an invariant wants them: the random ones of test/dags, with some of their fields set. */
+import * as fc from "fast-check"
 import { expect } from "vitest"
 import type { Bar } from "../oracle/types.ts"
 import { columnAt, panelAt, type Program, runProgram } from "../dags/programStudy.ts"
 import type { RandomMarket } from "../dags/randomMarket.ts"
-import type { GivenStudy } from "../dags/studies.ts"
+import { type GivenStudy, studies } from "../dags/studies.ts"
 
 /** They judge a result, take half of the time, and no invariant reads them. */
 const judges = new Set([
@@ -61,6 +62,29 @@ export function withBars(
   ])
   return { ...market, bars: Object.fromEntries(bars) }
 }
+
+/** Half of the way through, every price falls by 70 % between the open and the close. */
+function crashing({ market, written }: GivenStudy): GivenStudy {
+  const day = Math.floor(market.sessions.length / 2)
+  const fallen = (bar: Bar): Bar => ({
+    ...bar,
+    close: bar.close * 0.3,
+    low: Math.min(bar.low, bar.close * 0.3),
+  })
+  return { market: withBars(market, (bar, t) => (t === day ? fallen(bar) : bar)), written }
+}
+
+const threefold = { gross_exposure_cap: 3, net_exposure_target: undefined, per_asset_cap: undefined }
+
+/** Studies that borrow to be long threefold, in a market that crashes or where trading costs most of what is traded. */
+export const ruinous: fc.Arbitrary<GivenStudy> = fc.tuple(studies, fc.boolean()).map(([given, isDear]) =>
+  set(withStrategies(isDear ? given : crashing(given), { beta: { type: "passthrough" } }), {
+    execution: { ...threefold, execution_time: "next_open", price_used: "open" },
+    allocation: { combine: "normalise", rebalance: { frequency: "daily", day: "first_trading_day" } },
+    risk: unbounded,
+    ...(isDear ? { costs: { spread_bps: 8000, scale: 1 } } : {}),
+  }),
+)
 
 /** The first `rows` sessions. */
 export function marketTo(market: RandomMarket, rows: number): RandomMarket {

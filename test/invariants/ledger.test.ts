@@ -51,7 +51,11 @@ describe("capital", () => {
           for (let i = 0; i < money.length; i++) {
             const isOver = !(listing[i]![t]! >= 0)
             if (event[t] === 1 && !isOver)
-              expectNear(orZero(drifted[t]![i]), money[i]! / atFill, `${asset(i)} of ${name} before fills ${t}`)
+              expectNear(
+                orZero(drifted[t]![i]),
+                money[i]! / atFill,
+                `${asset(i)} of ${name} before fills ${t}`,
+              )
             if (event[t] !== 1 || isOver || !passages[i]![t]!.trades) continue
             const wanted = orZero(filled[t]![i]) * atFill
             cash -= wanted - money[i]!
@@ -79,9 +83,7 @@ describe("capital", () => {
       const program = run(set(given, { ...once, risk: { target_vol: undefined } }))
       const { panel, column } = bookOf(program, "final")
       const [held, turnover] = [panel("held"), panel("traded_turnover")]
-      const listing = market.assets.map((asset) =>
-        listingOf(market, asset, program.config.data.delist_after),
-      )
+      const listing = market.assets.map((asset) => listingOf(market, asset, program.config.data.delist_after))
       const growth = column("gross")
       const traded = new Set<number>()
       for (let t = 0; t < market.sessions.length && column("ruin")[t] !== 1; t++) {

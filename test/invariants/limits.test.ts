@@ -95,18 +95,17 @@ describe("a bound", () => {
   it("long_only holds nothing short; a net target is met wherever both legs are there", () => {
     const seen = tally("short otherwise", "net target")
     const free: Fields = { ...unbounded }
-    const signed = fc
-      .tuple(studies, fc.constantFrom(0, 0.2, -0.5))
-      .map(([given, net]) => [
-        set(given, { execution: { long_only: true }, risk: free }),
-        set(given, {
-          execution: { long_only: false, net_exposure_target: net, gross_exposure_cap: 1 },
-          risk: free,
-        }),
-      ])
+    const signed = fc.tuple(studies, fc.constantFrom(0, 0.2, -0.5)).map(([given, net]) => [
+      set(given, { execution: { long_only: true }, risk: free }),
+      set(given, {
+        execution: { long_only: false, net_exposure_target: net, gross_exposure_cap: 1 },
+        risk: free,
+      }),
+    ])
     const property = fc.property(signed, ([longOnly, toNet]) => {
       for (const [t, row] of targetsOf(run(longOnly!), "final"))
-        for (const weight of row) if (weight < 0) expect.fail(`${weight} at session ${t} of a long-only study`)
+        for (const weight of row)
+          if (weight < 0) expect.fail(`${weight} at session ${t} of a long-only study`)
       const program = run(toNet!)
       for (const [t, row] of targetsOf(program, "final")) {
         const hasShorts = row.some((weight) => weight < 0)

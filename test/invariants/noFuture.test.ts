@@ -24,7 +24,9 @@ const times = (bar: Bar, by: number): Bar => ({
 /** Other bars from a session on: moved up and down, each on its own. */
 const noise = (market: RandomMarket, from: number, by: number): RandomMarket =>
   withBars(market, (bar, t, asset) =>
-    t < from ? bar : times({ ...bar, volume: bar.volume * 2, dividend: 0 }, (t + asset.length) % 2 === 0 ? by : 1 / by),
+    t < from
+      ? bar
+      : times({ ...bar, volume: bar.volume * 2, dividend: 0 }, (t + asset.length) % 2 === 0 ? by : 1 / by),
   )
 
 const hidden = (market: RandomMarket, from: number): RandomMarket =>
@@ -71,7 +73,8 @@ describe("the future", () => {
           expect(bookOf(other, book).panel(port)[t], `${port} of ${book}`).toEqual(
             bookOf(program, book).panel(port)[t],
           )
-      const cost = (one: typeof program) => columnAt(one, "costs/components", "rates", "total_traded_basis")[t]
+      const cost = (one: typeof program) =>
+        columnAt(one, "costs/components", "rates", "total_traded_basis")[t]
       expect(cost(other)).toBe(cost(program))
       seen.see("fill")
       seen.see("daily leverage", isDaily(program))
@@ -180,7 +183,12 @@ describe("a delay", () => {
         expect(delayed).toEqual(returns)
         expect(returns!.every((value) => Math.abs(value) < 1e-15)).toBe(true)
       }
-      seen.see("held", bookOf(now!, "b0").panel("held").some((row) => gross(row) > 0))
+      seen.see(
+        "held",
+        bookOf(now!, "b0")
+          .panel("held")
+          .some((row) => gross(row) > 0),
+      )
     })
     fc.assert(property, effort(60))
     expect(seen.missing()).toEqual([])

@@ -16,9 +16,7 @@ describe("an order", () => {
       const program = run(given)
       const lag = lagOf(program)
       const decidesFirst = program.config.execution.execution_time === "signal_close"
-      const listing = market.assets.map((asset) =>
-        listingOf(market, asset, program.config.data.delist_after),
-      )
+      const listing = market.assets.map((asset) => listingOf(market, asset, program.config.data.delist_after))
       const trades = market.assets.map((asset, i) =>
         market.bars[asset]!.map(
           (bar, t) => listing[i]![t] === 1 && bar !== null && !Number.isNaN(fillPrice(program, bar)),
@@ -92,7 +90,9 @@ describe("an order", () => {
         const stuck = gross(drifted[t]!.filter((_, i) => isFrozen(i)))
         frozen.see("frozen", stuck > 0)
         const wanted = Math.max(1, gross(targets.subarray(due, due + width)))
-        const ordered = gross(filled[t]!.filter((_, i) => !isFrozen(i) && panel("traded_turnover")[t]![i]! > 0))
+        const ordered = gross(
+          filled[t]!.filter((_, i) => !isFrozen(i) && panel("traded_turnover")[t]![i]! > 0),
+        )
         expectAtMost(ordered + stuck, Math.max(wanted, stuck), `session ${t}`)
       }
     })
@@ -107,9 +107,7 @@ describe("turnover", () => {
     const property = fc.property(studies, (given) => {
       const { market } = given
       const program = run(given)
-      const listing = market.assets.map((asset) =>
-        listingOf(market, asset, program.config.data.delist_after),
-      )
+      const listing = market.assets.map((asset) => listingOf(market, asset, program.config.data.delist_after))
       const { panel, column } = bookOf(program, "final")
       const [filled, drifted] = [panel("filled"), panel("drifted")]
       const [traded, target] = [panel("traded_turnover"), panel("target_turnover")]

@@ -14,7 +14,9 @@ const inOrder = (given: GivenStudy, assets: ReadonlyArray<string>): GivenStudy =
 /** What is not in units of price. */
 function withoutPrices(columns: ReturnType<typeof columnsOf>): ReturnType<typeof columnsOf> {
   const priced = ["data/prices", "data/total-return-index"]
-  return Object.fromEntries(Object.entries(columns).filter(([name]) => !priced.some((id) => name.startsWith(id))))
+  return Object.fromEntries(
+    Object.entries(columns).filter(([name]) => !priced.some((id) => name.startsWith(id))),
+  )
 }
 
 const inUnits = (bar: Bar, by: number): Bar => ({
@@ -29,13 +31,21 @@ const inUnits = (bar: Bar, by: number): Bar => ({
 describe("a study", () => {
   it("gives each asset the same numbers in any order of the assets", () => {
     const shuffled = studies.chain((given) =>
-      fc.tuple(fc.constant(given), fc.shuffledSubarray([...given.market.assets], { minLength: given.market.assets.length })),
+      fc.tuple(
+        fc.constant(given),
+        fc.shuffledSubarray([...given.market.assets], { minLength: given.market.assets.length }),
+      ),
     )
     const seen = tally("another order")
     const property = fc.property(shuffled, ([given, order]) => {
       const rows = given.market.sessions.length
-      expect(differences(columnsOf(run(inOrder(given, order))), columnsOf(run(given)), rows, 1e-12)).toEqual([])
-      seen.see("another order", order.some((asset, i) => asset !== given.market.assets[i]))
+      expect(differences(columnsOf(run(inOrder(given, order))), columnsOf(run(given)), rows, 1e-12)).toEqual(
+        [],
+      )
+      seen.see(
+        "another order",
+        order.some((asset, i) => asset !== given.market.assets[i]),
+      )
     })
     fc.assert(property, effort(300))
     expect(seen.missing()).toEqual([])
@@ -61,20 +71,30 @@ describe("a study", () => {
       const [own, other] = [run(plain), run({ ...plain, market })]
       const rows = given.market.sessions.length
       expect(differences(columnsOf(other), withoutPrices(columnsOf(own)), rows)).toEqual([])
-      seen.see("held", bookOf(own, "final").panel("held").some((row) => Math.abs(row[0]!) > 0))
+      seen.see(
+        "held",
+        bookOf(own, "final")
+          .panel("held")
+          .some((row) => Math.abs(row[0]!) > 0),
+      )
     })
     fc.assert(property, effort(100))
     expect(seen.missing()).toEqual([])
   })
 
   it("is the same whatever the capital is and in whichever currency, with impact off", () => {
-    const property = fc.property(studies, fc.constantFrom(1, 1e4, 1e9), fc.constantFrom(1 / 128, 2), (given, capital, by) => {
-      const plain = set(given, { costs: { impact_coefficient: 0, overrides: {}, asset_classes: {} } })
-      const market = withBars(given.market, (bar) => inUnits(bar, by))
-      const rows = given.market.sessions.length
-      const abroad = run(set({ ...plain, market }, { costs: { capital } }))
-      expect(differences(columnsOf(abroad), withoutPrices(columnsOf(run(plain))), rows)).toEqual([])
-    })
+    const property = fc.property(
+      studies,
+      fc.constantFrom(1, 1e4, 1e9),
+      fc.constantFrom(1 / 128, 2),
+      (given, capital, by) => {
+        const plain = set(given, { costs: { impact_coefficient: 0, overrides: {}, asset_classes: {} } })
+        const market = withBars(given.market, (bar) => inUnits(bar, by))
+        const rows = given.market.sessions.length
+        const abroad = run(set({ ...plain, market }, { costs: { capital } }))
+        expect(differences(columnsOf(abroad), withoutPrices(columnsOf(run(plain))), rows)).toEqual([])
+      },
+    )
     fc.assert(property, effort(60))
   })
 
@@ -97,10 +117,17 @@ describe("a study", () => {
       const rows = market.sessions.length
       const returns = (program: typeof own) =>
         Object.fromEntries(
-          Object.entries(columnsOf(program)).filter(([name]) => /^(data\/(fill-)?returns|execution\/fills@b0)/.test(name)),
+          Object.entries(columnsOf(program)).filter(([name]) =>
+            /^(data\/(fill-)?returns|execution\/fills@b0)/.test(name),
+          ),
         )
       expect(differences(returns(other), returns(own), rows, 1e-9)).toEqual([])
-      seen.see("held", bookOf(own, "b0").column("gross_exposure").some((exposure) => exposure > 0))
+      seen.see(
+        "held",
+        bookOf(own, "b0")
+          .column("gross_exposure")
+          .some((exposure) => exposure > 0),
+      )
     })
     fc.assert(property, effort(100))
     expect(seen.missing()).toEqual([])

@@ -36,14 +36,20 @@ describe("intent", () => {
     const seen = tally("interest", "decision")
     const property = fc.property(studies, fc.integer({ min: 1, max: 3 }), (given, count) => {
       const names = ["a", "b", "c"].slice(0, count)
-      const zero = withStrategies(given, Object.fromEntries(names.map((name) => [name, { ...undecided, ...windows }])))
+      const zero = withStrategies(
+        given,
+        Object.fromEntries(names.map((name) => [name, { ...undecided, ...windows }])),
+      )
       const program = run(zero)
       const perDay = program.config.costs.cash_rate / (given.market.calendar === "nyse" ? 252 : 365)
       for (const book of ["b1", "b2", "final"] as const) {
         const { panel, column } = bookOf(program, book)
         expect(panel("held").every((row) => gross(row) === 0)).toBe(true)
         column("gross").forEach((earned, t) => expectNear(earned, perDay, `${book} at session ${t}`, 1e-15))
-        seen.see("decision", column("decision").some((row) => !Number.isNaN(row)))
+        seen.see(
+          "decision",
+          column("decision").some((row) => !Number.isNaN(row)),
+        )
       }
       const net = columnAt(program, "costs/net-returns", "output", "net")
       expect(net).toEqual(columnAt(program, "costs/net-returns", "output", "gross"))
@@ -68,9 +74,7 @@ describe("intent", () => {
       })
       const program = run(equal)
       const { market } = given
-      const listing = market.assets.map((asset) =>
-        listingOf(market, asset, program.config.data.delist_after),
-      )
+      const listing = market.assets.map((asset) => listingOf(market, asset, program.config.data.delist_after))
       const decided = columnAt(program, "allocation/schedule", "output", "decision")
       for (const book of books) {
         const targets = inputOf(program, `execution/fills@${book}`, "targets").values
@@ -78,12 +82,23 @@ describe("intent", () => {
           if (decided[t] !== 1) continue
           const members = eligibleAt(program, listing, t)
           const count = members.filter(Boolean).length
-          seen.see("an asset without a bar", listing.some((states) => states[t] === 0))
-          seen.see("not yet listed", listing.some((states) => Number.isNaN(states[t]!)))
+          seen.see(
+            "an asset without a bar",
+            listing.some((states) => states[t] === 0),
+          )
+          seen.see(
+            "not yet listed",
+            listing.some((states) => Number.isNaN(states[t]!)),
+          )
           seen.see("several", count > 2)
           for (const [i, isMember] of members.entries()) {
             const weight = targets[t * market.assets.length + i]!
-            expectNear(orZero(weight), isMember ? 1 / count : 0, `${market.assets[i]} of ${book}, ${t}`, 1e-15)
+            expectNear(
+              orZero(weight),
+              isMember ? 1 / count : 0,
+              `${market.assets[i]} of ${book}, ${t}`,
+              1e-15,
+            )
           }
         }
       }
