@@ -26,6 +26,7 @@ export default defineConfig({
     ...shared,
     projects: [
       project("unit", ["test/**/*.test.ts"], { exclude: ["test/golden/**", "test/long/**"] }),
+      project("invariants", ["test/invariants/**/*.test.ts"], { testTimeout: 600_000 }),
       project("golden", ["test/golden/**/*.test.ts"]),
       project("long", ["test/long/**/*.test.ts"], { testTimeout: 3_600_000 }),
     ],

@@ -175,6 +175,7 @@ describe("costs", () => {
   it("of a name whose volume is not known are those of the dearest name of the same fill, never nothing", () => {
     const seen = tally("unknown beside known")
     const property = fc.property(studies, (given) => {
+      if (given.market.assets.length === 1) return // refused: no volume at all
       const impact = set(given, {
         costs: { impact_coefficient: 1, scale: 1, overrides: {}, asset_classes: {} },
       })

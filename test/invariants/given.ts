@@ -77,14 +77,16 @@ function crashing({ market, written }: GivenStudy): GivenStudy {
 const threefold = { gross_exposure_cap: 3, net_exposure_target: undefined, per_asset_cap: undefined }
 
 /** Studies that borrow to be long threefold, in a market that crashes or where trading costs most of what is traded. */
-export const ruinous: fc.Arbitrary<GivenStudy> = fc.tuple(studies, fc.boolean()).map(([given, isDear]) =>
-  set(withStrategies(isDear ? given : crashing(given), { beta: { type: "passthrough" } }), {
-    execution: { ...threefold, execution_time: "next_open", price_used: "open" },
-    allocation: { combine: "normalise", rebalance: { frequency: "daily", day: "first_trading_day" } },
-    risk: unbounded,
-    ...(isDear ? { costs: { spread_bps: 8000, scale: 1 } } : {}),
-  }),
-)
+export const ruinous: fc.Arbitrary<GivenStudy> = fc
+  .tuple(studies, fc.constantFrom(false, false, true))
+  .map(([given, isDear]) =>
+    set(withStrategies(isDear ? given : crashing(given), { beta: { type: "passthrough" } }), {
+      execution: { ...threefold, execution_time: "next_open", price_used: "open" },
+      allocation: { combine: "normalise", rebalance: { frequency: "daily", day: "first_trading_day" } },
+      risk: unbounded,
+      ...(isDear ? { costs: { spread_bps: 8000, scale: 1 } } : {}),
+    }),
+  )
 
 /** The first `rows` sessions. */
 export function marketTo(market: RandomMarket, rows: number): RandomMarket {

@@ -27,7 +27,9 @@ describe("leverage", () => {
         expect(final!.values, port).toEqual(b2!.values)
       }
       if (leverage_update === "daily") return
-      const without = run(set(given, { risk: { ...bare, target_vol: undefined } }))
+      const without = run(
+        set(given, { risk: { ...bare, target_vol: undefined }, costs: { turnover_basis: "traded" } }),
+      )
       for (const name of ["net", "cost"])
         expect(columnAt(program, "costs/net-returns", "output", name)).toEqual(
           columnAt(without, "costs/net-returns", "output", name),

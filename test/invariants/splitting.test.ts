@@ -96,7 +96,7 @@ describe("a study split at any date", () => {
       seen.see("order under way", orders.some(({ open }) => open) && rows < given.market.sessions.length)
     }
     const property = fc.asyncProperty(
-      fc.oneof({ weight: 2, arbitrary: studies }, ruinous),
+      fc.oneof(studies, ruinous),
       fc.double({ min: 0.1, max: 1, noNaN: true }),
       split,
     )

@@ -12,6 +12,8 @@ export interface Mutant {
   /** stands exactly once in the file */
   readonly old: string
   readonly new: string
+  /** why no invariant is expected to see it */
+  readonly survives?: string
 }
 
 export const mutants: ReadonlyArray<Mutant> = [
