@@ -48,7 +48,7 @@ function manifestOf(name: string, market: RandomMarket): SnapshotManifest {
     delisted,
   } as const
   const span = { first_session: sessions[0]!, last_session: sessions.at(-1)! }
-  return { ...describeSnapshot(name, bars, meta, files), ...span }
+  return Object.assign({}, describeSnapshot(name, bars, meta, files), span)
 }
 
 function barsOf(

@@ -2,7 +2,7 @@
  * How many studies an invariant is asked of, and with which seed. `npm test` asks few with a fixed seed; scripts/invariants.mjs
  * asks more with a fresh one and prints it; scripts/mutants.mjs asks fewest.
  */
-export const seed = Number(process.env["SAGE_INVARIANTS_SEED"] ?? "7")
+const seed = Number(process.env["SAGE_INVARIANTS_SEED"] ?? "7")
 
 const given = process.env["SAGE_INVARIANTS_SHARE"]
 const share = Number(given ?? "0.2")

@@ -21,7 +21,7 @@ describe("leverage", () => {
     const property = fc.property(studies, update, (given, leverage_update) => {
       const one = { ...bare, target_vol: 0.1, leverage_update, min_leverage: 1, max_leverage: 1 }
       const program = run(set(given, { risk: one, costs: { turnover_basis: "traded" } }))
-      seen.see(leverage_update as "daily")
+      seen.see(leverage_update)
       for (const port of ["held", "filled", "contribution"]) {
         const [b2, final] = ["b2", "final"].map((book) => panelAt(program, `execution/fills@${book}`, port))
         expect(final!.values, port).toEqual(b2!.values)
