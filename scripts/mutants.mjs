@@ -2,8 +2,8 @@
 // fails kills the mutant. What survives a quick look is looked at longer.
 //
 //   npm run invariants:mutants                   prints which invariant kills which mutant
-//   npm run invariants:mutants -- --write        writes the table into docs/invariants.md too
-//   npm run invariants:mutants -- spread         only mutants that are told with this word
+//   npm run invariants:mutants -- --write        writes it into the table of docs/invariants.md too
+//   npm run invariants:mutants -- "no longer"    only mutants that are told with these words
 import { spawn } from "node:child_process"
 import {
   cpSync,
@@ -132,23 +132,34 @@ async function inTurn(items, folders, work) {
   await Promise.all(folders.map(drain))
 }
 
-const rowOf = ({ mutant: { says, file, survives }, killer }) =>
-  `| ${says} | \`${file}\` | ${killer === undefined ? `**survives**: ${survives ?? "not known why"}` : `${killer.file}: ${killer.invariant}`} |`
+const placeOf = ({ says, file }) => `| ${says} | \`${file}\` | `
 
+const rowOf = ({ mutant, killer }) =>
+  killer === undefined
+    ? `${placeOf(mutant)}**survives**: ${mutant.survives ?? "not known why"} |`
+    : `${placeOf(mutant)}${killer.file}: ${killer.invariant} |`
+
+/** The table of the page, with the rows of these verdicts anew; a mutant that did not run keeps its row. */
 function writeTable(verdicts) {
   const page = join(root, "docs/invariants.md")
   const [before, rest] = readFileSync(page, "utf8").split("<!-- mutants -->\n")
-  const after = rest.slice(rest.indexOf("<!-- end of mutants -->"))
-  const killed = verdicts.filter(({ killer }) => killer !== undefined).length
-  const table = [
-    `${killed} of ${verdicts.length} are killed.`,
+  const [table, after] = rest.split("<!-- end of mutants -->")
+  const rows = mutants.map(
+    (mutant) =>
+      verdicts.filter((verdict) => verdict.mutant === mutant).map(rowOf)[0] ??
+      table.split("\n").find((row) => row.startsWith(placeOf(mutant))) ??
+      `${placeOf(mutant)}not run |`,
+  )
+  const survivors = rows.filter((row) => row.includes("**survives**")).length
+  const lines = [
+    `${rows.length - survivors} of ${rows.length} are killed.`,
     "",
     "| mistake | planted in | killed by |",
     "|---|---|---|",
-    ...verdicts.map(rowOf),
+    ...rows,
     "",
   ]
-  writeFileSync(page, `${before}<!-- mutants -->\n${table.join("\n")}${after}`)
+  writeFileSync(page, `${before}<!-- mutants -->\n${lines.join("\n")}<!-- end of mutants -->${after}`)
 }
 
 async function main() {
@@ -177,7 +188,7 @@ async function main() {
     console.log(`${killed} of ${all.length} killed, ${((performance.now() - started) / 1000).toFixed(0)} s`)
     for (const { mutant } of unknown) console.log(`Survives, and nobody says why: ${mutant.says}`)
     for (const { mutant } of undead) console.log(`Said to survive, and is killed: ${mutant.says}`)
-    if (process.argv.includes("--write") && words.length === 0) writeTable(all)
+    if (process.argv.includes("--write")) writeTable(all)
     if (unknown.length + undead.length > 0) process.exitCode = 1
   } finally {
     rmSync(parent, { recursive: true, force: true })

@@ -59,6 +59,60 @@ describe("intent", () => {
     expect(seen.missing()).toEqual([])
   })
 
+  it("counts for those alone whose estimates are known: no gap beyond max_stale in the window, and 1/N in all of them for the yardstick", () => {
+    const seen = tally("a long gap", "no opinion yet", "eligible", "short history")
+    const property = fc.property(studies, fc.boolean(), (own, isPassive) => {
+      const given = isPassive ? withStrategies(own, { beta: { type: "passthrough" } }) : own
+      const program = run(given)
+      const { data, allocation, execution } = program.config
+      const { market } = given
+      const listing = market.assets.map((asset) => listingOf(market, asset, data.delist_after))
+      const lag = execution.execution_time === "signal_close" ? 1 : 0
+      // sessions without a bar in a row up to each session, or right before its bar
+      const silence = listing.map((states) => {
+        let silent = NaN
+        return states.map((state, t) => {
+          if (!(state >= 0)) return (silent = NaN)
+          const before = silent
+          silent = state === 1 ? 0 : silent + 1
+          return state === 1 ? before : Number.isNaN(states[t - 1] ?? NaN) ? NaN : silent
+        })
+      })
+      const hasEstimate = (i: number, t: number): boolean => {
+        if (allocation.method !== "inverse_vol") return true
+        const end = t - lag + 1
+        const window = silence[i]!.slice(Math.max(0, end - allocation.lookback), end)
+        seen.see("short history", window.length < allocation.lookback)
+        seen.see(
+          "a long gap",
+          window.some((sessions) => sessions > data.max_stale),
+        )
+        return window.length === allocation.lookback && window.every((sessions) => sessions <= data.max_stale)
+      }
+      const decided = columnAt(program, "allocation/schedule", "output", "decision")
+      const targets = inputOf(program, "execution/fills@b0", "targets").values
+      const volatility = program.values.has("allocation/inverse-vol")
+        ? rowsOf(program, "allocation/volatility@decisions")
+        : undefined
+      for (let t = 0; t < decided.length; t++) {
+        if (decided[t] !== 1) continue
+        const opinions = eligibleAt(program, listing, t)
+        // a price that does not move has no volatility
+        const moves = (i: number) => volatility === undefined || !Number.isNaN(volatility[t]![i]!)
+        const members = opinions.map((has, i) => has && hasEstimate(i, t) && moves(i))
+        const count = members.filter(Boolean).length
+        for (const [i, isMember] of members.entries()) {
+          const weight = targets[t * market.assets.length + i]!
+          expectNear(orZero(weight), isMember ? 1 / count : 0, `${market.assets[i]} at session ${t}`, 1e-15)
+          seen.see("no opinion yet", listing[i]![t] === 1 && !opinions[i])
+          seen.see("eligible", isMember)
+        }
+      }
+    })
+    fc.assert(property, effort(150))
+    expect(seen.missing()).toEqual([])
+  })
+
   it("of nobody for anything, with equal weights, is 1/N in each of the N that have a bar and an index", () => {
     const seen = tally("an asset without a bar", "not yet listed", "several")
     const property = fc.property(studies, (given) => {
