@@ -1,8 +1,9 @@
 /** Studies as an invariant wants them: the random ones of test/dags, with some of their fields set. */
 import * as fc from "fast-check"
 import { expect } from "vitest"
+import type * as Panel from "../../src/domain/Panel.ts"
 import type { Bar } from "../oracle/types.ts"
-import { columnAt, panelAt, type Program, runProgram } from "../dags/programStudy.ts"
+import { columnAt, inputOf, panelAt, type Program, runProgram } from "../dags/programStudy.ts"
 import type { RandomMarket } from "../dags/randomMarket.ts"
 import { type GivenStudy, studies } from "../dags/studies.ts"
 
@@ -107,10 +108,11 @@ export function bookOf(program: Program, name: BookName) {
 }
 
 /** Rows of a panel, session by session. */
-export function rowsOf(program: Program, id: string, port = "output"): ReadonlyArray<Float64Array> {
-  const { values, assets, calendar } = panelAt(program, id, port)
-  return Array.from(calendar.sessions, (_, t) => values.subarray(t * assets.length, (t + 1) * assets.length))
-}
+export const rowsOf = (program: Program, id: string, port = "output"): ReadonlyArray<Float64Array> =>
+  rowsOfPanel(panelAt(program, id, port))
+
+const rowsOfPanel = ({ values, assets, calendar }: Panel.Panel): ReadonlyArray<Float64Array> =>
+  Array.from(calendar.sessions, (_, t) => values.subarray(t * assets.length, (t + 1) * assets.length))
 
 /** 0 for what is not there. */
 export const orZero = (value: number | undefined): number =>
@@ -136,10 +138,33 @@ export function expectAtMost(found: number, most: number, where: string, toleran
   if (!(found <= most + tolerance)) expect.fail(`${where}: ${found}, above ${most}`)
 }
 
+/** Whether a decision comes before the fills of its own session. */
+export const decidesFirst = ({ config: { execution } }: Program): boolean =>
+  execution.execution_time === "signal_close" ||
+  (execution.signal_time === "open" && execution.execution_time === "next_close")
+
 /** Sessions from a decision to its first fill. */
-export function lagOf({ config: { execution } }: Program): number {
-  return execution.delay_sessions + (execution.execution_time === "signal_close" ? 0 : 1)
-}
+export const lagOf = (program: Program): number =>
+  program.config.execution.delay_sessions + (decidesFirst(program) ? 0 : 1)
+
+/** Sessions that no estimate may use: the return of the decision's own has not been made, or ends at the fill. */
+export const estimateLag = ({ config: { execution } }: Program): 0 | 1 =>
+  execution.execution_time === "signal_close" || execution.signal_time === "open" ? 1 : 0
+
+/** Who has a bar, as a decision of each session knows it: at the open, by the open alone. */
+export const decidable = (program: Program): ReadonlyArray<Float64Array> =>
+  program.config.execution.signal_time === "open"
+    ? rowsOf(program, "data/listing-at-open")
+    : rowsOf(program, "data/listing", "state")
+
+/** What each strategy wants, as its decisions know it, session by session. */
+export const intentsOf = (program: Program): Readonly<Record<string, ReadonlyArray<Float64Array>>> =>
+  Object.fromEntries(
+    Object.keys(program.config.strategies).map((name) => [
+      name,
+      rowsOfPanel(inputOf(program, `execution/exposure@${name}`, "intent")),
+    ]),
+  )
 
 /** Whether the final book is set anew on every session. */
 export const isDaily = ({ config: { risk } }: Program): boolean =>

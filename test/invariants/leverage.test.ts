@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest"
 import { type GivenStudy, studies } from "../dags/studies.ts"
 import { columnAt, inputOf, panelAt, type Program } from "../dags/programStudy.ts"
 import { effort, tally } from "./effort.ts"
-import { bookOf, expectNear, lagOf, orZero, rowsOf, run, set, sum } from "./given.ts"
+import { bookOf, estimateLag, expectNear, lagOf, orZero, rowsOf, run, set, sum } from "./given.ts"
 
 /** Nothing after the leverage changes the row. */
 const bare = { min_assets_held: 1, cap_mode: "pre_leverage" }
@@ -67,12 +67,11 @@ describe("leverage", () => {
   })
 
   it("brings the sample deviation of the unlevered book's last returns, known at the decision, to the target", () => {
-    const seen = tally("within bounds", "too few returns", "daily", "signal close")
+    const seen = tally("within bounds", "too few returns", "daily", "a session left out")
     const property = fc.property(studies, target, update, (given, target_vol, leverage_update) => {
       const program = leverTo(given, target_vol, leverage_update)
       const perYear = given.market.calendar === "nyse" ? 252 : 365
-      const isSignalClose = program.config.execution.execution_time === "signal_close"
-      const behind = (isSignalClose ? 1 : 0) + (leverage_update === "daily" ? lagOf(program) : 0)
+      const behind = estimateLag(program) + (leverage_update === "daily" ? lagOf(program) : 0)
       const { column } = bookOf(program, "b2")
       const [growth, filled] = [column("gross"), column("filled")]
       const first = filled.indexOf(1)
@@ -96,7 +95,7 @@ describe("leverage", () => {
         expectNear(factor, wanted, `session ${t}`, 1e-8)
         seen.see("within bounds", wanted !== 3 && wanted !== 0.25)
         seen.see("daily", leverage_update === "daily")
-        seen.see("signal close", isSignalClose)
+        seen.see("a session left out", estimateLag(program) === 1)
       }
     })
     fc.assert(property, effort(150))

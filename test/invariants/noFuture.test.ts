@@ -106,7 +106,7 @@ describe("the future", () => {
     const seen = tally("weights")
     const property = fc.property(studies, share, factor, (given, at, by) => {
       const atClose = set(given, {
-        execution: { execution_time: "signal_close", price_used: undefined },
+        execution: { signal_time: "close", execution_time: "signal_close", price_used: undefined },
         allocation: { method: "inverse_vol" },
       })
       const program = run(atClose)
@@ -125,12 +125,38 @@ describe("the future", () => {
   })
 })
 
+describe("a decision at the open", () => {
+  it("does not know the high, low, close or volume of its session", () => {
+    const seen = tally("decision", "weights")
+    const property = fc.property(studies, share, factor, (given, at, by) => {
+      const atOpen = set(given, {
+        execution: { signal_time: "open", execution_time: "next_close", price_used: undefined },
+      })
+      const program = run(atOpen)
+      const decision = columnAt(program, "allocation/schedule", "output", "decision")
+      const rows = [...decision.keys()].filter((t) => decision[t] === 1)
+      const t = rows[Math.floor(at * rows.length)]
+      if (t === undefined) return
+      const market = withBars(given.market, (bar, session) =>
+        session === t ? { ...times(bar, by), open: bar.open, volume: bar.volume * 2 } : bar,
+      )
+      const other = run({ ...atOpen, market })
+      for (const id of ["execution/eligible", "execution/blend", "allocation/combine@b2"])
+        expect(rowsOf(other, id)[t], id).toEqual(rowsOf(program, id)[t])
+      seen.see("decision")
+      seen.see("weights", gross(rowsOf(program, "allocation/combine@b2")[t]!) > 0)
+    })
+    fc.assert(property, effort(100))
+    expect(seen.missing()).toEqual([])
+  })
+})
+
 describe("the present", () => {
   it("is used: the close of a decision's session moves that decision's weights, where its fill comes later", () => {
     const seen = tally("moved")
     const property = fc.property(studies, share, (given, at) => {
       const plain = set(given, {
-        execution: { execution_time: "next_open", price_used: undefined },
+        execution: { signal_time: "close", execution_time: "next_open", price_used: undefined },
         allocation: { method: "inverse_vol", min_vol: 1e-8, allocate_over: "universe" },
       })
       const program = run(plain)

@@ -2,9 +2,21 @@
 import * as fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { studies } from "../dags/studies.ts"
-import { columnAt, inputOf, panelAt } from "../dags/programStudy.ts"
+import { columnAt, inputOf } from "../dags/programStudy.ts"
 import { effort, tally } from "./effort.ts"
-import { bookOf, expectAtMost, expectNear, fillPrice, gross, isDaily, lagOf, orZero, run } from "./given.ts"
+import {
+  bookOf,
+  decidable,
+  decidesFirst,
+  expectAtMost,
+  expectNear,
+  fillPrice,
+  gross,
+  isDaily,
+  lagOf,
+  orZero,
+  run,
+} from "./given.ts"
 import { listingOf } from "./market.ts"
 
 describe("an order", () => {
@@ -15,7 +27,8 @@ describe("an order", () => {
       const { market } = given
       const program = run(given)
       const lag = lagOf(program)
-      const decidesFirst = program.config.execution.execution_time === "signal_close"
+      const isFirst = decidesFirst(program)
+      const tradable = decidable(program)
       const listing = market.assets.map((asset) => listingOf(market, asset, program.config.data.delist_after))
       const trades = market.assets.map((asset, i) =>
         market.bars[asset]!.map(
@@ -29,24 +42,27 @@ describe("an order", () => {
         const [drifted, filled, turnover] = [panel("drifted"), panel("filled"), panel("traded_turnover")]
         const width = market.assets.length
         const isDecision = (t: number) =>
-          t >= 0 && decided[t] === 1 && listing.some((one) => !Number.isNaN(one[t]!))
+          t >= 0 && decided[t] === 1 && tradable[t]!.some((state) => !Number.isNaN(state))
         const waiting = new Map<number, number>()
         const drop = (what: "replaced" | "cancelled", asset: number) => seen.see(what, waiting.delete(asset))
         for (let t = 0; t < market.sessions.length && column("ruin")[t] !== 1; t++) {
           const due = t - lag
-          if ((decidesFirst && isDecision(t)) || isDecision(due))
+          if ((isFirst && isDecision(t)) || isDecision(due))
             for (const asset of waiting.keys()) drop("replaced", asset)
           let scale = 1
           if (isDecision(due)) {
             const wish = targets.subarray(due * width, (due + 1) * width)
-            const frozen = drifted[t]!.filter((_, i) => listing[i]![due] !== 1)
+            const frozen = drifted[t]!.filter((_, i) => tradable[due]![i] !== 1)
             scale = Math.max(0, 1 - gross(frozen) / Math.max(1, gross(wish)))
             seen.see("frozen", scale < 1)
-            for (const [i, states] of listing.entries())
-              if (states.slice(due, t + 1).every((state) => state >= 0) && states[due] === 1)
-                waiting.set(i, orZero(wish[i]) * scale)
+            for (const [i, states] of listing.entries()) {
+              if (tradable[due]![i] !== 1) continue
+              const isListed = states.slice(due + 1, t + 1).every((state) => state >= 0)
+              if (isListed) waiting.set(i, orZero(wish[i]) * scale)
+              seen.see("cancelled", !isListed)
+            }
             seen.see("delayed", program.config.execution.delay_sessions > 0)
-            seen.see("filled at the signal's close", decidesFirst)
+            seen.see("filled at the signal's close", isFirst)
           }
           for (const [i, states] of listing.entries()) {
             const where = `${market.assets[i]} of ${name} at session ${t}`
@@ -62,11 +78,11 @@ describe("an order", () => {
               if (turnover[t]![i]! > 0) expect.fail(`turnover without an order of ${where}`)
             }
           }
-          if (!decidesFirst && isDecision(t)) for (const asset of waiting.keys()) drop("replaced", asset)
+          if (!isFirst && isDecision(t)) for (const asset of waiting.keys()) drop("replaced", asset)
         }
       }
     })
-    fc.assert(property, effort(250))
+    fc.assert(property, effort(400))
     expect(seen.missing()).toEqual([])
   })
 
@@ -77,16 +93,12 @@ describe("an order", () => {
       const [lag, width] = [lagOf(program), given.market.assets.length]
       const { panel, column } = bookOf(program, "b2")
       const targets = inputOf(program, "execution/fills@b2", "targets").values
-      const [filled, drifted, listing] = [
-        panel("filled"),
-        panel("drifted"),
-        panelAt(program, "data/listing", "state").values,
-      ]
+      const [filled, drifted, tradable] = [panel("filled"), panel("drifted"), decidable(program)]
       const scale = column("scale")
       for (let t = lag; t < scale.length && column("ruin")[t] !== 1; t++) {
         if (Number.isNaN(scale[t]!)) continue
         const due = (t - lag) * width
-        const isFrozen = (i: number) => listing[due + i] !== 1
+        const isFrozen = (i: number) => tradable[t - lag]![i] !== 1
         const stuck = gross(drifted[t]!.filter((_, i) => isFrozen(i)))
         frozen.see("frozen", stuck > 0)
         const wanted = Math.max(1, gross(targets.subarray(due, due + width)))

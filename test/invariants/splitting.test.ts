@@ -60,6 +60,10 @@ const runOver = (snapshot: string, written: unknown, store: Store["Service"], ex
 const hasBar = ({ bars }: RandomMarket): boolean =>
   Object.values(bars).some((all) => all.some((bar) => bar !== null))
 
+const shareFrom = (min: number) => fc.double({ min, max: 1, noNaN: true })
+/** Studies and shares of their sessions that come before the split; ruin, if any, comes half of the way through. */
+const splits = fc.oneof(fc.tuple(studies, shareFrom(0.1)), fc.tuple(ruinous, shareFrom(0.6)))
+
 describe("a study split at any date", () => {
   it("and continued from what it kept is the study in one go: every value of every node, bit for bit", async () => {
     const seen = tally("extended", "holding at the split", "order under way", "ruin before the split")
@@ -95,11 +99,7 @@ describe("a study split at any date", () => {
       const orders = documentAt<Orders>(program, "execution/orders", "orders")
       seen.see("order under way", orders.some(({ open }) => open) && rows < given.market.sessions.length)
     }
-    const property = fc.asyncProperty(
-      fc.oneof(studies, ruinous),
-      fc.double({ min: 0.1, max: 1, noNaN: true }),
-      split,
-    )
+    const property = fc.asyncProperty(splits, ([given, at]) => split(given, at))
     await fc.assert(property, effort(120))
     expect(seen.missing()).toEqual([])
   })

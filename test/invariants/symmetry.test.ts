@@ -13,10 +13,8 @@ const inOrder = (given: GivenStudy, assets: ReadonlyArray<string>): GivenStudy =
 
 /** What is not in units of price. */
 function withoutPrices(columns: ReturnType<typeof columnsOf>): ReturnType<typeof columnsOf> {
-  const priced = ["data/prices", "data/total-return-index"]
-  return Object.fromEntries(
-    Object.entries(columns).filter(([name]) => !priced.some((id) => name.startsWith(id))),
-  )
+  const priced = /^(data\/prices|data\/total-return-index|features\/bollinger.*\.(lower|upper)\.)/
+  return Object.fromEntries(Object.entries(columns).filter(([name]) => !priced.test(name)))
 }
 
 const inUnits = (bar: Bar, by: number): Bar => ({

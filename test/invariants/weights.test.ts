@@ -7,8 +7,11 @@ import { effort, tally } from "./effort.ts"
 import {
   books,
   bookOf,
+  decidable,
+  estimateLag,
   expectNear,
   gross,
+  intentsOf,
   orZero,
   rowsOf,
   run,
@@ -24,11 +27,12 @@ const undecided = { type: "trend", combination_method: "weighted", weighted_thre
 const windows = { momentum_lookback: 3, sma_short: 1, sma_long: 4, breakout_period: 3 }
 
 /** Who may be held by a decision: a bar on its session, and an opinion of some strategy. */
-function eligibleAt(program: Program, listing: ReadonlyArray<ReadonlyArray<number>>, t: number) {
-  const intents = Object.entries(program.config.strategies).map(
-    ([name, { type }]) => rowsOf(program, `intent/${type}@${name}`)[t]!,
+function opinionated(program: Program, t: number): ReadonlyArray<boolean> {
+  const intents = Object.values(intentsOf(program)).map((rows) => rows[t]!)
+  return Array.from(
+    decidable(program)[t]!,
+    (state, i) => state === 1 && intents.some((row) => !Number.isNaN(row[i]!)),
   )
-  return listing.map((states, i) => states[t] === 1 && intents.some((row) => !Number.isNaN(row[i]!)))
 }
 
 describe("intent", () => {
@@ -64,10 +68,10 @@ describe("intent", () => {
     const property = fc.property(studies, fc.boolean(), (own, isPassive) => {
       const given = isPassive ? withStrategies(own, { beta: { type: "passthrough" } }) : own
       const program = run(given)
-      const { data, allocation, execution } = program.config
+      const { data, allocation } = program.config
       const { market } = given
       const listing = market.assets.map((asset) => listingOf(market, asset, data.delist_after))
-      const lag = execution.execution_time === "signal_close" ? 1 : 0
+      const lag = estimateLag(program)
       // sessions without a bar in a row up to each session, or right before its bar
       const silence = listing.map((states) => {
         let silent = NaN
@@ -79,24 +83,24 @@ describe("intent", () => {
         })
       })
       const hasEstimate = (i: number, t: number): boolean => {
-        if (allocation.method !== "inverse_vol") return true
+        if (allocation.method === "equal_weight") return true
+        const lookback = allocation.method === "inverse_vol" ? allocation.lookback : allocation.window
         const end = t - lag + 1
-        const window = silence[i]!.slice(Math.max(0, end - allocation.lookback), end)
-        seen.see("short history", window.length < allocation.lookback)
+        const window = silence[i]!.slice(Math.max(0, end - lookback), Math.max(0, end))
+        seen.see("short history", window.length < lookback)
         seen.see(
           "a long gap",
           window.some((sessions) => sessions > data.max_stale),
         )
-        return window.length === allocation.lookback && window.every((sessions) => sessions <= data.max_stale)
+        return window.length === lookback && window.every((sessions) => sessions <= data.max_stale)
       }
       const decided = columnAt(program, "allocation/schedule", "output", "decision")
       const targets = inputOf(program, "execution/fills@b0", "targets").values
-      const volatility = program.values.has("allocation/inverse-vol")
-        ? rowsOf(program, "allocation/volatility@decisions")
-        : undefined
+      const volatility =
+        allocation.method !== "equal_weight" ? rowsOf(program, "allocation/volatility@decisions") : undefined
       for (let t = 0; t < decided.length; t++) {
         if (decided[t] !== 1) continue
-        const opinions = eligibleAt(program, listing, t)
+        const opinions = opinionated(program, t)
         // a price that does not move has no volatility
         const moves = (i: number) => volatility === undefined || !Number.isNaN(volatility[t]![i]!)
         const members = opinions.map((has, i) => has && hasEstimate(i, t) && moves(i))
@@ -134,7 +138,7 @@ describe("intent", () => {
         const targets = inputOf(program, `execution/fills@${book}`, "targets").values
         for (let t = 0; t < decided.length; t++) {
           if (decided[t] !== 1) continue
-          const members = eligibleAt(program, listing, t)
+          const members = opinionated(program, t)
           const count = members.filter(Boolean).length
           seen.see(
             "an asset without a bar",
@@ -166,6 +170,7 @@ describe("intent", () => {
     const property = fc.property(studies, (given) => {
       const program = run(given)
       const { strategies, meta, execution } = program.config
+      if (meta.type !== "fixed_weight") return
       const names = Object.keys(strategies)
       const mapped = names.map((name) => rowsOf(program, `execution/exposure@${name}`))
       const share = (name: string) => meta.weights?.[name] ?? 1 / names.length
@@ -195,11 +200,8 @@ describe("intent", () => {
       fc.constantFrom("rank_then_normalize", "zscore_then_clip"),
       (given, exposure) => {
         const program = run(set(given, { execution: { exposure } }))
-        for (const [name, { type }] of Object.entries(program.config.strategies)) {
-          const [intent, mapped] = [
-            rowsOf(program, `intent/${type}@${name}`),
-            rowsOf(program, `execution/exposure@${name}`),
-          ]
+        for (const [name, intent] of Object.entries(intentsOf(program))) {
+          const mapped = rowsOf(program, `execution/exposure@${name}`)
           for (const [t, row] of mapped.entries())
             for (const [i, own] of row.entries())
               for (const [j, other] of row.entries()) {
@@ -240,8 +242,8 @@ describe("intent", () => {
     const seen = tally("pairs")
     const property = fc.property(studies, (given) => {
       const program = run(set(given, { allocation: { method: "inverse_vol", min_vol: 1e-8 } }))
-      const { allocation, execution } = program.config
-      const lag = execution.execution_time === "signal_close" ? 1 : 0
+      const { allocation } = program.config
+      const lag = estimateLag(program)
       const returns = rowsOf(program, "data/returns", "estimation")
       for (const [t, row] of rowsOf(program, "allocation/inverse-vol").entries()) {
         const risks = [...row].flatMap((weight, i) => {

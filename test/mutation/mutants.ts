@@ -39,20 +39,20 @@ export const mutants: ReadonlyArray<Mutant> = [
   {
     says: "volatility at a decision reads the next session's return",
     file: "src/pipeline/allocation/volatility.ts",
-    old: "t - lag + 1, lookback",
-    new: "Math.min(t - lag + 2, decision?.length ?? t + 1), lookback",
+    old: "windowDeviation(returns.values, width, end, lookback",
+    new: "windowDeviation(returns.values, width, Math.min(end + 1, sessions.length), lookback",
   },
   {
     says: "volatility at a decision leaves out the last return",
     file: "src/pipeline/allocation/volatility.ts",
-    old: "t - lag + 1, lookback",
-    new: "t - lag, lookback",
+    old: "windowDeviation(returns.values, width, end, lookback",
+    new: "windowDeviation(returns.values, width, end - 1, lookback",
   },
   {
     says: "a fill at the signal's close is estimated with the return that ends at it",
-    file: "dags/study/decision.ts",
-    old: 'execution.execution_time === "signal_close" ? 1 : 0',
-    new: "0",
+    file: "dags/study/config.ts",
+    old: 'config.execution.execution_time === "signal_close" || isAtOpen(config) ? 1 : 0',
+    new: "isAtOpen(config) ? 1 : 0",
   },
   {
     says: "daily leverage knows the close of the session on which it fills",
