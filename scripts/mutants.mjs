@@ -3,6 +3,7 @@
 //
 //   npm run invariants:mutants                   prints which invariant kills which mutant
 //   npm run invariants:mutants -- --write        writes it into the table of docs/invariants.md too
+//   npm run invariants:mutants -- --write --missing    only those that have no row there
 //   npm run invariants:mutants -- "no longer"    only mutants that are told with these words
 import { spawn } from "node:child_process"
 import {
@@ -37,8 +38,21 @@ function scratchCopy(parent, name) {
 }
 
 // coverage.test.ts says what the studies are like, and nothing of the program
+const quickFirst = [
+  "ledger",
+  "orders",
+  "weights",
+  "limits",
+  "leverage",
+  "survival",
+  "figures",
+  "attribution",
+  "costs",
+]
+const placeIn = (name) => quickFirst.indexOf(name.split(".")[0]) + 1 || Infinity
 const invariants = readdirSync(join(root, "test/invariants"))
   .filter((name) => name.endsWith(".test.ts") && name !== "coverage.test.ts")
+  .sort((one, other) => placeIn(one) - placeIn(other) || (one < other ? -1 : 1))
   .map((name) => `test/invariants/${name}`)
 
 /** The first invariant that fails, or undefined when all hold. */
@@ -66,6 +80,7 @@ async function failing(folder, share) {
           SAGE_INVARIANTS_SEED: seed,
           SAGE_INVARIANTS_SHARE: share,
           SAGE_INVARIANTS_FIRST_FAILURE: "1",
+          SAGE_IN_ORDER: invariants.join(" "),
         },
       },
     ),
@@ -139,9 +154,16 @@ const rowOf = ({ mutant, killer }) =>
     ? `${placeOf(mutant)}**survives**: ${mutant.survives ?? "not known why"} |`
     : `${placeOf(mutant)}${killer.file}: ${killer.invariant} |`
 
+const page = join(root, "docs/invariants.md")
+
+/** Whether the page's table says what becomes of a mutant. */
+const hasRow = (mutant) =>
+  readFileSync(page, "utf8")
+    .split("\n")
+    .some((row) => row.startsWith(placeOf(mutant)) && !row.endsWith("| not run |"))
+
 /** The table of the page, with the rows of these verdicts anew; a mutant that did not run keeps its row. */
 function writeTable(verdicts) {
-  const page = join(root, "docs/invariants.md")
   const [before, rest] = readFileSync(page, "utf8").split("<!-- mutants -->\n")
   const [table, after] = rest.split("<!-- end of mutants -->")
   const rows = mutants.map(
@@ -150,9 +172,9 @@ function writeTable(verdicts) {
       table.split("\n").find((row) => row.startsWith(placeOf(mutant))) ??
       `${placeOf(mutant)}not run |`,
   )
-  const survivors = rows.filter((row) => row.includes("**survives**")).length
+  const alive = rows.filter((row) => row.includes("**survives**") || row.endsWith("| not run |")).length
   const lines = [
-    `${rows.length - survivors} of ${rows.length} are killed.`,
+    `${rows.length - alive} of ${rows.length} are killed.`,
     "",
     "| mistake | planted in | killed by |",
     "|---|---|---|",
@@ -163,8 +185,13 @@ function writeTable(verdicts) {
 }
 
 async function main() {
-  const words = process.argv.slice(2).filter((word) => word !== "--write")
-  const wanted = mutants.filter(({ says }) => words.every((word) => says.includes(word)))
+  const [flags, words] = [true, false].map((is) =>
+    process.argv.slice(2).filter((word) => word.startsWith("--") === is),
+  )
+  const wanted = mutants.filter(
+    (mutant) =>
+      words.every((word) => mutant.says.includes(word)) && !(flags.includes("--missing") && hasRow(mutant)),
+  )
   const parent = mkdtempSync(join(tmpdir(), "sage-mutants-"))
   const started = performance.now()
   try {
@@ -180,6 +207,7 @@ async function main() {
       const verdict = await judge(folder, mutant)
       verdicts.set(mutant, verdict)
       console.log(rowOf(verdict))
+      if (flags.includes("--write")) writeTable([...verdicts.values()])
     })
     const all = wanted.map((mutant) => verdicts.get(mutant))
     const unknown = all.filter(({ mutant, killer }) => killer === undefined && mutant.survives === undefined)
@@ -188,7 +216,6 @@ async function main() {
     console.log(`${killed} of ${all.length} killed, ${((performance.now() - started) / 1000).toFixed(0)} s`)
     for (const { mutant } of unknown) console.log(`Survives, and nobody says why: ${mutant.says}`)
     for (const { mutant } of undead) console.log(`Said to survive, and is killed: ${mutant.says}`)
-    if (process.argv.includes("--write")) writeTable(all)
     if (unknown.length + undead.length > 0) process.exitCode = 1
   } finally {
     rmSync(parent, { recursive: true, force: true })
