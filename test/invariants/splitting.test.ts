@@ -23,7 +23,7 @@ import type { RandomMarket } from "../dags/randomMarket.ts"
 import { type GivenStudy, studies } from "../dags/studies.ts"
 import { studyContext } from "../support/studyContext.ts"
 import { effort, tally } from "./effort.ts"
-import { bookOf, gross, marketTo, ruinous, run } from "./given.ts"
+import { bookOf, gross, marketTo, ruinous, run, set, withBars } from "./given.ts"
 
 const anyCode = Layer.succeed(
   Code,
@@ -60,15 +60,50 @@ const runOver = (snapshot: string, written: unknown, store: Store["Service"], ex
 const hasBar = ({ bars }: RandomMarket): boolean =>
   Object.values(bars).some((all) => all.some((bar) => bar !== null))
 
+/** Sessions at whose close an order that is due waits for its asset's next bar. */
+function waitingSessions(given: GivenStudy): ReadonlyArray<number> {
+  const orders = documentAt<Orders>(run(given), "execution/orders", "orders")
+  const at = (date: string) => given.market.sessions.indexOf(date)
+  return orders.flatMap(({ due, fills }) => {
+    const last = Math.max(-1, ...fills.filter(({ assets }) => assets.length > 0).map(({ date }) => at(date)))
+    return due === null ? [] : Array.from({ length: Math.max(0, last - at(due)) }, (_, k) => at(due) + k)
+  })
+}
+
 const shareFrom = (min: number) => fc.double({ min, max: 1, noNaN: true })
 /** Studies and shares of their sessions that come before the split; ruin, if any, comes half of the way through. */
 const splits = fc.oneof(fc.tuple(studies, shareFrom(0.1)), fc.tuple(ruinous, shareFrom(0.6)))
 
+/** The study decided weekly, on a market in which every fourth bar is missing: orders wait. */
+function waiting(given: GivenStudy): GivenStudy {
+  const market = withBars(given.market, (bar, t, asset) => ((t + asset.charCodeAt(1)) % 4 === 0 ? null : bar))
+  return set(
+    { ...given, market },
+    {
+      allocation: { method: "equal_weight", rebalance: { frequency: "weekly", day: "wed" } },
+      execution: { delay_sessions: 0 },
+      period: { start: undefined, first_build: "scheduled" },
+    },
+  )
+}
+
+/** The session at whose end a study is split: where there is one, a session on which an order waits. */
+function splitAt(given: GivenStudy, share: number): number {
+  const waits = waitingSessions(given)
+  const all = waits.length > 0 ? waits : [...given.market.sessions.keys()]
+  return all[Math.floor(share * (all.length - 1))]!
+}
+
 describe("a study split at any date", () => {
   it("and continued from what it kept is the study in one go: every value of every node, bit for bit", async () => {
-    const seen = tally("extended", "holding at the split", "order under way", "ruin before the split")
-    const split = async (given: GivenStudy, at: number) => {
-      const rows = 1 + Math.floor(at * (given.market.sessions.length - 1))
+    const seen = tally(
+      "extended",
+      "holding at the split",
+      "order under way",
+      "order that waits",
+      "ruin before the split",
+    )
+    const split = async (given: GivenStudy, rows: number) => {
       const head = marketTo(given.market, rows)
       if (!hasBar(head)) return
       const { written } = given
@@ -97,9 +132,14 @@ describe("a study split at any date", () => {
       seen.see("holding at the split", gross(panel("held").at(-1)!) > 0)
       seen.see("ruin before the split", column("ruin").includes(1))
       const orders = documentAt<Orders>(program, "execution/orders", "orders")
+      seen.see("order that waits", waitingSessions(given).includes(rows - 1))
       seen.see("order under way", orders.some(({ open }) => open) && rows < given.market.sessions.length)
     }
-    const property = fc.asyncProperty(splits, ([given, at]) => split(given, at))
+    const property = fc.asyncProperty(splits, fc.boolean(), async ([given, share], isWaiting) => {
+      if (!isWaiting) return split(given, 1 + Math.floor(share * (given.market.sessions.length - 1)))
+      const gappy = waiting(given)
+      return split(gappy, 1 + splitAt(gappy, share))
+    })
     await fc.assert(property, effort(120))
     expect(seen.missing()).toEqual([])
   })
