@@ -21,13 +21,25 @@ export interface Program {
 
 const prices = "data/prices"
 
-/** @param written as a user writes it */
-export function runProgram(market: RandomMarket, written: unknown): Program {
-  return runOn(pricesOf(market), manifestOf(market), written)
+/**
+ * @param written as a user writes it
+ * @param without definitions whose nodes are not run, by name: for who does not read them, nor what reads them
+ */
+export function runProgram(
+  market: RandomMarket,
+  written: unknown,
+  without: ReadonlySet<string> = new Set(),
+): Program {
+  return runOn(pricesOf(market), manifestOf(market), written, without)
 }
 
 /** The same on panels of prices, as `data/prices` gives them. */
-export function runOn(given: Values, manifest: SnapshotManifest, written: unknown): Program {
+export function runOn(
+  given: Values,
+  manifest: SnapshotManifest,
+  written: unknown,
+  without: ReadonlySet<string> = new Set(),
+): Program {
   const config = decode(written)
   const graph = Effect.runSync(prepare(study.files(config, manifest, studyContext)))
   const values = evaluate(
@@ -37,7 +49,7 @@ export function runOn(given: Values, manifest: SnapshotManifest, written: unknow
       ["experiment/trials", noTrials],
     ]),
     {
-      skip: ({ id }) => id.startsWith("artifacts/"),
+      skip: ({ id, node }) => id.startsWith("artifacts/") || without.has(node.spec.name),
     },
   )
   return { config, graph, values }
