@@ -85,11 +85,12 @@ export function importBars(
     )
     const { taken, isWanted } = yield* select(renamed.rows, options)
     const noted: Array<Noted> = []
-    noteDefects(files, { rows: renamed.rows, policies, noted }, taken, isWanted)
-    const rows = joinTickerCases({ rows: renamed.rows, policies, noted }, taken)
+    const given = { rows: renamed.rows, policies, noted, kept: new Set<number>() }
+    noteDefects(files, given, taken, isWanted)
+    const rows = joinTickerCases(given, taken)
     keepOnly(rows, options.tickers, taken)
     yield* checkNames(rows, taken)
-    const dealing = { rows, policies, noted }
+    const dealing = { ...given, rows }
     noteUnsortedRows(dealing, taken)
     const facts = {
       calendar,

@@ -42,6 +42,7 @@ export const cellsThatCount: ReadonlyArray<SeriesKind> = [
   outsideRange,
   unitChange,
   adjCloseSpike,
+  mixedAdjustment,
   adjustmentContradicted,
   adjustmentInconsistent,
 ]
@@ -50,9 +51,8 @@ export const cellsThatCount: ReadonlyArray<SeriesKind> = [
 export const histories: ReadonlyArray<SeriesKind> = [
   paddedRows,
   unadjustedSplit,
-  suspectedSplit,
   priceSpike,
-  mixedAdjustment,
+  suspectedSplit,
   stalePrices,
   zeroVolume,
   noVolume,

@@ -2,6 +2,7 @@
 import { log } from "../../../kernel/log.ts"
 import { resolution } from "../import/resolution.ts"
 import { type Finding, type SeriesKind } from "./Kind.ts"
+import { unrecordedSplit } from "./levels.ts"
 import { length, type Series } from "./Series.ts"
 
 const ratioAt = ({ splitRatio }: Series, row: number): number => (splitRatio[row]! > 0 ? splitRatio[row]! : 1)
@@ -34,7 +35,7 @@ export const adjustmentContradicted: SeriesKind = {
 export const adjustmentInconsistent: SeriesKind = {
   kind: "adjustment_inconsistent",
   what: "the move of adj_close is not the one that close, dividend and split give",
-  smallest: "1e-6 of the price, and twice the rounding of prices",
+  smallest: "1e-6 of the price on top of twice the rounding of prices",
   default: "keep-and-flag",
   allowed: ["refuse", "keep-and-flag"],
   find: (series, { adjustment, given }) => {
@@ -45,8 +46,9 @@ export const adjustmentInconsistent: SeriesKind = {
     const found: Array<Finding> = []
     for (let row = 1; row < length(series); row++) {
       const paid = Number.isNaN(dividend[row]!) ? 0 : dividend[row]!
-      const ours =
-        (close[row]! * (adjustment === "raw" ? ratioAt(series, row) : 1)) / (close[row - 1]! - paid)
+      // a split that no record has is a kind of its own; what else is wrong that day shows beside it
+      const ratio = unrecordedSplit(series, row) ?? (adjustment === "raw" ? ratioAt(series, row) : 1)
+      const ours = (close[row]! * ratio) / (close[row - 1]! - paid)
       const theirs = adjClose[row]! / adjClose[row - 1]!
       const off = Math.abs(ours / theirs - 1)
       const noise =
@@ -67,7 +69,7 @@ export const adjustmentInconsistent: SeriesKind = {
 }
 
 /** A return of which rounding alone may make this much is no return. */
-const coarse = 1e-3
+export const coarse = 1e-3
 const fewest = 20
 
 export const coarseRounding: SeriesKind = {

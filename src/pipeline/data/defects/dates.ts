@@ -42,8 +42,9 @@ export const timeZoneShift: SeriesKind = {
     if (calendar !== "nyse" || length(series) < 15) return []
     const count = [0, 0, 0, 0, 0, 0, 0]
     for (const day of session) count[weekdayOf(day)]!++
-    const isEarly = count[sunday]! >= 3 && count[4]! === 0 && count[5]! === 0
-    const isLate = count[5]! >= 3 && count[0]! === 0 && count[sunday]! === 0
+    // of three Fridays or Mondays one may be a holiday
+    const isEarly = count[sunday]! >= 2 && count[4]! === 0 && count[5]! === 0
+    const isLate = count[5]! >= 2 && count[0]! === 0 && count[sunday]! === 0
     if (!isEarly && !isLate) return []
     const by = isEarly ? 1 : -1
     const fits = session.every((day) => isSession(day + by))

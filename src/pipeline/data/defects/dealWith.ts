@@ -12,6 +12,8 @@ export interface Dealing {
   readonly policies: Policies
   /** findings are added to it */
   readonly noted: Array<Noted>
+  /** rows (as in `rows`) that somebody chose to keep as they are: no default of another kind takes anything from them */
+  readonly kept: Set<number>
 }
 
 /** The series after each of the kinds was looked for and dealt with, in their order. */
@@ -19,7 +21,7 @@ export function dealWith(
   series: Series,
   kinds: ReadonlyArray<SeriesKind>,
   context: Context,
-  { rows, policies, noted }: Dealing,
+  { rows, policies, noted, kept }: Dealing,
 ): Series {
   let left = series
   for (const kind of kinds) {
@@ -30,7 +32,11 @@ export function dealWith(
     const dropped = new Uint8Array(length(left))
     for (const finding of found) {
       const place = placeOf(left, finding, rows) // before a repair moves it
-      noted.push({ ...place, kind: kind.kind, action: act(kind, policy, finding, left, dropped) })
+      const sources = left.source.subarray(finding.from, finding.to + 1)
+      const isKept = policy === "drop" && policies[kind.kind] === undefined && sources.some((at) => kept.has(at))
+      const chosen = isKept && kind.allowed.includes("keep-and-flag") ? "keep-and-flag" : policy
+      if (policies[kind.kind] === "keep-and-flag") for (const at of sources) kept.add(at)
+      noted.push({ ...place, kind: kind.kind, action: act(kind, chosen, finding, left, dropped) })
     }
     if (dropped.includes(1)) left = without(left, dropped)
   }

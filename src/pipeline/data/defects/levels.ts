@@ -2,7 +2,8 @@
 import { log } from "../../../kernel/log.ts"
 import { ratioText, splitLike } from "./splitLike.ts"
 import type { Finding, SeriesKind } from "./Kind.ts"
-import { excess } from "./spikes.ts"
+import { runs } from "./runs.ts"
+import { excess, isBack } from "./spikes.ts"
 import { length, type Series } from "./Series.ts"
 
 const units = [100, 1000]
@@ -23,23 +24,25 @@ export const unitChange: SeriesKind = {
   find: (series) => {
     const { close, splitRatio } = series
     const found: Array<Finding> = []
-    for (let row = 1; row < length(series); row++) {
-      const jump = close[row]! / close[row - 1]!
+    let next = 1
+    while (next < length(series)) {
+      const from = next++
+      const jump = close[from]! / close[from - 1]!
       if (!(jump > 50 || jump < 0.02)) continue
       const unit = unitOf(jump)
-      if (unit === undefined || (splitRatio[row]! > 0 && splitRatio[row] !== 1)) continue
-      let to = row
+      if (unit === undefined || (splitRatio[from]! > 0 && splitRatio[from] !== 1)) continue
+      let to = from
       while (to + 1 < length(series) && unitOf(close[to + 1]! / close[to]!) !== 1 / unit) to++
       const isClosed = to + 1 < length(series)
-      if (to === row && isClosed) continue // one row is a spike
+      if (to === from && isClosed) continue // one row is a spike
       found.push({
-        from: row,
+        from,
         to,
         size: unit,
         detail: `prices × ${unit > 1 ? unit : `1/${Math.round(1 / unit)}`} from here to ${isClosed ? "the jump back" : "the end"}`,
-        ...(isClosed ? { repair: () => rescale(series, row, to, unit) } : {}),
+        ...(isClosed ? { repair: () => rescale(series, from, to, unit) } : {}),
       })
-      row = to + 1
+      next = to + 2
     }
     return found
   },
@@ -58,6 +61,14 @@ function rescale(series: Series, from: number, to: number, unit: number): void {
 /** A part of the close that a day without a split moves by at most, next to adj_close. */
 const continuous = 0.003
 
+/** The ratio by which the close jumps from the row before while adj_close does not, where no split is on record. */
+export function unrecordedSplit({ close, adjClose, splitRatio }: Series, row: number): number | undefined {
+  const jump = close[row - 1]! / close[row]!
+  if (!(jump > 1.3 || jump < 0.77)) return undefined
+  if (splitRatio[row]! > 0 && splitRatio[row] !== 1) return undefined
+  return splitLike(jump * (adjClose[row]! / adjClose[row - 1]!), continuous)
+}
+
 export const unadjustedSplit: SeriesKind = {
   kind: "unadjusted_split",
   what: "the close jumps by a ratio of splits that no record explains and adj_close does not follow; repair records the split",
@@ -68,11 +79,7 @@ export const unadjustedSplit: SeriesKind = {
     const { close, adjClose, splitRatio } = series
     const found: Array<Finding> = []
     for (let row = 1; row < length(series); row++) {
-      const jump = close[row - 1]! / close[row]!
-      if (!(jump > 1.3 || jump < 0.77)) continue
-      if (splitRatio[row]! > 0 && splitRatio[row] !== 1) continue
-      const beside = jump * (adjClose[row]! / adjClose[row - 1]!)
-      const ratio = splitLike(beside, continuous)
+      const ratio = unrecordedSplit(series, row)
       if (ratio === undefined) continue
       found.push({
         from: row,
@@ -100,12 +107,7 @@ export const suspectedSplit: SeriesKind = {
       if (!(jump > 1.8 || jump < 0.55)) continue
       if (splitRatio[row]! > 0 && splitRatio[row] !== 1) continue
       if (adjustment !== "split+dividend" && !Number.isNaN(adjClose[row]! / adjClose[row - 1]!)) continue
-      if (
-        row + 1 < length(series) &&
-        excess(close[row - 1]!, close[row]!, close[row + 1]!) !== 0 &&
-        isSpike(close, row)
-      )
-        continue
+      if (isSpike(close, row) || isSpike(close, row - 1)) continue
       const ratio = splitLike(jump, 0.06)
       if (ratio === undefined) continue
       const detail = `close ${close[row - 1]} to ${close[row]} like a split ${ratioText(ratio)}`
@@ -115,8 +117,13 @@ export const suspectedSplit: SeriesKind = {
   },
 }
 
+/** A leap that the next row takes back is no split, and nor is the way back. */
 const isSpike = (close: Float64Array, row: number): boolean =>
-  Math.abs(log(close[row + 1]! / close[row - 1]!)) < 0.25 * Math.abs(log(close[row]! / close[row - 1]!))
+  excess(close[row - 1]!, close[row]!, close[row + 1]!) !== 0 &&
+  isBack(close[row - 1]!, close[row]!, close[row + 1]!)
+
+/** Rows of the stretch, and of those that differ around it: one row whose adj_close is off is another kind. */
+const fewestMixed = 5
 
 export const mixedAdjustment: SeriesKind = {
   kind: "mixed_adjustment",
@@ -126,20 +133,25 @@ export const mixedAdjustment: SeriesKind = {
   allowed: ["refuse", "drop", "keep-and-flag"],
   find: ({ close, adjClose }) => {
     const isEqual = (row: number) => Math.abs(adjClose[row]! / close[row]! - 1) < 1e-6
+    const differing = (from: number, by: 1 | -1): number => {
+      let count = 0
+      while (count < fewestMixed && Math.abs(adjClose[from + count * by]! / close[from + count * by]! - 1) >= 1e-6)
+        count++
+      return count
+    }
     const found: Array<Finding> = []
-    let from = 0
-    for (let row = 1; row <= close.length; row++) {
-      if (row < close.length && isEqual(row) === isEqual(row - 1)) continue
-      // equal rows at the end are as they should be; equal rows that end before are not
-      const step = row < close.length ? Math.abs(adjClose[row]! / close[row]! - 1) : 0
-      if (isEqual(from) && row - from >= 5 && step >= 0.005)
+    for (const [from, to] of runs(close.length, isEqual)) {
+      // equal rows at the end are as they should be; equal rows that end before others that differ are not
+      const others = differing(from - 1, -1) + differing(to + 1, 1)
+      if (to - from + 1 < fewestMixed || to + 1 === close.length || others < fewestMixed) continue
+      const step = Math.abs(adjClose[to + 1]! / close[to + 1]! - 1)
+      if (step >= 0.005)
         found.push({
           from,
-          to: row - 1,
+          to,
           size: step,
-          detail: `${row - from} rows whose close is the adj_close, which then is ${(step * 100).toFixed(1)} % off`,
+          detail: `${to - from + 1} rows whose close is the adj_close, which then is ${(step * 100).toFixed(1)} % off`,
         })
-      from = row
     }
     return found
   },

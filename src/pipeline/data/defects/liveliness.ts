@@ -1,4 +1,6 @@
 /** Bars that repeat, and days without trade. */
+import { coarse } from "./consistency.ts"
+import { resolution } from "../import/resolution.ts"
 import type { Finding, SeriesKind } from "./Kind.ts"
 import { counted, runs } from "./runs.ts"
 import { length, type Series } from "./Series.ts"
@@ -16,9 +18,10 @@ const repeats = (series: Series, row: number): boolean =>
 /** A day without any trade at the last price: no bar that repeats needs another reason. */
 const isIdle = ({ volume }: Series, row: number): boolean => volume[row] === 0
 
-/** With an open that differs from the close a repeat of four prices and the volume is no chance. */
-const isWholeBar = ({ open, close, volume }: Series, row: number): boolean =>
-  volume[row] === volume[row - 1] || (!Number.isNaN(open[row]!) && open[row] !== close[row])
+/** Where prices have many steps to choose from, a repeat of all four is no chance if open and close differ. */
+const isWholeBar = ({ open, close, volume }: Series, row: number, halfStep: number): boolean =>
+  volume[row] === volume[row - 1] ||
+  (!Number.isNaN(open[row]!) && open[row] !== close[row] && halfStep / close[row]! < coarse)
 
 export const paddedRows: SeriesKind = {
   kind: "padded_rows",
@@ -46,15 +49,17 @@ export const paddedRows: SeriesKind = {
 
 export const stalePrices: SeriesKind = {
   kind: "stale_prices",
-  what: "rows that repeat the whole bar before them (volume too, or an open other than the close); or 5 equal bars in a row",
-  smallest: "2 repeats of a whole bar",
+  what: "rows that repeat the whole bar before them (volume too, or an open other than the close, in prices that are not coarse); or any bar, often",
+  smallest: "2 repeats of a whole bar, 5 of another",
   default: "keep-and-flag",
   allowed: ["refuse", "drop", "keep-and-flag"],
   find: (series) => {
     const found: Array<Finding> = []
-    for (const [from, to] of runs(length(series), (row) => repeats(series, row) && !isIdle(series, row))) {
+    const stretches = runs(length(series), (row) => repeats(series, row) && !isIdle(series, row))
+    const halfStep = stretches.length === 0 ? 0 : resolution(series.close).absolute
+    for (const [from, to] of stretches) {
       const count = to - from + 1
-      const isSure = series.volume[from]! > 0 && isWholeBar(series, from) ? count >= 2 : count >= 5
+      const isSure = series.volume[from]! > 0 && isWholeBar(series, from, halfStep) ? count >= 2 : count >= 5
       if (isSure)
         found.push({
           from,

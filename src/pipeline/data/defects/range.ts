@@ -11,7 +11,7 @@ const most = (x: number, y: number): number => (x >= y || Number.isNaN(y) ? x : 
 
 export const highLowSwapped: SeriesKind = {
   kind: "high_low_swapped",
-  what: "high below low, and open and close lie between the two; repair swaps them",
+  what: "high below low, and open and close lie between the two; drop makes both unknown; repair swaps them",
   smallest: "1e-6 of the price",
   default: "repair",
   allowed: ["refuse", "drop", "keep-and-flag", "repair"],

@@ -1,5 +1,6 @@
 /** A price that leaps for one row and comes back. */
 import { log } from "../../../kernel/log.ts"
+import { resolution } from "../import/resolution.ts"
 import type { Finding, SeriesKind } from "./Kind.ts"
 import { length, type Series } from "./Series.ts"
 
@@ -14,7 +15,7 @@ export function excess(before: number, here: number, after: number): number {
 /** The neighbours agree on all but this share of the leap. */
 const returned = 0.25
 
-const isBack = (before: number, here: number, after: number): boolean =>
+export const isBack = (before: number, here: number, after: number): boolean =>
   Math.abs(log(after / before)) <= returned * Math.abs(log(here / before))
 
 /** Neither end says whether it comes back. */
@@ -78,14 +79,22 @@ function impliedClose({ close, adjClose }: Series, row: number): number | undefi
 
 const leastAdjusted = 0.01
 
+/** By how much rounding alone may move the ratio of the two prices of a row, relative. */
+function roundingOf(close: Float64Array, adjClose: Float64Array): (row: number) => number {
+  const [ofClose, ofAdjusted] = [resolution(close), resolution(adjClose)]
+  return (row) =>
+    ofClose.absolute / close[row]! + ofClose.relative + ofAdjusted.absolute / adjClose[row]! + ofAdjusted.relative
+}
+
 export const adjCloseSpike: SeriesKind = {
   kind: "adj_close_spike",
   what: "adj_close leaps for one row against the close, and comes back; drop makes the cell unknown",
-  smallest: "1 % of the price",
+  smallest: "1 % of the price, and twice the rounding of prices",
   default: "drop",
   allowed: ["refuse", "drop", "keep-and-flag", "repair"],
   find: ({ close, adjClose, ...series }) => {
     const found: Array<Finding> = []
+    const noise = roundingOf(close, adjClose)
     for (let row = 1; row < close.length - 1; row++) {
       const [before, here, after] = [row - 1, row, row + 1].map((at) => adjClose[at]! / close[at]!) as [
         number,
@@ -95,6 +104,7 @@ export const adjCloseSpike: SeriesKind = {
       const leap = excess(before, here, after)
       // 1 % of a price that is 1 % too high is a little less than 1 %
       if (!(Math.abs(leap) >= leastAdjusted * 0.98) || !isBack(before, here, after)) continue
+      if (Math.abs(leap) < 2 * (noise(row) + Math.max(noise(row - 1), noise(row + 1)))) continue
       if (isCloseOutside(close[row]!, series.high[row]!, series.low[row]!)) continue
       const isPlain = Math.abs(before / after - 1) < 1e-4
       found.push({

@@ -143,7 +143,10 @@ export function sceneOf(plant: Plant, size: number, seed: number): Scene {
   const sessions = plant.sessions?.(size) ?? 330
   const start = between(draw, 0, market.get("GOLD")!.length - sessions)
   const kin = oneOf(draw, plant.victims ?? tickers)
-  const others = [...tickers, "TBIL"].filter((ticker) => ticker !== kin && draw() < 0.4)
+  const columns = plant.columns ?? allColumns
+  // without its record the split of TECH would be a defect too
+  const fit = [...tickers, "TBIL"].filter((ticker) => ticker !== "TECH" || columns.includes("split_ratio"))
+  const others = fit.filter((ticker) => ticker !== kin && draw() < 0.4)
   if (others.length === 0) others.push(kin === "USEQ" ? "REIT" : "USEQ")
   const taken = new Set<string>()
   const cut = (ticker: string): [string, ReadonlyArray<Bar>] => {
@@ -156,7 +159,6 @@ export function sceneOf(plant: Plant, size: number, seed: number): Scene {
   const [victim, bars] = cut(kin)
   const rest = new Map(others.map(cut))
   const done = plant.plant(bars, draw, size)
-  const columns = plant.columns ?? allColumns
   const assets: ReadonlyArray<ReadonlyArray<Bar>> = [...rest.values(), done.file]
   const order = draw() < 0.5 ? assets : assets.toReversed()
   return {
@@ -307,7 +309,7 @@ const rowKinds: ReadonlyArray<Plant> = [
       }
     },
     // the name in small letters is an asset of its own then, of few rows
-    besideIfKept: ["missing_session", "ticker_reuse", "late_start", "early_end"],
+    besideIfKept: ["missing_session", "ticker_reuse", "late_start", "early_end", "adjustment_inconsistent"],
   },
   {
     kind: "no_prices",
@@ -329,7 +331,6 @@ const rowKinds: ReadonlyArray<Plant> = [
         options: { from: formatIsoDate(bars[at]!.day) },
       }
     },
-    // who asks for it by name misses it; see sceneOf's caller
   },
   {
     kind: "future_date",
@@ -461,11 +462,9 @@ const rowKinds: ReadonlyArray<Plant> = [
         from: [bars[at]!.day],
       }
     },
-    // dropping the record leaves a jump that only adj_close explains
-    beside: ["unadjusted_split", "adjustment_inconsistent", "missing_session"],
+    // dropping the record leaves a jump
+    beside: ["suspected_split", "missing_session"],
     columns: withoutAdjusted.concat("dividend", "split_ratio"),
-    options: { policies: { unadjusted_split: "keep-and-flag", suspected_split: "keep-and-flag" } },
-    besideIfKept: ["suspected_split"],
   },
 ]
 
@@ -518,13 +517,15 @@ const cellKinds: ReadonlyArray<Plant> = [
   {
     kind: "high_low_swapped",
     how: "of the price",
-    sizes: [0.05, 1e-3, 1e-5, 1e-6],
+    sizes: [0.04, 1e-3, 1e-5, 1e-6],
     plant: (bars, draw, size) => {
       const at = placeOf(bars, draw, 1)
       const { close } = bars[at]!
       const high = round(Math.ceil((close! * (1 + size)) / 1e-4 - 1e-6) * 1e-4)
       const before = edited(bars, at, { open: draw() < 0.5 ? close! : high, low: close!, high })
-      return { file: edited(before, at, { low: high, high: close! }), before, from: [bars[at]!.day] }
+      const file = edited(before, at, { low: high, high: close! })
+      const left = edited(file, at, { low: null, high: null })
+      return { file, before, left, from: [bars[at]!.day] }
     },
     besideIfKept: ["outside_range"],
   },
@@ -542,7 +543,7 @@ const cellKinds: ReadonlyArray<Plant> = [
           return { file: edited(bars, at, { [column]: value }), from: [bars[at]!.day], left }
         },
         within: 2e-6,
-        besideIfKept: ["outside_range", "adjustment_inconsistent"],
+        besideIfKept: ["outside_range", "adjustment_inconsistent", "adj_close_spike", "price_spike"],
         ...(column === "open" ? { cannotRepair: "drop" as const } : {}),
       }),
     ),
@@ -582,9 +583,13 @@ const cellKinds: ReadonlyArray<Plant> = [
 
 // -------------------------------------------------------------------------------------------- levels and splits
 
-/** All rows before a day as they were before a split: prices times the ratio, shares divided, adj_close as it is. */
+/** All rows before a day as they were before a split: money a share times the ratio, shares divided, adj_close as it is. */
 const beforeSplit = (bars: ReadonlyArray<Bar>, at: number, ratio: number): ReadonlyArray<Bar> =>
-  editedFrom(bars, 0, at, (bar) => ({ ...times(bar, ratio), volume: Math.round(bar.volume! / ratio) }))
+  editedFrom(bars, 0, at, (bar) => ({
+    ...times(bar, ratio),
+    volume: Math.round(bar.volume! / ratio),
+    dividend: bar.dividend! * ratio,
+  }))
 
 const unitChange = (how: string, edit: (bar: Bar, factor: number) => Partial<Bar>): ReadonlyArray<Plant> =>
   [60, 10, 2].map((rows) => ({
@@ -597,7 +602,8 @@ const unitChange = (how: string, edit: (bar: Bar, factor: number) => Partial<Bar
       return { file, from: [bars[at]!.day], until: bars[at + rows - 1]!.day }
     },
     within: 1e-12,
-    besideIfKept: ["adjustment_inconsistent"],
+    // cents beside an adj_close in dollars look like a stretch in which the two are one
+    besideIfKept: ["adjustment_inconsistent", ...(how === "every price" ? [] : ["mixed_adjustment"])],
   }))
 
 const levelKinds: ReadonlyArray<Plant> = [
@@ -610,7 +616,8 @@ const levelKinds: ReadonlyArray<Plant> = [
     plant: (bars, draw, size) => {
       const at = placeOf(bars, draw, 30)
       const edit = (bar: Bar) => ({ ...times(bar, size), adj_close: bar.adj_close! * size })
-      return { file: editedFrom(bars, at, bars.length, edit), from: [bars[at]!.day] }
+      const file = editedFrom(bars, at, bars.length, edit)
+      return { file, from: [bars[at]!.day], until: bars.at(-1)!.day }
     },
     besideIfKept: ["adjustment_inconsistent"],
     cannotRepair: "refuse",
@@ -645,7 +652,7 @@ const levelKinds: ReadonlyArray<Plant> = [
   },
   {
     kind: "adjustment_inconsistent",
-    how: "step of adj_close, of the price",
+    how: "step of adj_close, of the price, on top of twice the rounding",
     sizes: [0.2, 0.005, 1e-4, 1e-6],
     plant: (bars, draw, size) => {
       const at = placeOf(bars, draw, 1)
@@ -654,7 +661,7 @@ const levelKinds: ReadonlyArray<Plant> = [
       const shouldBe = (bar.close! * bar.split_ratio!) / (last.close! - bar.dividend!)
       const rounding =
         0.5e-4 * (1 / last.close! + 1 / bar.close!) + 0.5e-6 * (1 / last.adj_close! + 1 / bar.adj_close!)
-      const step = Math.max(size, 2.1 * rounding, 1.05e-6)
+      const step = size * 1.02 + 2 * rounding
       const factor = isMove / (shouldBe * (1 + (draw() < 0.5 ? step : -step)))
       const edit = (each: Bar) => ({ adj_close: round(each.adj_close! * factor, 6) })
       return { file: editedFrom(bars, 0, at, edit), from: [bar.day] }
@@ -819,15 +826,14 @@ const livelyKinds: ReadonlyArray<Plant> = [
   },
   {
     kind: "stale_prices",
-    how: "equal bars of one price",
+    how: "repeats of a bar of one price",
     sizes: [20, 5],
     plant: (bars, draw, size) => {
       const at = placeOf(bars, draw, size)
-      const { close, adj_close } = bars[at]!
-      const file = editedFrom(bars, at, size, () => ({ open: close, high: close, low: close, close, adj_close }))
-      const [first, second] = [bars[at]!.day, bars[at + 1]!.day]
-      const left = [0, 1].map((kept) => without(file, at + kept, size - kept))
-      return { file, from: [first, second], until: bars[at + size - 1]!.day, left: left[1]! }
+      const { close, adj_close } = bars[at - 1]!
+      const flat = { open: close, high: close, low: close, close, adj_close }
+      const file = editedFrom(bars, at - 1, size + 1, () => flat)
+      return { file, from: [bars[at]!.day], until: bars[at + size - 1]!.day }
     },
     victims: ["GOLD"],
   },
@@ -837,7 +843,8 @@ const livelyKinds: ReadonlyArray<Plant> = [
     sizes: [12, 1],
     plant: (bars, draw, size) => {
       const at = placeOf(bars, draw, size)
-      return { file: editedFrom(bars, at, size, () => ({ volume: 0 })), from: [bars[at]!.day] }
+      const file = editedFrom(bars, at, size, () => ({ volume: 0 }))
+      return { file, from: [bars[at]!.day], until: bars[at + size - 1]!.day }
     },
   },
   {
@@ -903,3 +910,130 @@ const livelyKinds: ReadonlyArray<Plant> = [
 
 /** Everything but what only text can hold. */
 export const plants: ReadonlyArray<Plant> = [...rowKinds, ...cellKinds, ...levelKinds, ...livelyKinds]
+
+// --------------------------------------------------------------------------------------------------------- text
+
+/** One cell of a file of text, written otherwise. */
+export interface TextPlant {
+  readonly kind: string
+  readonly how: string
+  readonly columns: ReadonlyArray<"date" | Column>
+  /** as the file has it */
+  readonly text: (cell: string, draw: Draw) => string
+  /** what is known of the cell if it is kept: what it was, or nothing */
+  readonly isKnown: boolean
+}
+
+export interface TextScene {
+  readonly csv: string
+  readonly victim: string
+  readonly column: "date" | Column
+  readonly date: string
+  /** of the file, counted from 1 without the header */
+  readonly row: number
+  /** rows by asset, as they were */
+  readonly before: ReadonlyMap<string, ReadonlyArray<Bar>>
+  readonly at: number
+}
+
+const grouped = (digits: string): string => digits.replace(/\B(?=(\d{3})+$)/g, ",")
+const some = (draw: Draw, texts: ReadonlyArray<string>) => oneOf(draw, texts)
+
+export const textPlants: ReadonlyArray<TextPlant> = [
+  {
+    kind: "other_date_format",
+    how: "month first",
+    columns: ["date"],
+    text: (cell) => `${cell.slice(5, 7)}/${cell.slice(8)}/${cell.slice(0, 4)}`,
+    isKnown: true,
+  },
+  {
+    kind: "other_date_format",
+    how: "digits alone",
+    columns: ["date"],
+    text: (cell) => cell.replaceAll("-", ""),
+    isKnown: true,
+  },
+  {
+    kind: "unreadable_date",
+    how: "no date",
+    columns: ["date"],
+    text: (_, draw) => some(draw, ["soon", "2019-02-30", "0000-00-00", "1-2"]),
+    isKnown: false,
+  },
+  {
+    kind: "thousands_separator",
+    how: "by comma",
+    columns: ["volume"],
+    text: grouped,
+    isKnown: true,
+  },
+  {
+    kind: "decimal_comma",
+    how: "for a point",
+    columns: ["open", "high", "low", "close", "adj_close"],
+    text: (cell) => cell.replace(".", ","),
+    isKnown: true,
+  },
+  {
+    kind: "surrounding_space",
+    how: "on one side or both",
+    columns: ["open", "high", "low", "close", "adj_close", "volume", "dividend"],
+    text: (cell, draw) => some(draw, [` ${cell}`, `${cell} `, `  ${cell} `]),
+    isKnown: true,
+  },
+  {
+    kind: "nan_literal",
+    how: "a word",
+    columns: ["open", "high", "low", "volume", "adj_close"],
+    text: (_, draw) => some(draw, ["NaN", "N/A", "null"]),
+    isKnown: false,
+  },
+  {
+    kind: "text_in_number",
+    how: "words, formulas, other spellings",
+    columns: ["open", "high", "low", "volume", "adj_close"],
+    text: (cell, draw) => some(draw, ["closed", "=1+1", "Infinity", "0x10", `${cell}USD`, "1_000", "--"]),
+    isKnown: false,
+  },
+]
+
+export function textSceneOf(plant: TextPlant, seed: number): TextScene {
+  const draw = drawOf(seed)
+  const sessions = 40
+  const start = between(draw, 0, 2000)
+  const before = new Map(
+    ["GOLD", "USEQ", "LTGB"].map((ticker): [string, ReadonlyArray<Bar>] => {
+      const name = `${nameOf(draw)}${ticker.slice(0, 1)}`
+      const bars = marketOf(31)
+        .get(ticker)!
+        .slice(start, start + sessions)
+      return [name, bars.map((bar) => ({ ...bar, name }))]
+    }),
+  )
+  const victim = oneOf(draw, [...before.keys()])
+  const column = oneOf(draw, plant.columns)
+  const bars = before.get(victim)!
+  // a comma before three digits would be a thousand's
+  const hasFour = (at: number) => /\.\d{4}/.test(String(bars[at]![column as Column]))
+  const places = [...bars.keys()].slice(5, -5).filter((at) => plant.kind !== "decimal_comma" || hasFour(at))
+  const at = oneOf(draw, places)
+  const assets = [...before.keys()]
+  const lines = assets.flatMap((name) =>
+    before.get(name)!.map((bar, i) => {
+      const cells = [formatIsoDate(bar.day), name, ...allColumns.map((each) => String(bar[each]))]
+      const place = column === "date" ? 0 : 2 + allColumns.indexOf(column)
+      if (name === victim && i === at) cells[place] = plant.text(cells[place]!, draw)
+      return cells.map((cell) => (cell.includes(",") ? `"${cell}"` : cell)).join(",")
+    }),
+  )
+  return {
+    csv: [["date", "ticker", ...allColumns].join(","), ...lines, ""].join("\n"),
+    victim,
+    column,
+    date: formatIsoDate(bars[at]!.day),
+    row: assets.indexOf(victim) * sessions + at + 1,
+    before,
+    at,
+  }
+}
