@@ -178,7 +178,6 @@ describe("rows that cannot be true", () => {
     ["high below low", row({ high: 9, low: 11 }), "high_low_swapped", /high 9 is below low 11/, "repaired"],
     ["a holiday", row({ date: "2020-01-01" }), "holiday_row", /no session of the calendar nyse/, "dropped"],
     ["a Sunday", row({ date: "2020-01-05" }), "weekend_row", /no session of the calendar nyse/, "dropped"],
-    ["a day before the calendar", row({ date: "1950-01-05" }), "holiday_row", /no session/, "dropped"],
     ["a repeated row", two[1], "duplicate_identical", /the same as the one before/, "dropped"],
   ])("%s", (_, bad, kind, detail, action) => {
     const { defects } = imported([tableOf(long, [...two, bad])])
@@ -187,6 +186,22 @@ describe("rows that cannot be true", () => {
     expect(own[0]!.detail).toMatch(detail)
     const refusal = refusedWith([tableOf(long, [...two, bad])], { ...raw, policies: { [kind]: "refuse" } })
     expect(refusal).toMatchObject({ _tag: "DataRefused", total: 1, refusals: [{ asset: "A" }] })
+  })
+
+  it("a day before the calendar's years is refused, never taken for a holiday", () => {
+    const early = tableOf(long, [row({ date: "1950-01-05" }), ...two])
+    const refusal = refusedWith([early])
+    expect(refusal).toMatchObject({
+      _tag: "DataRefused",
+      refusals: [{ asset: "A", date: "1950-01-05" }],
+    })
+    expect(refusal.message).toContain("outside_calendar")
+    const { bars, defects } = imported([early], { ...raw, policies: { outside_calendar: "drop" } })
+    expect(defects).toMatchObject([{ kind: "outside_calendar", action: "dropped" }])
+    expect(bars).toEqual(imported([tableOf(long, two)]).bars)
+    expect(imported([early], { ...raw, from: "1960-01-01" }).defects).toEqual([])
+    const union = { ...raw, calendar: "union", periodsPerYear: 252 } as const
+    expect(imported([early], union).bars.session).toHaveLength(4)
   })
 
   it("two rows that contradict each other are refused, with the flag that would let them pass", () => {

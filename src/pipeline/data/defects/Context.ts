@@ -11,6 +11,8 @@ export interface Context {
   /** first and last day of all rows that are sessions */
   readonly first: number
   readonly last: number
+  /** whether the calendar's rules are known for a day */
+  readonly supports: (day: number) => boolean
   /** false also outside what is known of the calendar */
   readonly isSession: (day: number) => boolean
   /** sessions up to a day and with it, counted from `first` */

@@ -6,7 +6,7 @@ import type { Kind, SeriesKind } from "./Kind.ts"
 import { actionWithoutClose, blankRow, noClose, partialLastBar } from "./blanks.ts"
 import { cellKinds } from "./cellKinds.ts"
 import { adjustmentContradicted, adjustmentInconsistent, coarseRounding } from "./consistency.ts"
-import { futureDate, holidayRow, otherCalendar, timeZoneShift, weekendRow } from "./dates.ts"
+import { futureDate, holidayRow, otherCalendar, outsideCalendar, timeZoneShift, weekendRow } from "./dates.ts"
 import { duplicateConflicting, duplicateIdentical } from "./duplicates.ts"
 import { negativeAction, negativePrice, negativeVolume, zeroPrice } from "./impossibleCells.ts"
 import { mixedAdjustment, suspectedSplit, unadjustedSplit, unitChange } from "./levels.ts"
@@ -19,6 +19,7 @@ import { adjCloseSpike, badTick, priceSpike } from "./spikes.ts"
 /** Whether a row counts at all; needs no other asset. */
 export const rowsThatCount: ReadonlyArray<SeriesKind> = [
   futureDate,
+  outsideCalendar,
   timeZoneShift,
   otherCalendar,
   weekendRow,

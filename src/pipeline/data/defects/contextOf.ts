@@ -28,6 +28,7 @@ export function contextOf(facts: Facts, days: Iterable<Int32Array>): Context {
     first: first,
     last: last,
     isSession,
+    supports: facts.calendar === "union" ? () => true : ExchangeCalendar.byName(facts.calendar).supports,
     sessionsUntil: (day) => (day < first ? 0 : until[Math.min(day - first, span - 1)]!),
     next: (day) => step(day, 1),
     previous: (day) => step(day, -1),

@@ -27,6 +27,20 @@ export const futureDate: SeriesKind = {
   },
 }
 
+export const outsideCalendar: SeriesKind = {
+  kind: "outside_calendar",
+  what: "a date for which the calendar is not known (nyse: before 1960, after 2100): start later (--from), or state another",
+  smallest: "1 row",
+  default: "refuse",
+  allowed: ["refuse", "drop"],
+  find: ({ session }, { calendar, supports }) =>
+    runs(session.length, (row) => !supports(session[row]!)).map(([from, to]) => ({
+      from,
+      to,
+      detail: `${counted(to - from + 1, "row")} outside the years for which the calendar ${calendar} is known`,
+    })),
+}
+
 /**
  * Instants at midnight read in a zone west of their own fall on the day before: Mondays become Sundays, and no Friday is
  * left. Forward it is Saturdays and no Monday.

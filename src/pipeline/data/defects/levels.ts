@@ -3,7 +3,7 @@ import { log } from "../../../kernel/log.ts"
 import { ratioText, splitLike } from "./splitLike.ts"
 import type { Finding, SeriesKind } from "./Kind.ts"
 import { runs } from "./runs.ts"
-import { excess, isBack } from "./spikes.ts"
+import { isSpike } from "./spikes.ts"
 import { length, type Series } from "./Series.ts"
 
 const units = [100, 1000]
@@ -61,12 +61,16 @@ function rescale(series: Series, from: number, to: number, unit: number): void {
 /** A part of the close that a day without a split moves by at most, next to adj_close. */
 const continuous = 0.003
 
-/** The ratio by which the close jumps from the row before while adj_close does not, where no split is on record. */
+/**
+ * The ratio by which the close jumps from the row before while adj_close does not, where no split is on record. A leap that
+ * the next row takes back is none.
+ */
 export function unrecordedSplit({ close, adjClose, splitRatio }: Series, row: number): number | undefined {
-  const jump = close[row - 1]! / close[row]!
-  if (!(jump > 1.3 || jump < 0.77)) return undefined
-  if (splitRatio[row]! > 0 && splitRatio[row] !== 1) return undefined
-  return splitLike(jump * (adjClose[row]! / adjClose[row - 1]!), continuous)
+  const beside = (close[row - 1]! / close[row]!) * (adjClose[row]! / adjClose[row - 1]!)
+  if (!(beside > 1.4 || beside < 0.7)) return undefined
+  if ((splitRatio[row]! > 0 && splitRatio[row] !== 1) || isSpike(close, row) || isSpike(close, row - 1))
+    return undefined
+  return splitLike(beside, continuous)
 }
 
 export const unadjustedSplit: SeriesKind = {
@@ -116,11 +120,6 @@ export const suspectedSplit: SeriesKind = {
     return found
   },
 }
-
-/** A leap that the next row takes back is no split, and nor is the way back. */
-const isSpike = (close: Float64Array, row: number): boolean =>
-  excess(close[row - 1]!, close[row]!, close[row + 1]!) !== 0 &&
-  isBack(close[row - 1]!, close[row]!, close[row + 1]!)
 
 /** Rows of the stretch, and of those that differ around it: one row whose adj_close is off is another kind. */
 const fewestMixed = 5

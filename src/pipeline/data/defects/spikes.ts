@@ -15,14 +15,26 @@ export function excess(before: number, here: number, after: number): number {
 /** The neighbours agree on all but this share of the leap. */
 const returned = 0.25
 
-export const isBack = (before: number, here: number, after: number): boolean =>
+const isBack = (before: number, here: number, after: number): boolean =>
   Math.abs(log(after / before)) <= returned * Math.abs(log(here / before))
+
+/** A leap that the next row takes back is no split, and nor is the way back. */
+export const isSpike = (column: Float64Array, row: number): boolean =>
+  excess(column[row - 1]!, column[row]!, column[row + 1]!) !== 0 &&
+  isBack(column[row - 1]!, column[row]!, column[row + 1]!)
 
 /** Neither end says whether it comes back. */
 const inner = (series: Series): number => length(series) - 1
 
 /** The close is left alone by its own bar: outside low and high by this much. */
 const leastTick = 0.05
+
+/** The close leaps and comes back where adj_close does not: it is the close that is off. */
+function isCloseAlone({ close, adjClose }: Series, row: number): boolean {
+  const leap = excess(close[row - 1]!, close[row]!, close[row + 1]!)
+  const follows = adjClose[row]! / adjClose[row - 1]! - 1
+  return Math.abs(leap) >= leastTick && isSpike(close, row) && Math.abs(follows) < 0.5 * Math.abs(leap)
+}
 
 export const badTick: SeriesKind = {
   kind: "bad_tick",
@@ -92,7 +104,8 @@ export const adjCloseSpike: SeriesKind = {
   smallest: "1 % of the price, and twice the rounding of prices",
   default: "drop",
   allowed: ["refuse", "drop", "keep-and-flag", "repair"],
-  find: ({ close, adjClose, ...series }) => {
+  find: (series) => {
+    const { close, adjClose, high, low } = series
     const found: Array<Finding> = []
     const noise = roundingOf(close, adjClose)
     for (let row = 1; row < close.length - 1; row++) {
@@ -105,7 +118,7 @@ export const adjCloseSpike: SeriesKind = {
       // 1 % of a price that is 1 % too high is a little less than 1 %
       if (!(Math.abs(leap) >= leastAdjusted * 0.98) || !isBack(before, here, after)) continue
       if (Math.abs(leap) < 2 * (noise(row) + Math.max(noise(row - 1), noise(row + 1)))) continue
-      if (isCloseOutside(close[row]!, series.high[row]!, series.low[row]!)) continue
+      if (isCloseOutside(close[row]!, high[row]!, low[row]!) || isCloseAlone(series, row)) continue
       const isPlain = Math.abs(before / after - 1) < 1e-4
       found.push({
         from: row,
@@ -123,24 +136,35 @@ export const adjCloseSpike: SeriesKind = {
 const isCloseOutside = (close: number, high: number, low: number): boolean =>
   close > high * (1 + 1e-6) || close < low * (1 - 1e-6)
 
-/** Doubled or halved, to the nearer neighbour; less is a true day of a volatility index now and then. */
-const leastSpike = 1
+/** Doubled or halved, to the nearer neighbour; less is a true close of a volatility index now and then. */
+const leastSpike = 2
+
+/** Of all prices of a bar: vendors have halved whole bars for a day, on days on which the market moved. */
+const leastWhole = 1.6
+
+/** By what the price of a bar that is nearest to both neighbours' closes leaps, as a factor above 1; 1 where it is not known. */
+function wholeLeap({ close, high, low }: Series, row: number): number {
+  const [before, here, after] = [close[row - 1]!, close[row]!, close[row + 1]!]
+  const factor = here > before ? low[row]! / Math.max(before, after) : Math.min(before, after) / high[row]!
+  return Number.isNaN(factor) ? 1 : factor
+}
 
 export const priceSpike: SeriesKind = {
   kind: "price_spike",
   what: "a whole bar, or a close with nothing beside it, leaps and comes back the next row to within a quarter of the leap",
-  smallest: "× 2.2 or ÷ 2.2, and 12 times the usual daily move",
+  smallest: "× 1.65 or ÷ 1.65 of a whole bar, 2.05 of a close alone, and 12 times the usual daily move; 6 % beside an adj_close that does not leap",
   default: "keep-and-flag",
   allowed: ["refuse", "drop", "keep-and-flag"],
   find: (series) => {
     const { close } = series
     const found: Array<Finding> = []
     for (let row = 1; row < inner(series); row++) {
-      const leap = excess(close[row - 1]!, close[row]!, close[row + 1]!)
-      const factor = 1 + leap
-      if (!(factor >= 1 + leastSpike || factor <= 1 / (1 + leastSpike))) continue
+      const factor = 1 + excess(close[row - 1]!, close[row]!, close[row + 1]!)
+      const isAlone = isCloseAlone(series, row)
+      const isFar = factor >= leastSpike || factor <= 1 / leastSpike || wholeLeap(series, row) >= leastWhole
+      if (!isAlone && !isFar) continue
       if (!isBack(close[row - 1]!, close[row]!, close[row + 1]!)) continue
-      if (Math.abs(log(factor)) < 12 * usualMove(close, row)) continue
+      if (!isAlone && Math.abs(log(factor)) < 12 * usualMove(close, row)) continue
       found.push({
         from: row,
         to: row,

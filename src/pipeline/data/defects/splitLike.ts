@@ -1,5 +1,5 @@
-/** New shares per old, as companies choose them; and their inverses. */
-const ratios = [4 / 3, 1.5, 2, 3, 4, 5, 6, 7, 8, 10, 12, 15, 20, 25, 30, 40, 50]
+/** New shares per old, as companies choose them; and their inverses. Below 1.5 a spin-off looks the same now and then. */
+const ratios = [1.5, 2, 3, 4, 5, 6, 7, 8, 10, 12, 15, 20, 25, 30, 40, 50]
 const all = ratios.flatMap((ratio) => [ratio, 1 / ratio])
 
 /** The ratio of splits that is within a relative slack of a jump; undefined when none is. */

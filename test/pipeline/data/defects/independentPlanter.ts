@@ -348,6 +348,15 @@ const rowKinds: ReadonlyArray<Plant> = [
       }
     },
   },
+  {
+    kind: "outside_calendar",
+    how: "rows before 1960",
+    sizes: [200, 1],
+    plant: (bars, _, size) => {
+      const early = bars.slice(0, size).map((bar) => ({ ...bar, day: bar.day - 24837 }))
+      return { file: [...early, ...bars], from: [early[0]!.day], until: early.at(-1)!.day, left: bars }
+    },
+  },
   ...([-1, 1] as const).map(
     (by): Plant => ({
       kind: "time_zone_shift",
@@ -559,7 +568,7 @@ const cellKinds: ReadonlyArray<Plant> = [
       const adj_close = round((bars[at]!.adj_close! * close) / bars[at]!.close!, 6)
       return { file: edited(bars, at, { close, adj_close }), from: [bars[at]!.day], left: without(bars, at) }
     },
-    besideIfKept: ["outside_range"],
+    besideIfKept: ["outside_range", "price_spike"],
     cannotRepair: "drop",
   },
   ...(["high", "low"] as const).map(
@@ -708,6 +717,20 @@ const levelKinds: ReadonlyArray<Plant> = [
   },
   {
     kind: "unadjusted_split",
+    how: "ratio, on a day that rises by a quarter",
+    sizes: [2, 1.5, 0.5],
+    plant: (bars, draw, size) => {
+      const at = placeOf(bars, draw, 1)
+      const rise = (bar: Bar) => ({ ...times(bar, 1.25), dividend: bar.dividend! * 1.25 })
+      const later = editedFrom(bars, at, bars.length, (bar) => ({ ...rise(bar), adj_close: bar.adj_close! * 1.25 }))
+      const file = beforeSplit(later, at, size)
+      return { file, from: [bars[at]!.day], repaired: edited(file, at, { split_ratio: size }) }
+    },
+    victims: ["GOLD", "EMEQ"],
+    within: 1e-12,
+  },
+  {
+    kind: "unadjusted_split",
     how: "ratio, off by 0.29 %",
     sizes: [4, 2, 1.5],
     plant: (bars, draw, size) => {
@@ -733,14 +756,14 @@ const levelKinds: ReadonlyArray<Plant> = [
     victims: tickers.filter((ticker) => ticker !== "TECH"),
   },
   ...[
-    { beside: "and adj_close", columns: allColumns },
-    { beside: "without adj_close", columns: withoutAdjusted },
-    { beside: "closes alone", columns: ["close" as const] },
+    { beside: "and adj_close", columns: allColumns, least: 1.65 },
+    { beside: "without adj_close", columns: withoutAdjusted, least: 1.65 },
+    { beside: "closes alone", columns: ["close" as const], least: 2.05 },
   ].map(
-    ({ beside, columns }): Plant => ({
+    ({ beside, columns, least }): Plant => ({
       kind: "price_spike",
       how: `times, a whole bar ${beside}`,
-      sizes: [8, 3, 2.21, 1 / 2.21, 0.15],
+      sizes: [8, 3, least, 1 / least, 0.3, 0.15],
       columns,
       plant: (bars, draw, size) => {
         const at = placeOf(bars, draw, 1)
@@ -753,6 +776,20 @@ const levelKinds: ReadonlyArray<Plant> = [
       victims: tickers.filter((ticker) => ticker !== "TECH"),
     }),
   ),
+  {
+    kind: "price_spike",
+    how: "times, a whole bar beside an adj_close as it was",
+    sizes: [8, 2, 1.5, 1.06, 0.94, 0.5, 0.1],
+    plant: (bars, draw, size) => {
+      const at = placeOf(bars, draw, 1)
+      const { low, high } = bars[at]!
+      const [least, most] = around(bars, at)
+      const factor = size > 1 ? (most / low!) * size : (least / high!) * size
+      return { file: edited(bars, at, times(bars[at]!, factor)), from: [bars[at]!.day] }
+    },
+    victims: ["CRED", "LTGB", "USEQ"],
+    beside: ["adjustment_inconsistent"],
+  },
   {
     kind: "mixed_adjustment",
     how: "rows",
