@@ -105,6 +105,7 @@ export function importBars(
     if (all.series.length === 0) return yield* noRows(rows)
     yield* checkDelisted(rows.files, all.series, options.delisted ?? {})
     const bars = barsOfSeries(all.series)
+    const present = new Set(bars.tickers)
     return {
       bars,
       meta: {
@@ -113,7 +114,7 @@ export function importBars(
         currency: options.currency ?? "USD",
         calendar,
         periods_per_year: yield* periodsPerYear(calendar, bars.session, options.periodsPerYear),
-        default_universe: (options.tickers ?? bars.tickers).filter((ticker) => bars.tickers.includes(ticker)),
+        default_universe: (options.tickers ?? bars.tickers).filter((ticker) => present.has(ticker)),
         sectors: options.sectors ?? {},
         ...membershipIn(bars, options.membership),
         ...(options.delisted === undefined ? {} : { delisted: options.delisted }),
@@ -211,7 +212,8 @@ function select(
 ): Result.Result<Selection, ImportOptionError | AssetNotFound> {
   return Result.gen(function* () {
     const range = yield* dateRange(from, to)
-    const missing = tickers?.find((ticker) => !rows.tickers.includes(ticker))
+    const known = new Set(rows.tickers)
+    const missing = tickers?.find((ticker) => !known.has(ticker))
     if (missing !== undefined) {
       const where = rows.files.join(", ")
       return yield* Result.fail(
@@ -236,7 +238,8 @@ function select(
 /** Names in other letters that were not joined are not what was asked for. */
 function keepOnly(rows: ImportRows, tickers: ReadonlyArray<string> | undefined, taken: Uint8Array): void {
   if (tickers === undefined) return
-  const wanted = rows.tickers.map((ticker) => tickers.includes(ticker))
+  const asked = new Set(tickers)
+  const wanted = rows.tickers.map((ticker) => asked.has(ticker))
   for (let at = 0; at < taken.length; at++) if (wanted[rows.ticker[at]!] !== true) taken[at] = 0
 }
 

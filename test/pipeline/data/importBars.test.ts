@@ -5,7 +5,9 @@ import { formatIsoDate, parseIsoDate } from "../../../src/kernel/civilDate.ts"
 import { impliedDividends } from "../../../src/pipeline/data/import/impliedDividends.ts"
 import type { DecodedFile } from "../../../src/pipeline/data/import/ImportRows.ts"
 import { type ImportOptions, importBars } from "../../../src/pipeline/data/importBars.ts"
+import { kinds } from "../../../src/pipeline/data/defects/catalogue.ts"
 import { chance } from "../../laws/markets.ts"
+import { plants, sceneOf } from "./defects/independentPlanter.ts"
 import { tableOf } from "./tables.ts"
 
 const long = "date,ticker,open,high,low,close,adj_close,volume"
@@ -414,5 +416,43 @@ describe("implied dividends", () => {
       adjClose,
     }
     expect([...impliedDividends(prices)].map((amount) => Math.round(amount * 1e6) / 1e6)).toEqual([0, 0, 1])
+  })
+})
+
+describe("what a reader handed over", () => {
+  const every = "date,ticker,open,high,low,close,adj_close,volume,dividend,split_ratio"
+
+  it("is never written to, whatever is dropped, repaired, sorted, joined or turned back", () => {
+    for (const [i, plant] of plants.entries()) {
+      for (const adjustment of ["raw", "split", "split+dividend"] as const) {
+        const { table, options } = sceneOf(plant, plant.sizes.at(-1)!, i)
+        const before = structuredClone(table.table)
+        const policies = Object.fromEntries(
+          kinds.map(({ kind, allowed }) => [kind, allowed.includes("repair") ? "repair" : allowed.at(-1)!]),
+        )
+        importBars([table], { ...options, adjustment, policies })
+        expect(table.table, plant.how).toEqual(before)
+      }
+    }
+  })
+
+  it("may be one array for several columns", () => {
+    const shared = Float64Array.of(10, 11, 0, 12, 13, 14)
+    const dates = ["2020-01-06", "2020-01-02", "2020-01-03", "2020-01-07", "2020-01-08", "2020-01-09"]
+    const file = tableOf(
+      every,
+      dates.map((date) => [date, "A", 1, 1, 1, 1, 1, 1, 0, date === "2020-01-07" ? 2 : 1]),
+    )
+    const numbers = file.table.numbers.map((column, i) => (i < 6 ? shared : column))
+    const given: DecodedFile = { ...file, table: { ...file.table, numbers } }
+    const apart: DecodedFile = {
+      ...file,
+      table: { ...file.table, numbers: numbers.map((column) => column.slice()) },
+    }
+    const policies = { adjustment_contradicted: "keep-and-flag" } as const
+    expect(imported([given], { adjustment: "split", policies })).toEqual(
+      imported([apart], { adjustment: "split", policies }),
+    )
+    expect([...shared]).toEqual([10, 11, 0, 12, 13, 14])
   })
 })

@@ -18,8 +18,10 @@ export function noteDefects(
 ): void {
   const starts = startsOf(rows, files.length)
   for (const [i, { table, layout }] of files.entries()) {
+    const wide =
+      layout.kind === "wide" && table.notes.length > 0 ? wideRows(rows, starts[i]!, starts[i + 1]!) : undefined
     for (const note of table.notes) {
-      const at = layout.kind === "wide" ? wideRow(rows, starts[i]!, i, note) : starts[i]! + note.row
+      const at = wide === undefined ? starts[i]! + note.row : wide(note)
       const asset = layout.kind === "wide" ? note.field : rows.tickers[rows.ticker[at!]!]!
       const day = note.kind === "unreadable_date" ? undefined : table.date[note.row]!
       if (!isWanted(asset, day)) continue
@@ -61,15 +63,21 @@ function startsOf({ file }: ImportRows, files: number): Int32Array {
   return starts
 }
 
-/** A wide file has one row a known close; undefined for a cell that is not known. */
-function wideRow(
-  rows: ImportRows,
-  start: number,
-  file: number,
-  { row, field }: CellNote,
-): number | undefined {
-  const ticker = rows.tickers.indexOf(field)
-  for (let at = start; at < rows.file.length && rows.file[at] === file; at++)
-    if (rows.row[at] === row + 1 && rows.ticker[at] === ticker) return at
-  return undefined
+/** A wide file has its rows asset by asset, one a known close; undefined for a cell that is not known. */
+function wideRows(rows: ImportRows, from: number, to: number): (note: CellNote) => number | undefined {
+  const starts = new Map<string, number>()
+  for (let at = from; at < to; at++) {
+    if (at === from || rows.ticker[at] !== rows.ticker[at - 1]) starts.set(rows.tickers[rows.ticker[at]!]!, at)
+  }
+  return ({ row, field }) => {
+    const start = starts.get(field)
+    if (start === undefined) return undefined
+    let [low, high] = [start, Math.min(to, start + row + 1)] // no asset has more rows than lines that far
+    while (low < high) {
+      const middle = (low + high) >>> 1
+      if (rows.ticker[middle] === rows.ticker[start] && rows.row[middle]! < row + 1) low = middle + 1
+      else high = middle
+    }
+    return low < to && rows.ticker[low] === rows.ticker[start] && rows.row[low] === row + 1 ? low : undefined
+  }
 }

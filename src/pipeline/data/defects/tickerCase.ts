@@ -10,18 +10,19 @@ import { counted } from "./runs.ts"
  * that are dropped lose their mark in `taken`.
  */
 export function joinTickerCases({ rows, policies, noted }: Dealing, taken: Uint8Array): ImportRows {
-  const count = new Int32Array(rows.tickers.length)
-  for (let at = 0; at < taken.length; at++) if (taken[at] === 1) count[rows.ticker[at]!]!++
+  const spelt = spellings(rows.tickers)
+  if (spelt.size === 0) return rows
+  const places = placesOf(rows, new Set([...spelt.values()].flat()), taken)
+  const policy = policyFor(policies, rowKinds.ticker_case)
   const ticker = rows.ticker.slice()
   for (const [rare, name] of rows.tickers.entries()) {
-    const usual = rows.tickers.findIndex(
-      (other, i) => i !== rare && other.toUpperCase() === name.toUpperCase() && count[i]! > count[rare]!,
-    )
-    if (usual < 0 || count[rare] === 0) continue
-    const own = placesOf(rows, rare, taken)
-    const days = new Set(placesOf(rows, usual, taken).map((at) => rows.session[at]!))
+    const own = places.get(rare) ?? []
+    const usual = spelt
+      .get(name.toUpperCase())
+      ?.find((other) => (places.get(other)?.length ?? 0) > own.length)
+    if (usual === undefined || own.length === 0) continue
+    const days = new Set(places.get(usual)!.map((at) => rows.session[at]!))
     if (own.some((at) => days.has(rows.session[at]!))) continue // two assets
-    const policy = policyFor(policies, rowKinds.ticker_case)
     for (const at of own) {
       if (policy === "repair") ticker[at] = usual
       if (policy === "drop" || policy === "refuse") taken[at] = 0
@@ -42,8 +43,19 @@ export function joinTickerCases({ rows, policies, noted }: Dealing, taken: Uint8
   return { ...rows, ticker }
 }
 
-function placesOf({ ticker }: ImportRows, wanted: number, taken: Uint8Array): ReadonlyArray<number> {
-  const places: Array<number> = []
-  for (let at = 0; at < ticker.length; at++) if (taken[at] === 1 && ticker[at] === wanted) places.push(at)
+/** Names that differ in their letters' case alone, by the name in capitals; none that stand alone. */
+function spellings(tickers: ReadonlyArray<string>): ReadonlyMap<string, ReadonlyArray<number>> {
+  const byCapitals = Map.groupBy(tickers.keys(), (i) => tickers[i]!.toUpperCase())
+  return new Map([...byCapitals].filter(([, names]) => names.length > 1))
+}
+
+/** The rows of these names that are taken, in one walk. */
+function placesOf(
+  { ticker }: ImportRows,
+  wanted: ReadonlySet<number>,
+  taken: Uint8Array,
+): ReadonlyMap<number, ReadonlyArray<number>> {
+  const places = new Map<number, Array<number>>([...wanted].map((name) => [name, []]))
+  for (let at = 0; at < ticker.length; at++) if (taken[at] === 1) places.get(ticker[at]!)?.push(at)
   return places
 }

@@ -16,6 +16,7 @@ export function renameTickers(
   rows: ImportRows,
   renames: ReadonlyArray<Rename>,
 ): Result.Result<{ readonly rows: ImportRows; readonly defects: ReadonlyArray<Defect> }, DataRefused> {
+  if (renames.length === 0) return Result.succeed({ rows, defects: [] })
   const tickers = [...rows.tickers]
   const ticker = rows.ticker.slice()
   const defects: Array<Defect> = []
