@@ -33,7 +33,8 @@ export function dealWith(
     for (const finding of found) {
       const place = placeOf(left, finding, rows) // before a repair moves it
       const sources = left.source.subarray(finding.from, finding.to + 1)
-      const isKept = policy === "drop" && policies[kind.kind] === undefined && sources.some((at) => kept.has(at))
+      const isKept =
+        policy === "drop" && policies[kind.kind] === undefined && sources.some((at) => kept.has(at))
       const chosen = isKept && kind.allowed.includes("keep-and-flag") ? "keep-and-flag" : policy
       if (policies[kind.kind] === "keep-and-flag") for (const at of sources) kept.add(at)
       noted.push({ ...place, kind: kind.kind, action: act(kind, chosen, finding, left, dropped) })

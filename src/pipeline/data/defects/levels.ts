@@ -134,7 +134,10 @@ export const mixedAdjustment: SeriesKind = {
     const isEqual = (row: number) => Math.abs(adjClose[row]! / close[row]! - 1) < 1e-6
     const differing = (from: number, by: 1 | -1): number => {
       let count = 0
-      while (count < fewestMixed && Math.abs(adjClose[from + count * by]! / close[from + count * by]! - 1) >= 1e-6)
+      while (
+        count < fewestMixed &&
+        Math.abs(adjClose[from + count * by]! / close[from + count * by]! - 1) >= 1e-6
+      )
         count++
       return count
     }

@@ -19,7 +19,9 @@ export function noteDefects(
   const starts = startsOf(rows, files.length)
   for (const [i, { table, layout }] of files.entries()) {
     const wide =
-      layout.kind === "wide" && table.notes.length > 0 ? wideRows(rows, starts[i]!, starts[i + 1]!) : undefined
+      layout.kind === "wide" && table.notes.length > 0
+        ? wideRows(rows, starts[i]!, starts[i + 1]!)
+        : undefined
     for (const note of table.notes) {
       const at = wide === undefined ? starts[i]! + note.row : wide(note)
       const asset = layout.kind === "wide" ? note.field : rows.tickers[rows.ticker[at!]!]!
@@ -67,7 +69,8 @@ function startsOf({ file }: ImportRows, files: number): Int32Array {
 function wideRows(rows: ImportRows, from: number, to: number): (note: CellNote) => number | undefined {
   const starts = new Map<string, number>()
   for (let at = from; at < to; at++) {
-    if (at === from || rows.ticker[at] !== rows.ticker[at - 1]) starts.set(rows.tickers[rows.ticker[at]!]!, at)
+    if (at === from || rows.ticker[at] !== rows.ticker[at - 1])
+      starts.set(rows.tickers[rows.ticker[at]!]!, at)
   }
   return ({ row, field }) => {
     const start = starts.get(field)

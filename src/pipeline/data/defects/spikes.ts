@@ -5,7 +5,7 @@ import type { Finding, SeriesKind } from "./Kind.ts"
 import { length, type Series } from "./Series.ts"
 
 /** How far the middle stands from both neighbours, to the nearer one: 0 unless it is above or below both. */
-export function excess(before: number, here: number, after: number): number {
+function excess(before: number, here: number, after: number): number {
   const [up, down] = [here / before, here / after]
   if (up > 1 && down > 1) return Math.min(up, down) - 1
   if (up < 1 && down < 1) return Math.max(up, down) - 1
@@ -95,7 +95,10 @@ const leastAdjusted = 0.01
 function roundingOf(close: Float64Array, adjClose: Float64Array): (row: number) => number {
   const [ofClose, ofAdjusted] = [resolution(close), resolution(adjClose)]
   return (row) =>
-    ofClose.absolute / close[row]! + ofClose.relative + ofAdjusted.absolute / adjClose[row]! + ofAdjusted.relative
+    ofClose.absolute / close[row]! +
+    ofClose.relative +
+    ofAdjusted.absolute / adjClose[row]! +
+    ofAdjusted.relative
 }
 
 export const adjCloseSpike: SeriesKind = {
@@ -152,7 +155,8 @@ function wholeLeap({ close, high, low }: Series, row: number): number {
 export const priceSpike: SeriesKind = {
   kind: "price_spike",
   what: "a whole bar, or a close with nothing beside it, leaps and comes back the next row to within a quarter of the leap",
-  smallest: "× 1.65 or ÷ 1.65 of a whole bar, 2.05 of a close alone, and 12 times the usual daily move; 6 % beside an adj_close that does not leap",
+  smallest:
+    "× 1.65 or ÷ 1.65 of a whole bar, 2.05 of a close alone, and 12 times the usual daily move; 6 % beside an adj_close that does not leap",
   default: "keep-and-flag",
   allowed: ["refuse", "drop", "keep-and-flag"],
   find: (series) => {

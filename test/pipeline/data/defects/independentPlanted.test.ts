@@ -63,18 +63,24 @@ const cellsOf = (bars: ReadonlyArray<Bar>, columns: ReadonlyArray<Column>) =>
     .toSorted((left, right) => left.day - right.day)
     .map((bar) => [
       formatIsoDate(bar.day),
-      ...columns.map((column) => bar[column] ?? (column === "dividend" ? 0 : column === "split_ratio" ? 1 : NaN)),
+      ...columns.map(
+        (column) => bar[column] ?? (column === "dividend" ? 0 : column === "split_ratio" ? 1 : NaN),
+      ),
     ])
 
 function expectSame(is: ReturnType<typeof barsOf>, shouldBe: ReturnType<typeof cellsOf>, within = 0) {
   const differs = is.findIndex((row, t) => !row.every((cell, i) => Object.is(cell, shouldBe[t]?.[i])))
-  if (within === 0) return expect(is, `${is[differs]} should be ${shouldBe[differs]}`).toEqual(shouldBe)
+  if (within === 0)
+    return expect(is, `${is[differs]?.join()} should be ${shouldBe[differs]?.join()}`).toEqual(shouldBe)
   expect(is.map(([date]) => date)).toEqual(shouldBe.map(([date]) => date))
   is.forEach((row, t) =>
     row.slice(1).forEach((value, i) => {
       const other = shouldBe[t]![i + 1] as number
       if (Number.isNaN(other)) expect(value, `${row[0]}`).toBeNaN()
-      else expect(Math.abs(Number(value) - other), `${row[0]}, column ${i}`).toBeLessThanOrEqual(within * Math.abs(other))
+      else
+        expect(Math.abs(Number(value) - other), `${row[0]}, column ${i}`).toBeLessThanOrEqual(
+          within * Math.abs(other),
+        )
     }),
   )
 }
@@ -204,14 +210,20 @@ const checkText = (plant: TextPlant, seed: number, policy: Policy) =>
       const { defects, information } = yield* importSnapshot([path], "one", options)
       const isDated = plant.kind !== "unreadable_date"
       expect(defects.filter(({ kind }) => kind === plant.kind)).toMatchObject([
-        { asset: scene.victim, date: isDated ? scene.date : "", detail: expect.stringContaining(scene.column) },
+        {
+          asset: scene.victim,
+          date: isDated ? scene.date : "",
+          detail: expect.stringContaining(scene.column),
+        },
       ])
       const rest = [...defects, ...information].filter(({ kind }) => kind !== plant.kind)
       expect(rest.filter(({ kind, asset }) => asset !== scene.victim || !gone.includes(kind))).toEqual([])
       const bars = yield* store.readBars("one")
       for (const [name, before] of scene.before) {
         const isKnown = plant.isKnown || name !== scene.victim
-        const kept = before.map((bar, at) => (isKnown || at !== scene.at ? bar : { ...bar, [scene.column]: null }))
+        const kept = before.map((bar, at) =>
+          isKnown || at !== scene.at ? bar : { ...bar, [scene.column]: null },
+        )
         const left = kept.filter((_, at) => policy !== "drop" || name !== scene.victim || at !== scene.at)
         expectSame(barsOf(bars, name, allColumns), cellsOf(left, allColumns))
       }

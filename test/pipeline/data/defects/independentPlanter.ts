@@ -85,7 +85,7 @@ const withoutAdjusted: ReadonlyArray<Column> = ["open", "high", "low", "close", 
 // ------------------------------------------------------------------------------------------------------- chance
 
 /** Numbers in [0, 1) of a seed: Weyl steps, stirred by two multiplications. */
-export function drawOf(seed: number): Draw {
+function drawOf(seed: number): Draw {
   let state = (seed + 1) * 0x9e3779b1
   return () => {
     state = (state + 0x9e3779b1) | 0
@@ -490,15 +490,17 @@ const badCell = (column: Column, value: (bar: Bar, size: number) => number): Pla
 }
 
 const cellKinds: ReadonlyArray<Plant> = [
-  ...[...prices, "adj_close" as const].flatMap((column): ReadonlyArray<Plant> => [
-    { kind: "zero_price", how: `${column} 0`, sizes: [1], plant: badCell(column, () => 0) },
-    {
-      kind: "negative_price",
-      how: `${column} of this size below 0`,
-      sizes: [100, 0.01],
-      plant: badCell(column, (_, size) => -size),
-    },
-  ]),
+  ...[...prices, "adj_close" as const].flatMap(
+    (column): ReadonlyArray<Plant> => [
+      { kind: "zero_price", how: `${column} 0`, sizes: [1], plant: badCell(column, () => 0) },
+      {
+        kind: "negative_price",
+        how: `${column} of this size below 0`,
+        sizes: [100, 0.01],
+        plant: badCell(column, (_, size) => -size),
+      },
+    ],
+  ),
   {
     kind: "negative_volume",
     how: "shares below 0",
@@ -577,7 +579,9 @@ const cellKinds: ReadonlyArray<Plant> = [
       how: `of the price, ${column}`,
       sizes: [3e-3, 1e-4, 1e-6],
       plant: (bars, draw, size) => {
-        const room = bars.map(({ open, high, low, close }) => Math.abs(open! - close!) / (high! - low! + close!))
+        const room = bars.map(
+          ({ open, high, low, close }) => Math.abs(open! - close!) / (high! - low! + close!),
+        )
         const fits = [...bars.keys()].filter((i) => i > 25 && i < bars.length - 25 && room[i]! > 1.5 * size)
         const at = oneOf(draw, fits)
         const { open, close } = bars[at]!
@@ -722,7 +726,10 @@ const levelKinds: ReadonlyArray<Plant> = [
     plant: (bars, draw, size) => {
       const at = placeOf(bars, draw, 1)
       const rise = (bar: Bar) => ({ ...times(bar, 1.25), dividend: bar.dividend! * 1.25 })
-      const later = editedFrom(bars, at, bars.length, (bar) => ({ ...rise(bar), adj_close: bar.adj_close! * 1.25 }))
+      const later = editedFrom(bars, at, bars.length, (bar) => ({
+        ...rise(bar),
+        adj_close: bar.adj_close! * 1.25,
+      }))
       const file = beforeSplit(later, at, size)
       return { file, from: [bars[at]!.day], repaired: edited(file, at, { split_ratio: size }) }
     },
@@ -825,7 +832,16 @@ const livelyKinds: ReadonlyArray<Plant> = [
       plant: (bars, _, size) => {
         const at = bars.length - size
         const { close, adj_close } = bars[at - 1]!
-        const pad = { open: close, high: close, low: close, close, adj_close, volume, dividend: 0, split_ratio: 1 }
+        const pad = {
+          open: close,
+          high: close,
+          low: close,
+          close,
+          adj_close,
+          volume,
+          dividend: 0,
+          split_ratio: 1,
+        }
         return {
           file: editedFrom(bars, at, size, () => pad),
           from: [bars[at]!.day],
@@ -934,7 +950,10 @@ const livelyKinds: ReadonlyArray<Plant> = [
       const least = Math.min(...bars.map(({ close }) => close!))
       const edit = (bar: Bar): Partial<Bar> =>
         Object.fromEntries(
-          ([...prices, "adj_close"] as const).map((column) => [column, round((bar[column]! * size) / least, 2)]),
+          ([...prices, "adj_close"] as const).map((column) => [
+            column,
+            round((bar[column]! * size) / least, 2),
+          ]),
         )
       return { file: bars.map((bar) => ({ ...bar, ...edit(bar), dividend: 0 })), from: [] }
     },
