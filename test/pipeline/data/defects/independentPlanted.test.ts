@@ -179,7 +179,7 @@ describe("a clean market", () => {
 })
 
 for (const plant of plants) {
-  const policies = documented.get(plant.kind)?.policies ?? []
+  const policies = plant.policies ?? documented.get(plant.kind)?.policies ?? []
   describe(`${plant.kind} (${plant.how})`, () => {
     for (const policy of policies)
       it.each(plant.sizes)(`of %d: ${policy}`, (size) => {

@@ -7,6 +7,7 @@
  */
 import { weekdayOf } from "../../../../src/kernel/civilDate.ts"
 import type { Bars } from "../../../../src/pipeline/data/Bars.ts"
+import type { Policy } from "../../../../src/pipeline/data/defects/Kind.ts"
 import { generateDemoMarket } from "../../../../src/pipeline/data/demo/generateDemoMarket.ts"
 import type { DecodedFile } from "../../../../src/pipeline/data/import/ImportRows.ts"
 import type { ImportOptions } from "../../../../src/pipeline/data/importBars.ts"
@@ -58,6 +59,8 @@ export interface Plant {
   readonly within?: number
   /** what else may be done than what was asked: the words of the table leave `repair` undone where nothing tells what was meant */
   readonly cannotRepair?: "drop" | "keep-and-flag" | "refuse"
+  /** the policies that can be checked cell by cell; default all */
+  readonly policies?: ReadonlyArray<Policy>
 }
 
 export interface Scene extends Done {
@@ -144,8 +147,9 @@ export function sceneOf(plant: Plant, size: number, seed: number): Scene {
   const start = between(draw, 0, market.get("GOLD")!.length - sessions)
   const kin = oneOf(draw, plant.victims ?? tickers)
   const columns = plant.columns ?? allColumns
-  // without its record the split of TECH would be a defect too
-  const fit = [...tickers, "TBIL"].filter((ticker) => ticker !== "TECH" || columns.includes("split_ratio"))
+  // without its record, or with prices said to be adjusted for it, the split of TECH would be a defect too
+  const isSound = columns.includes("split_ratio") && plant.options?.adjustment !== "split"
+  const fit = [...tickers, "TBIL"].filter((ticker) => ticker !== "TECH" || isSound)
   const others = fit.filter((ticker) => ticker !== kin && draw() < 0.4)
   if (others.length === 0) others.push(kin === "USEQ" ? "REIT" : "USEQ")
   const taken = new Set<string>()
@@ -662,6 +666,19 @@ const levelKinds: ReadonlyArray<Plant> = [
       return { file: edited(bars, at, { split_ratio: size }), from: [bars[at]!.day] }
     },
     besideIfKept: ["adjustment_inconsistent"],
+  },
+  {
+    kind: "adjustment_contradicted",
+    how: "ratio recorded, prices jump by it, stated adjusted for splits",
+    sizes: [10, 3, 1.5, 1 / 1.5, 0.25],
+    options: { adjustment: "split" },
+    plant: (bars, draw, size) => {
+      const at = placeOf(bars, draw, 1)
+      const file = edited(beforeSplit(bars, at, size), at, { split_ratio: size })
+      return { file, from: [bars[at]!.day] }
+    },
+    victims: ["GOLD", "LTGB", "REIT"],
+    policies: ["refuse"], // kept, its prices are multiplied by the ratio once more, as those of all splits are
   },
   {
     kind: "adjustment_inconsistent",
