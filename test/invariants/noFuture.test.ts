@@ -8,7 +8,19 @@ import { columnAt, documentAt, type Program } from "../dags/programStudy.ts"
 import type { RandomMarket } from "../dags/randomMarket.ts"
 import { studies } from "../dags/studies.ts"
 import { effort, tally } from "./effort.ts"
-import { bookOf, books, gross, isDaily, lagOf, marketTo, rowsOf, run, set, withBars } from "./given.ts"
+import {
+  bookOf,
+  books,
+  gross,
+  isDaily,
+  lagOf,
+  marketTo,
+  rowsOf,
+  run,
+  set,
+  withBars,
+  withStrategies,
+} from "./given.ts"
 
 const share = fc.double({ min: 0, max: 1, noNaN: true })
 const factor = fc.constantFrom(0.5, 0.9, 1.1, 3)
@@ -105,7 +117,8 @@ describe("the future", () => {
   it("within a session: a fill at the signal's close rests on no estimate that the close is part of", () => {
     const seen = tally("weights")
     const property = fc.property(studies, share, factor, (given, at, by) => {
-      const atClose = set(given, {
+      // no view, so that the close moves no intent and no date of a decision
+      const atClose = set(withStrategies(given, { beta: { type: "passthrough" } }), {
         execution: { signal_time: "close", execution_time: "signal_close", price_used: undefined },
         allocation: { method: "inverse_vol" },
       })
@@ -113,7 +126,7 @@ describe("the future", () => {
       const base = rowsOf(program, "allocation/inverse-vol")
       const rows = [...base.keys()].filter((t) => gross(base[t]!) > 0)
       const t = rows[Math.floor(at * rows.length)]
-      if (t === undefined || program.config.allocation.allocate_over === "active") return
+      if (t === undefined) return
       const market = withBars(given.market, (bar, session, asset) =>
         session === t && asset === "A0" ? times(bar, by) : bar,
       )
@@ -155,7 +168,7 @@ describe("the present", () => {
   it("is used: the close of a decision's session moves that decision's weights, where its fill comes later", () => {
     const seen = tally("moved")
     const property = fc.property(studies, share, (given, at) => {
-      const plain = set(given, {
+      const plain = set(withStrategies(given, { beta: { type: "passthrough" } }), {
         execution: { signal_time: "close", execution_time: "next_open", price_used: undefined },
         allocation: { method: "inverse_vol", min_vol: 1e-8, allocate_over: "universe" },
       })

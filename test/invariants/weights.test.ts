@@ -66,7 +66,9 @@ describe("intent", () => {
   it("counts for those alone whose estimates are known: no gap beyond max_stale in the window, and 1/N in all of them for the yardstick", () => {
     const seen = tally("a long gap", "no opinion yet", "eligible", "short history")
     const property = fc.property(studies, fc.boolean(), (own, isPassive) => {
-      const given = isPassive ? withStrategies(own, { beta: { type: "passthrough" } }) : own
+      const daily = { rebalance: { frequency: "daily", day: "first_trading_day" } }
+      const passive = withStrategies(own, { beta: { type: "passthrough" } })
+      const given = isPassive ? set(passive, { allocation: daily }) : own
       const program = run(given)
       const { data, allocation } = program.config
       const { market } = given
@@ -113,7 +115,7 @@ describe("intent", () => {
         }
       }
     })
-    fc.assert(property, effort(150))
+    fc.assert(property, effort(250))
     expect(seen.missing()).toEqual([])
   })
 
