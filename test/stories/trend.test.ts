@@ -70,6 +70,18 @@ describe("the trend study, as a stranger runs it", () => {
     }
   })
 
+  it("warns where caps bind, and says what became of what they cut", () => {
+    const caps = first.warnings.filter(({ kind }) => kind === "caps_bind").map(({ message }) => message)
+    expect(caps).toEqual([
+      expect.stringMatching(
+        /^Caps \(before leverage\) bind at \d+ decisions, first 2014-01-31: TBIL \d+; at \d+ some of what was cut found no place and stays cash\.$/,
+      ),
+      expect.stringMatching(
+        /^Caps \(after leverage\) bind at \d+ decisions, first 2014-04-30: TBIL \d+; at \d+ .*$/,
+      ),
+    ])
+  })
+
   it("computes only what follows from a changed cost, and nothing before it", async () => {
     const changed = await run("--set", "costs.spread_bps=4")
     expect(changed.computed_nodes).toContain("costs/components")

@@ -288,11 +288,15 @@ function bindingWarnings(stage: string, records: Bindings): ReadonlyArray<Warnin
   if (records.length === 0) return []
   const dates = [...new Set(records.map(({ date }) => date))]
   const names = countBy(records.map(({ name }) => name))
-  const listed = names.map(([name, count]) => `${name} ${count}`).join(", ")
+  const unplaced = records.filter(({ kind }) => kind === "unplaced").length
+  const listed = countBy(records.flatMap(({ kind, name }) => (kind === "unplaced" ? [] : [name])))
+    .map(([name, count]) => `${name} ${count}`)
+    .join(", ")
+  const cash = unplaced === 0 ? "" : `; at ${unplaced} some of what was cut found no place and stays cash`
   return [
     {
       kind: "caps_bind",
-      message: `Caps (${stage}) bind at ${dates.length} ${dates.length === 1 ? "decision" : "decisions"}, first ${dates[0]}: ${listed}.`,
+      message: `Caps (${stage}) bind at ${counted(dates.length, "decision")}, first ${dates[0]}: ${listed}${cash}.`,
       facts: { stage, decisions: dates.length, first: dates[0]!, by_name: Object.fromEntries(names) },
     },
   ]

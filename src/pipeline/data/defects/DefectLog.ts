@@ -48,18 +48,16 @@ export function summaryOfDefects(noted: ReadonlyArray<Noted>): Readonly<Record<s
 /** Enough to see what is wrong; the total says how much there is. */
 const mostShown = 100
 
-/** All refusals at once, the first of each kind first, with the flags that would let the import pass. */
+/** All refusals at once, those that differ first, with the flags that would let the import pass. */
 export function refusalOf(noted: ReadonlyArray<Noted>, kinds: ReadonlyArray<Kind>): DataRefused | undefined {
   const refused = noted.filter(({ action }) => action === "refused")
   if (refused.length === 0) return undefined
-  const seen = new Set<string>()
-  const firsts = refused.filter(({ kind }) => !seen.has(kind) && seen.add(kind) !== undefined)
-  const rest = refused.filter((each) => !firsts.includes(each))
+  const seen = new Set(refused.map(({ kind }) => kind))
   const files = [...new Set(refused.map(({ file }) => file))]
   return new DataRefused({
     file:
       files.length <= 3 ? files.join(", ") : `${files.slice(0, 3).join(", ")} and ${files.length - 3} more`,
-    refusals: [...firsts, ...rest]
+    refusals: differentFirst(refused)
       .slice(0, mostShown)
       .map(({ row, field = "", kind, asset, date, detail }) => ({
         row,
@@ -71,6 +69,13 @@ export function refusalOf(noted: ReadonlyArray<Noted>, kinds: ReadonlyArray<Kind
     total: refused.length,
     remedy: remedyFor(kinds.filter(({ kind }) => seen.has(kind))),
   })
+}
+
+/** The first of each kind, then the first of each asset and detail, then what repeats them (a market on another calendar). */
+function differentFirst(refused: ReadonlyArray<Noted>): ReadonlyArray<Noted> {
+  const firsts = [...Map.groupBy(refused, ({ kind }) => kind).values()].map(([first]) => first!)
+  const others = Map.groupBy(refused, ({ kind, asset, detail }) => [kind, asset, detail].join("\n"))
+  return [...new Set([...firsts, ...[...others.values()].map(([first]) => first!), ...refused])]
 }
 
 function remedyFor(kinds: ReadonlyArray<Kind>): string {
