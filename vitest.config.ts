@@ -11,6 +11,8 @@ const shared = {
   testTimeout: 120_000,
   hookTimeout: 120_000,
   setupFiles: ["test/io/live/onlyThisMachine.ts"],
+  // two cores, and half of the time is spent waiting for processes that stories start
+  maxWorkers: 2,
 }
 const project = (
   name: string,

@@ -36,7 +36,7 @@ const documented = new Map(
 
 const informs = ["late_start", "early_end", "coarse_rounding", "no_volume"]
 
-const seeds = [3, 14, 159, 2653]
+const seeds = [3, 2653]
 
 const cellOf: Readonly<Record<Column, keyof Bars>> = {
   open: "open",
@@ -171,7 +171,7 @@ describe("the table of kinds", () => {
 
 describe("a clean market", () => {
   const clean: Plant = { kind: "", how: "", sizes: [], plant: (bars) => ({ file: bars, from: [] }) }
-  it.each(Array.from({ length: 12 }, (_, i) => 7 * i + 1))("raises no alarm (%i)", (seed) => {
+  it.each(Array.from({ length: 10 }, (_, i) => 7 * i + 1))("raises no alarm (%i)", (seed) => {
     const { table, options } = sceneOf(clean, 0, seed)
     const { defects, information } = Result.getOrThrow(importBars([table], options))
     expect([...defects, ...information]).toEqual([])
