@@ -1,15 +1,13 @@
-import * as Schema from "effect/Schema"
 import { expect, it } from "vitest"
-import type { Definition } from "../../src/dag/Node.ts"
-import * as Panel from "../../src/domain/Panel.ts"
+import type * as Panel from "../../src/domain/Panel.ts"
 import { Bollinger } from "../../src/pipeline/features/bollinger.ts"
 import { Rsi } from "../../src/pipeline/features/rsi.ts"
 import { ZScore } from "../../src/pipeline/features/zScore.ts"
 import { MeanReversion } from "../../src/pipeline/intent/meanReversion.ts"
-import { runNode } from "../laws/panelLaws.ts"
-import { closesOf, describeGolden, type PriceInput, readGolden, signalsOf, tallyOf } from "./support.ts"
+import { closesOf, describeGolden, type PriceInput, readGolden, tallyOf } from "./support.ts"
+import { compareVotes, indicatorSignal, type Vote } from "./votedSignals.ts"
 
-interface ReversionParams {
+interface ReversionParams extends Vote {
   readonly rsi_period: number
   readonly rsi_oversold: number
   readonly rsi_overbought: number
@@ -17,9 +15,6 @@ interface ReversionParams {
   readonly bb_std: number
   readonly zscore_lookback: number
   readonly zscore_threshold: number
-  readonly combination_method: "majority" | "all" | "weighted"
-  readonly weights: readonly [number, number, number]
-  readonly weighted_threshold: number
 }
 
 interface Case {
@@ -36,50 +31,25 @@ describeGolden("mean-reversion strategy of the original", needed, () => {
     )
     const index = closesOf(input)
     const tally = tallyOf("original/strategy-meanrev")
-    for (const { params, signals } of cases) {
-      const { weights, weighted_threshold, combination_method } = params
-      const three = indicators(index, params)
-      const vote = { weights, weighted_threshold, combination_method }
-      const config = Schema.decodeUnknownSync(MeanReversion.spec.config)(vote)
-      const intent = runNode({ node: MeanReversion, config, inputs: three }).panels["output"]!
-      for (const [ticker, text] of Object.entries(signals)) {
-        const i = intent.assets.indexOf(ticker)
-        const ours = Panel.column(intent, i)
-        const columns = [three.rsi, three.bollinger, three.z_score].map((panel) => Panel.column(panel, i))
-        signalsOf(text).forEach((theirs, t) => {
-          const sum = weights.reduce((total, weight, k) => total + weight * columns[k]![t]!, 0)
-          const tie = Math.abs(Math.abs(sum) - weighted_threshold) <= 1e-12
-          if (Number.isNaN(ours[t]!) && theirs !== 0) tally.exempt("before all three indicators exist")
-          else if (combination_method === "weighted" && tie && theirs !== 0) {
-            expect([ours[t], theirs]).toEqual([0, sum > weighted_threshold ? 1 : -1])
-            tally.exempt("weighted sums that tie with the threshold, Q13")
-          } else
-            tally.same(
-              Number.isNaN(ours[t]!) ? 0 : ours[t]!,
-              theirs,
-              `${combination_method} ${ticker} row ${t}`,
-            )
-        })
-      }
-    }
+    for (const { params, signals } of cases)
+      compareVotes(MeanReversion, indicators(index, params), params, signals, tally)
     expect(cases).toHaveLength(4)
     tally.finish(77)
   })
 })
 
-function indicators(index: Panel.Panel, params: ReversionParams) {
-  const signal = (node: Definition, config: unknown): Panel.Panel =>
-    runNode({ node, config, inputs: { index, listing: undefined } }).panels["signal"]!
-  return {
-    rsi: signal(Rsi, {
-      period_sessions: params.rsi_period,
-      oversold: params.rsi_oversold,
-      overbought: params.rsi_overbought,
-    }),
-    bollinger: signal(Bollinger, { period_sessions: params.bb_period, width_deviations: params.bb_std }),
-    z_score: signal(ZScore, {
-      lookback_sessions: params.zscore_lookback,
-      threshold: params.zscore_threshold,
-    }),
-  }
-}
+const indicators = (index: Panel.Panel, params: ReversionParams) => ({
+  rsi: indicatorSignal(Rsi, index, {
+    period_sessions: params.rsi_period,
+    oversold: params.rsi_oversold,
+    overbought: params.rsi_overbought,
+  }),
+  bollinger: indicatorSignal(Bollinger, index, {
+    period_sessions: params.bb_period,
+    width_deviations: params.bb_std,
+  }),
+  z_score: indicatorSignal(ZScore, index, {
+    lookback_sessions: params.zscore_lookback,
+    threshold: params.zscore_threshold,
+  }),
+})

@@ -4,6 +4,7 @@ import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import { join, relative } from "node:path"
 import { extendedJson } from "../../experiment/run/extendedJson.ts"
+import { countedNoun } from "../../kernel/countedNoun.ts"
 import { type RunRecord, runExperiment } from "../../experiment/run/runExperiment.ts"
 import { revisionText } from "../../pipeline/data/live/revisions.ts"
 import { conventions } from "../../pipeline/metrics/conventions/conventionNames.ts"
@@ -177,7 +178,7 @@ const auditHint = ({ name }: Loaded, uncertified: ReadonlySet<string>): Readonly
   uncertified.size === 0
     ? []
     : [
-        `hint: ${uncertified.size} nodes ran in full that might have run changed rows only, but their code is not certified: run \`sage audit ${name}\``,
+        `hint: ${countedNoun(uncertified.size, "node")} ran in full where changed rows alone might do, were the code certified: run \`sage audit ${name}\``,
       ]
 
 function asText({ name, experiment }: Loaded, record: RunRecord, wallMs: number): string {

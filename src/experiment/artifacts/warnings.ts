@@ -5,6 +5,7 @@ import * as Reach from "../../dag/Reach.ts"
 import * as Calendar from "../../domain/Calendar.ts"
 import * as Panel from "../../domain/Panel.ts"
 import * as Series from "../../domain/Series.ts"
+import { countedNoun } from "../../kernel/countedNoun.ts"
 import { isBlankRow } from "../../kernel/isBlankRow.ts"
 import { type EmptyLegs, emptyLegsType } from "../../pipeline/allocation/emptyLegs.ts"
 import { bindingsType, type Bindings } from "../../pipeline/allocation/Bindings.ts"
@@ -128,7 +129,7 @@ function costWarnings(costs: CostSummary): ReadonlyArray<Warning> {
   for (const { asset, fills, first } of costs.impact_unknown) {
     warnings.push({
       kind: "impact_unknown",
-      message: `${asset} has no volume for ${counted(fills, "fill")}, first ${first}: the largest impact of that fill was taken.`,
+      message: `${asset} has no volume for ${countedNoun(fills, "fill")}, first ${first}: the largest impact of that fill was taken.`,
       facts: { asset, fills, first },
     })
   }
@@ -147,7 +148,7 @@ function fillWarnings(notes: FillNotes): ReadonlyArray<Warning> {
   for (const span of notes.stale_price) {
     warnings.push({
       kind: "stale_price",
-      message: `${span.asset} was held without a bar for ${counted(span.sessions, "session")} from ${span.from}, valued at its last close.`,
+      message: `${span.asset} was held without a bar for ${countedNoun(span.sessions, "session")} from ${span.from}, valued at its last close.`,
       facts: { ...span },
     })
   }
@@ -296,7 +297,7 @@ function bindingWarnings(stage: string, records: Bindings): ReadonlyArray<Warnin
   return [
     {
       kind: "caps_bind",
-      message: `Caps (${stage}) bind at ${counted(dates.length, "decision")}, first ${dates[0]}: ${listed}${cash}.`,
+      message: `Caps (${stage}) bind at ${countedNoun(dates.length, "decision")}, first ${dates[0]}: ${listed}${cash}.`,
       facts: { stage, decisions: dates.length, first: dates[0]!, by_name: Object.fromEntries(names) },
     },
   ]
@@ -323,5 +324,3 @@ function countBy(names: ReadonlyArray<string>): ReadonlyArray<readonly [string, 
   for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1)
   return [...counts].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1))
 }
-
-const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? "" : "s"}`

@@ -80,6 +80,7 @@ export const runSweep = (request: SweepRequest) =>
     return { cells: opened.map(({ name }) => ran.get(name)!), overfitting, base, nodes } satisfies SweepRecord
   })
 
+/** Undefined where it is only the varied values that make the config valid: then no cell is the base. */
 const baseConfig = ({ name, experiment, overrides }: SweepRequest) =>
   resolveConfig(name, experiment.graph, experiment.config, overrides).pipe(
     Effect.map(({ written }): unknown => written),

@@ -1,7 +1,7 @@
 /** What an allocator that optimises knows at one decision. */
 import type * as Panel from "../../domain/Panel.ts"
 import { type CovarianceName, estimateCovariance } from "./covariances.ts"
-import { type WindowConfig, windowEnd } from "./estimationWindow.ts"
+import { still, type WindowConfig, windowEnd } from "./estimationWindow.ts"
 
 /** Of the assets that take part, each in the direction of its exposure: a short position's returns change their sign. */
 export interface Estimates {
@@ -18,9 +18,6 @@ export interface EstimateConfig extends WindowConfig {
   readonly covariance: CovarianceName
   readonly half_life_sessions: number
 }
-
-/** A deviation below this is a price that does not move: no estimate. */
-const still = 1e-8
 
 export interface Members {
   /** columns of the panels */

@@ -4,6 +4,9 @@ import * as Schema from "effect/Schema"
 import type { Reach } from "../../dag/Reach.ts"
 import * as ExchangeCalendar from "../../domain/ExchangeCalendar.ts"
 
+/** A deviation of returns below this is a price that does not move: no estimate. Decimal per session. */
+export const still = 1e-8
+
 export const update = Schema.Literals(["rebalance", "weekly", "monthly"])
   .annotate({
     description:

@@ -4,11 +4,8 @@ import * as Node from "../../dag/Node.ts"
 import * as Reach from "../../dag/Reach.ts"
 import * as Panel from "../../domain/Panel.ts"
 import * as Series from "../../domain/Series.ts"
-import { lag, update, windowEnd, windowReach } from "./estimationWindow.ts"
+import { lag, still, update, windowEnd, windowReach } from "./estimationWindow.ts"
 import { windowDeviation } from "../../kernel/windowDeviation.ts"
-
-/** A deviation below this is a price that does not move: no estimate. */
-const still = 1e-8
 
 /**
  * Volatility of each asset at the rows of decisions: sample standard deviation of its last `lookback` returns up to

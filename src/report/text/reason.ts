@@ -3,6 +3,7 @@ import { changedParts } from "../../dag/External.ts"
 import type { ChangePart, InputChange } from "../../dag/InputChange.ts"
 import type { JsonChange } from "../../dag/jsonChanges.ts"
 import type { Reason } from "../../dag/Reason.ts"
+import { countedNoun } from "../../kernel/countedNoun.ts"
 
 export function reasonText(reason: Reason): string {
   switch (reason.kind) {
@@ -70,16 +71,14 @@ function partText(part: ChangePart): string {
     case "fields":
       return part.some.map(fieldText).join(", ") + (part.count > part.some.length ? ", …" : "")
     case "revised":
-      return `${counted(part.cells, "cell")} of ${listed(part.columns)} revised, ${span(part)}`
+      return `${countedNoun(part.cells, "cell")} of ${listed(part.columns)} revised, ${span(part)}`
     default:
-      return `${counted(part.rows, "row")} ${part.kind}, ${span(part)}`
+      return `${countedNoun(part.rows, "row")} ${part.kind}, ${span(part)}`
   }
 }
 
 const span = ({ first, last }: { readonly first: string; readonly last: string }): string =>
   first === last ? first : `${first} … ${last}`
-
-const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? "" : "s"}`
 
 const listed = (names: ReadonlyArray<string>): string =>
   names.length <= 5 ? names.join(", ") : `${names.slice(0, 4).join(", ")} and ${names.length - 4} more`

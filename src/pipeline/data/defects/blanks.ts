@@ -1,6 +1,7 @@
 /** Rows in which the price of the day is not there. */
+import { countedNoun } from "../../../kernel/countedNoun.ts"
 import type { SeriesKind } from "./Kind.ts"
-import { counted, runs } from "./runs.ts"
+import { runs } from "./runs.ts"
 import { length, type Series } from "./Series.ts"
 
 const hasAction = ({ dividend, splitRatio }: Series, row: number): boolean =>
@@ -19,7 +20,7 @@ export const blankRow: SeriesKind = {
     runs(
       length(series),
       (row) => Number.isNaN(series.close[row]!) && isBlank(series, row) && !hasAction(series, row),
-    ).map(([from, to]) => ({ from, to, detail: `${counted(to - from + 1, "row")} without any price` })),
+    ).map(([from, to]) => ({ from, to, detail: `${countedNoun(to - from + 1, "row")} without any price` })),
 }
 
 export const partialLastBar: SeriesKind = {
@@ -46,7 +47,7 @@ export const noClose: SeriesKind = {
       ([from, to]) => ({
         from,
         to,
-        detail: `${counted(to - from + 1, "row")} without a close`,
+        detail: `${countedNoun(to - from + 1, "row")} without a close`,
       }),
     ),
 }
@@ -62,7 +63,7 @@ export const actionWithoutClose: SeriesKind = {
       ([from, to]) => ({
         from,
         to,
-        detail: `${counted(to - from + 1, "row")} without a close, with a dividend or split`,
+        detail: `${countedNoun(to - from + 1, "row")} without a close, with a dividend or split`,
       }),
     ),
 }

@@ -1,7 +1,8 @@
 /** Kinds that a row's date alone, or the dates of an asset together, give away. */
+import { countedNoun } from "../../../kernel/countedNoun.ts"
 import { formatIsoDate, weekdayOf } from "../../../kernel/civilDate.ts"
 import type { SeriesKind } from "./Kind.ts"
-import { counted, runs } from "./runs.ts"
+import { runs } from "./runs.ts"
 import { length } from "./Series.ts"
 
 const sunday = 6
@@ -21,7 +22,7 @@ export const futureDate: SeriesKind = {
         from,
         to,
         size: session[from]! - today,
-        detail: `${counted(to - from + 1, "row")} dated after ${formatIsoDate(today)}`,
+        detail: `${countedNoun(to - from + 1, "row")} dated after ${formatIsoDate(today)}`,
       },
     ]
   },
@@ -37,7 +38,7 @@ export const outsideCalendar: SeriesKind = {
     runs(session.length, (row) => !supports(session[row]!)).map(([from, to]) => ({
       from,
       to,
-      detail: `${counted(to - from + 1, "row")} outside the years for which the calendar ${calendar} is known`,
+      detail: `${countedNoun(to - from + 1, "row")} outside the years for which the calendar ${calendar} is known`,
     })),
 }
 
@@ -107,7 +108,7 @@ const offDays = (
       ([from, to]) => ({
         from,
         to,
-        detail: `${counted(to - from + 1, "row")} on no session of the calendar ${calendar}`,
+        detail: `${countedNoun(to - from + 1, "row")} on no session of the calendar ${calendar}`,
       }),
     ),
 })

@@ -1,8 +1,9 @@
 /** Bars that repeat, and days without trade. */
 import { coarse } from "./consistency.ts"
 import { resolution } from "../import/resolution.ts"
+import { countedNoun } from "../../../kernel/countedNoun.ts"
 import type { Finding, SeriesKind } from "./Kind.ts"
-import { counted, runs } from "./runs.ts"
+import { runs } from "./runs.ts"
 import { length, type Series } from "./Series.ts"
 
 const prices = ["open", "high", "low", "close"] as const
@@ -65,7 +66,7 @@ export const stalePrices: SeriesKind = {
           from,
           to,
           size: count,
-          detail: `${counted(count, "row")} repeat the bar before: close ${series.close[from]}`,
+          detail: `${countedNoun(count, "row")} repeat the bar before: close ${series.close[from]}`,
         })
     }
     return found
@@ -84,7 +85,7 @@ export const noVolume: SeriesKind = {
   find: (series) => {
     if (hasVolume(series) || !series.volume.includes(0)) return []
     const to = length(series) - 1
-    return [{ from: 0, to, size: to + 1, detail: `no volume on any of ${counted(to + 1, "row")}` }]
+    return [{ from: 0, to, size: to + 1, detail: `no volume on any of ${countedNoun(to + 1, "row")}` }]
   },
 }
 
@@ -99,6 +100,6 @@ export const zeroVolume: SeriesKind = {
       from,
       to,
       size: to - from + 1,
-      detail: `${counted(to - from + 1, "row")} with a volume of 0`,
+      detail: `${countedNoun(to - from + 1, "row")} with a volume of 0`,
     })),
 }

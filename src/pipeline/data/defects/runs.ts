@@ -15,6 +15,3 @@ export function runs(
   }
   return found
 }
-
-/** "1 row", "3 rows" */
-export const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? "" : "s"}`

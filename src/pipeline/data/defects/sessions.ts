@@ -1,8 +1,8 @@
 /** Sessions that an asset has no row for. */
+import { countedNoun } from "../../../kernel/countedNoun.ts"
 import { formatIsoDate } from "../../../kernel/civilDate.ts"
 import type { Context } from "./Context.ts"
 import type { Finding, SeriesKind } from "./Kind.ts"
-import { counted } from "./runs.ts"
 import { length, type Series } from "./Series.ts"
 
 /** Half a year: an asset that comes back later is likely another one. */
@@ -20,7 +20,7 @@ function gaps(
     const missing = context.sessionsUntil(session[row]!) - context.sessionsUntil(session[row - 1]!) - 1
     if (missing <= 0 || !isWanted(missing)) continue
     const days = [context.next(session[row - 1]!), context.previous(session[row]!)] as const
-    const detail = `${counted(missing, "session")} without a row, ${formatIsoDate(days[0])} … ${formatIsoDate(days[1])}; close ${series.close[row - 1]} before and ${series.close[row]} after`
+    const detail = `${countedNoun(missing, "session")} without a row, ${formatIsoDate(days[0])} … ${formatIsoDate(days[1])}; close ${series.close[row - 1]} before and ${series.close[row]} after`
     found.push({ from: row, to: row, days, size: missing, detail })
   }
   return found
@@ -54,7 +54,7 @@ export const lateStart: SeriesKind = {
   find: ({ session }, context) => {
     const late = context.sessionsUntil(session[0]!) - context.sessionsUntil(context.first)
     return late > 0
-      ? [{ from: 0, to: 0, size: late, detail: `starts ${counted(late, "session")} after the data` }]
+      ? [{ from: 0, to: 0, size: late, detail: `starts ${countedNoun(late, "session")} after the data` }]
       : []
   },
 }
@@ -70,7 +70,7 @@ export const earlyEnd: SeriesKind = {
     const row = session.length - 1
     const early = context.sessionsUntil(context.last) - context.sessionsUntil(session[row]!)
     return early > 0
-      ? [{ from: row, to: row, size: early, detail: `ends ${counted(early, "session")} before the data` }]
+      ? [{ from: row, to: row, size: early, detail: `ends ${countedNoun(early, "session")} before the data` }]
       : []
   },
 }

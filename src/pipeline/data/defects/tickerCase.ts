@@ -1,9 +1,9 @@
+import { countedNoun } from "../../../kernel/countedNoun.ts"
 import { formatIsoDate } from "../../../kernel/civilDate.ts"
 import type { ImportRows } from "../import/ImportRows.ts"
 import { actions, type Dealing } from "./dealWith.ts"
 import { policyFor } from "./policies.ts"
 import { rowKinds } from "./rowKinds.ts"
-import { counted } from "./runs.ts"
 
 /**
  * Joins a name to the one that differs in its letters' case alone and has more rows, where no date has rows of both. Rows
@@ -32,7 +32,7 @@ export function joinTickerCases({ rows, policies, noted }: Dealing, taken: Uint8
       kind: "ticker_case",
       asset: rows.tickers[usual]!,
       date: formatIsoDate(rows.session[first!]!),
-      detail: `${counted(own.length, "row")} under the name ${name}`,
+      detail: `${countedNoun(own.length, "row")} under the name ${name}`,
       action: actions[policy],
       row: rows.row[first!]!,
       file: rows.files[rows.file[first!]!]!,

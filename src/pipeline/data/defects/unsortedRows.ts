@@ -1,8 +1,8 @@
+import { countedNoun } from "../../../kernel/countedNoun.ts"
 import { formatIsoDate } from "../../../kernel/civilDate.ts"
 import { actions, type Dealing } from "./dealWith.ts"
 import { policyFor } from "./policies.ts"
 import { rowKinds } from "./rowKinds.ts"
-import { counted } from "./runs.ts"
 
 /** One a asset whose rows came out of order; newest first counts too. Series sort them. */
 export function noteUnsortedRows({ rows, policies, noted }: Dealing, taken: Uint8Array): void {
@@ -25,7 +25,7 @@ export function noteUnsortedRows({ rows, policies, noted }: Dealing, taken: Uint
       kind: "unsorted_rows",
       asset: rows.tickers[ticker]!,
       date: formatIsoDate(rows.session[at]!),
-      detail: `${counted(count, "row")} earlier than the row before, first row ${rows.row[at]}`,
+      detail: `${countedNoun(count, "row")} earlier than the row before, first row ${rows.row[at]}`,
       action,
       row: rows.row[at]!,
       file: rows.files[rows.file[at]!]!,

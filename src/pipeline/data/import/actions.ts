@@ -2,7 +2,7 @@
 import { formatIsoDate } from "../../../kernel/civilDate.ts"
 import type { ColumnName } from "../Bars.ts"
 import type { Noted } from "../defects/DefectLog.ts"
-import { counted } from "../defects/runs.ts"
+import { countedNoun } from "../../../kernel/countedNoun.ts"
 import { length, type Series } from "../defects/Series.ts"
 import type { Adjustment, DividendSource } from "../SnapshotManifest.ts"
 import { impliedDividends } from "./impliedDividends.ts"
@@ -62,7 +62,7 @@ export function implyDividends(series: Series): ReadonlyArray<Noted> {
   const add = (kind: string, isSo: (amount: number, row: number) => boolean, what: string) => {
     const first = implied.findIndex(isSo)
     if (first < 0) return
-    const amounts = counted(implied.filter(isSo).length, "implied dividend")
+    const amounts = countedNoun(implied.filter(isSo).length, "implied dividend")
     const detail = `${amounts} ${what}, first ${Number(implied[first]!.toPrecision(6))} at a close of ${series.close[first]}`
     found.push(noted(series, kind, first, detail, "kept"))
   }
