@@ -132,6 +132,8 @@ export async function bundle(root, folder, entries = entryPoints(root), read = r
       logLevel: "silent",
       conditions: ["sage-source", "module"],
       external,
+      define: { "Intl.Segmenter": "LazySegmenter" },
+      inject: [fileURLToPath(new URL("lazy-segmenter.mjs", import.meta.url))],
       tsconfigRaw: { compilerOptions: { verbatimModuleSyntax: true, target: "ES2024" } },
       // For CommonJS in the bundle. A short name would collide with a minified one of another chunk.
       banner: {

@@ -2,7 +2,7 @@
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import { execFile } from "node:child_process"
-import { createHash, randomBytes } from "node:crypto"
+import { hash, randomBytes } from "node:crypto"
 import { existsSync, readFileSync } from "node:fs"
 import { availableParallelism, release, totalmem } from "node:os"
 import { join } from "node:path"
@@ -41,7 +41,7 @@ export const layer: Layer.Layer<Host> = Layer.effect(
 )
 
 function hashOfFile(path: string): string | null {
-  return existsSync(path) ? createHash("sha256").update(readFileSync(path)).digest("hex") : null
+  return existsSync(path) ? hash("sha256", readFileSync(path)) : null
 }
 
 /** One call tells both: the commit, and whether tracked files differ from it. */

@@ -34,7 +34,7 @@ const root = sage.pipe(
 )
 
 /** What runs longer than this is no look at stored results. */
-const shortCommandMs = 250
+const shortCommandMs = 400
 
 setTimeout(optimiseCode, shortCommandMs).unref()
 

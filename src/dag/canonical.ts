@@ -4,7 +4,7 @@
  * `encode` is injective: every value carries a type tag and, where it has parts, their number or length, so that no two
  * different structures share an encoding. Keys and content hashes are made of it.
  */
-import { createHash } from "node:crypto"
+import { hash } from "node:crypto"
 
 export type Json = null | boolean | number | string | ReadonlyArray<Json> | { readonly [key: string]: Json }
 
@@ -51,7 +51,6 @@ export function encode(value: unknown): string {
 }
 
 /** SHA-256 in hex of an injective encoding. UTF-16 units are hashed, since UTF-8 would merge lone surrogates. */
-export const hashOf = (value: unknown): string =>
-  createHash("sha256").update(encode(value), "utf16le").digest("hex")
+export const hashOf = (value: unknown): string => hashBytes(Buffer.from(encode(value), "utf16le"))
 
-export const hashBytes = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex")
+export const hashBytes = (bytes: Uint8Array): string => hash("sha256", bytes)

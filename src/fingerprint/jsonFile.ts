@@ -11,10 +11,13 @@ export function readJson(path: string): unknown {
 }
 
 /** Writes a JSON file so that a reader sees the old or the new one, never a part. */
-export function writeJson(path: string, value: unknown): void {
+export const writeJson = (path: string, value: unknown): void => writeText(path, JSON.stringify(value))
+
+/** Writes a text file in the same way. */
+export function writeText(path: string, text: string): void {
   mkdirSync(dirname(path), { recursive: true })
   const temporary = `${path}.${process.pid}.tmp`
-  writeFileSync(temporary, JSON.stringify(value))
+  writeFileSync(temporary, text)
   renameSync(temporary, path)
 }
 

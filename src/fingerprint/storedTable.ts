@@ -1,4 +1,5 @@
-import { readJson } from "./jsonFile.ts"
+import { readFileSync } from "node:fs"
+import { writeText } from "./jsonFile.ts"
 import {
   SCHEME,
   type Declaration,
@@ -7,59 +8,100 @@ import {
   type Package,
 } from "./table.ts"
 
-/** A table as it is written to a file: declarations and packages that nodes share are written once. */
+/** A table as it is kept: what every plan asks for apart from what only a change of code does. */
 export interface StoredTable {
+  readonly identities: StoredIdentities
+  readonly reached: StoredDeclarations
+}
+
+interface StoredIdentities {
   readonly scheme: string
-  readonly declarations: ReadonlyArray<Declaration>
+  /** packages that nodes share are written once, and named by their place here */
   readonly packages: ReadonlyArray<Package>
   readonly nodes: Readonly<Record<string, StoredNode>>
 }
 
 type StoredNode = Omit<NodeFingerprint, "declarations" | "packages"> & {
-  readonly declarations: ReadonlyArray<number>
   readonly packages: ReadonlyArray<number>
+}
+
+interface StoredDeclarations {
+  /** declarations that nodes share are written once */
+  readonly declarations: ReadonlyArray<Declaration>
+  readonly nodes: Readonly<Record<string, ReadonlyArray<number>>>
 }
 
 /** The nodes of a table, for writing. A table with refusals or duplicates is not stored. */
 export function toStoredTable({ nodes }: FingerprintTable): StoredTable {
   const declarations = new Pool<Declaration>()
   const packages = new Pool<Package>()
-  const stored = Object.entries(nodes).map(([name, node]): [string, StoredNode] => [
-    name,
-    {
-      ...node,
-      declarations: node.declarations.map((one) => declarations.indexOf(one)),
+  const identities: Record<string, StoredNode> = {}
+  const reached: Record<string, ReadonlyArray<number>> = {}
+  for (const [name, node] of Object.entries(nodes)) {
+    const { fingerprint, file, line } = node
+    identities[name] = {
+      fingerprint,
+      file,
+      line,
       packages: node.packages.map((one) => packages.indexOf(one)),
-    },
-  ])
+    }
+    reached[name] = node.declarations.map((one) => declarations.indexOf(one))
+  }
   return {
-    scheme: SCHEME,
-    declarations: declarations.items,
-    packages: packages.items,
-    nodes: Object.fromEntries(stored),
+    identities: { scheme: SCHEME, packages: packages.items, nodes: identities },
+    reached: { declarations: declarations.items, nodes: reached },
   }
 }
 
 /** undefined: made by another version. */
-export function fromStoredTable(stored: StoredTable): FingerprintTable | undefined {
-  if (stored.scheme !== SCHEME) return undefined
-  const pick = <A>(items: ReadonlyArray<A>, indices: ReadonlyArray<number>) =>
-    indices.flatMap((at) => items[at] ?? [])
-  const nodes = Object.entries(stored.nodes).map(([name, node]): [string, NodeFingerprint] => [
+export function fromStoredTable({ identities, reached }: StoredTable): FingerprintTable | undefined {
+  return tableOf(identities, () => reached)
+}
+
+/** @param reached asked once, when the declarations of some node are wanted */
+function tableOf(
+  { scheme, packages, nodes }: StoredIdentities,
+  reached: () => StoredDeclarations,
+): FingerprintTable | undefined {
+  if (scheme !== SCHEME) return undefined
+  let known: StoredDeclarations | undefined
+  const declarationsOf = (name: string): ReadonlyArray<Declaration> => {
+    known ??= reached()
+    return pick(known.declarations, known.nodes[name] ?? [])
+  }
+  const entries = Object.entries(nodes).map(([name, node]): [string, NodeFingerprint] => [
     name,
     {
       ...node,
-      declarations: pick(stored.declarations, node.declarations),
-      packages: pick(stored.packages, node.packages),
+      get declarations() {
+        return declarationsOf(name)
+      },
+      packages: pick(packages, node.packages),
     },
   ])
-  return { nodes: Object.fromEntries(nodes), refusals: [], duplicates: [] }
+  return { nodes: Object.fromEntries(entries), refusals: [], duplicates: [] }
+}
+
+const pick = <A>(items: ReadonlyArray<A>, places: ReadonlyArray<number>): ReadonlyArray<A> =>
+  places.flatMap((at) => items[at] ?? [])
+
+/** Writes a table as two lines of JSON: the second is long, and is parsed only where it is needed. */
+export function writeTable(path: string, table: FingerprintTable): void {
+  const { identities, reached } = toStoredTable(table)
+  writeText(path, `${JSON.stringify(identities)}\n${JSON.stringify(reached)}\n`)
 }
 
 /** Reads the table of the built-in nodes that the build has written; undefined: absent, damaged or of another version. */
 export function readTable(path: string): FingerprintTable | undefined {
-  const stored = readJson(path) as StoredTable | undefined
-  return stored && fromStoredTable(stored)
+  try {
+    const text = readFileSync(path, "utf8")
+    const end = text.indexOf("\n")
+    if (!text.endsWith("}\n")) return undefined // cut off
+    const reached = (): StoredDeclarations => JSON.parse(text.slice(end + 1))
+    return tableOf(JSON.parse(text.slice(0, end)), reached)
+  } catch {
+    return undefined
+  }
 }
 
 /** Nodes of one table share their declarations and packages as objects. */

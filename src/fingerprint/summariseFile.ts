@@ -7,7 +7,7 @@ import { collectReferences, type FileContext, type FoundDefinition } from "./syn
 import { sortStatements, type Part, type TopLevel } from "./syntax/statements.ts"
 
 /** Version of the summaries' content; raise it with any change of this file or of syntax/. */
-export const SUMMARY_VERSION = 1
+export const SUMMARY_VERSION = 2
 
 const CODE = /\.[cm]?[jt]sx?$/
 const SHOWN_CHARACTERS = 400

@@ -1,7 +1,7 @@
 import { join } from "node:path"
 import { buildBuiltIn } from "./builtIn.ts"
 import { writeJson } from "./jsonFile.ts"
-import { toStoredTable } from "./storedTable.ts"
+import { writeTable } from "./storedTable.ts"
 import { readStored } from "./summaryStore.ts"
 import { renderDuplicate, renderRefusal } from "./table.ts"
 
@@ -16,7 +16,7 @@ export function writeBuiltIn(root: string, outDir: string | undefined): number {
   const problems = [...table.refusals.map(renderRefusal), ...table.duplicates.map(renderDuplicate)]
   if (problems.length > 0) return fail(problems)
   writeJson(join(outDir, "summaries.json"), summaries)
-  writeJson(join(outDir, "fingerprints.json"), toStoredTable(table))
+  writeTable(join(outDir, "fingerprints.json"), table)
   return 0
 }
 

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest"
 import { buildBuiltIn, tableOfBuiltIn } from "../../src/fingerprint/builtIn.ts"
 import { isUnchanged } from "../../src/fingerprint/files.ts"
 import { writeJson } from "../../src/fingerprint/jsonFile.ts"
-import { readTable, toStoredTable } from "../../src/fingerprint/storedTable.ts"
+import { readTable, writeTable } from "../../src/fingerprint/storedTable.ts"
 import { readStored } from "../../src/fingerprint/summaryStore.ts"
 import { parseCount } from "../../src/fingerprint/syntax/parse.ts"
 import { BASE_SOURCES } from "./cases.ts"
@@ -159,7 +159,7 @@ export const Average = Node.define({ name: "features/average", run: average })`,
   it("are those of the build where there are no sources", () => {
     withProject(STAGE, (project) => {
       const { table } = buildBuiltIn(project.root, NOTHING)
-      writeJson(join(project.root, "dist", "fingerprints.json"), toStoredTable(table))
+      writeTable(join(project.root, "dist", "fingerprints.json"), table)
       rmSync(join(project.root, "src"), { recursive: true })
       expect(tableOfBuiltIn(project)).toEqual(table)
     })
@@ -168,7 +168,7 @@ export const Average = Node.define({ name: "features/average", run: average })`,
   it("are written and read back", () => {
     withProject(STAGE, ({ root }) => {
       const { table } = buildBuiltIn(root, NOTHING)
-      writeJson(join(root, "dist", "fingerprints.json"), toStoredTable(table))
+      writeTable(join(root, "dist", "fingerprints.json"), table)
       expect(readTable(join(root, "dist", "fingerprints.json"))).toEqual(table)
       expect(readTable(join(root, "dist", "absent.json"))).toBeUndefined()
     })

@@ -1,5 +1,5 @@
 /** Bars and sessions of a snapshot, each file compared with its SHA-256 before it is decoded. */
-import { createHash } from "node:crypto"
+import { hash } from "node:crypto"
 import { join } from "node:path"
 import * as Effect from "effect/Effect"
 import * as ExchangeCalendar from "../../domain/ExchangeCalendar.ts"
@@ -14,7 +14,7 @@ import { type BarsReader, barsReader } from "../readBars.ts"
 import { damaged, readManifest } from "./readManifest.ts"
 import { isLink, type Root } from "./root.ts"
 
-export const sha256 = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex")
+export const sha256 = (bytes: Uint8Array): string => hash("sha256", bytes)
 
 export const sessionsOf = Effect.fnUntraced(function* (root: Root, name: string) {
   const { calendar, first_session, last_session } = yield* readManifest(root, name)
