@@ -32,9 +32,12 @@ export function column(seed: number, stream: string, name: string): StreamColumn
     .digest()
   const [key0, key1] = [hash.readInt32LE(0), hash.readInt32LE(4)]
   const words = new Uint32Array(4)
+  let [lastRow, lastPair] = [NaN, NaN] // the pair that `words` holds: two draws at a time are asked for together
   return {
     unit: (row, draw = 0) => {
-      philox(key0, key1, row, draw >>> 1, 0, 0, words)
+      const pair = draw >>> 1
+      if (row !== lastRow || pair !== lastPair) philox(key0, key1, row, pair, 0, 0, words)
+      ;[lastRow, lastPair] = [row, pair]
       return draw & 1 ? unit(words[2]!, words[3]!) : unit(words[0]!, words[1]!)
     },
   }
