@@ -1,6 +1,5 @@
 /** `sage audit`: the laws asked of every node on the study's own data, as a table and JSON. Loaded by the command. */
 import * as Effect from "effect/Effect"
-import { join } from "node:path"
 import * as Case from "../dag/audit/Case.ts"
 import type { Counterexample, LawReports } from "../dag/audit/NodeAudit.ts"
 import { LawsViolated } from "../dag/audit/errors.ts"
@@ -13,7 +12,7 @@ import { loadExperiment } from "./loadExperiment.ts"
 import { parseOverrides } from "./overrides.ts"
 import { printResult } from "./print.ts"
 import { makeProgress } from "./progress.ts"
-import { projectRoot } from "./projectRoot.ts"
+import { runsRoot } from "./RunFolder.ts"
 import { runFailure } from "./runFailure.ts"
 import { runLayer } from "./services.ts"
 
@@ -43,7 +42,7 @@ export const auditFile = (request: AuditFileRequest) =>
       force: [],
       workers,
       keepGoing: false,
-      runsRoot: join(projectRoot, "runs"),
+      runsRoot,
       onPlan: progress.onPlan,
       onEvent: progress.onEvent,
       auditSeed: seed,

@@ -8,6 +8,7 @@ import * as Dag from "../dag/errors.ts"
 import * as Lineage from "../dag/lineage/errors.ts"
 import * as ExchangeCalendar from "../domain/ExchangeCalendar.ts"
 import * as Study from "../experiment/errors.ts"
+import * as RunFolders from "../io/run/errors.ts"
 import * as Data from "../pipeline/data/errors.ts"
 import * as Live from "../pipeline/data/live/errors.ts"
 
@@ -19,6 +20,7 @@ const codes: Readonly<Record<string, number>> = {
   ...ExchangeCalendar.exitCodes,
   ...Live.exitCodes,
   ...Study.exitCodes,
+  ...RunFolders.exitCodes,
   CodeRefused: 2,
   DuplicateDefinition: 2,
   SourceUnreadable: 2,

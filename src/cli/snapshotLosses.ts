@@ -23,7 +23,7 @@ export const lossesOf = Effect.fn("lossesOf")(function* (name: string, cache: st
   const others = (yield* store.list).filter((other) => other !== name)
   const kept = yield* Effect.forEach(others, hashOf)
   const isElsewhere = hash !== undefined && kept.includes(hash)
-  const read = [...runManifests(), ...(yield* namedRuns(cache))].filter((run) =>
+  const read = [...(yield* runManifests), ...(yield* namedRuns(cache))].filter((run) =>
     hash === undefined ? run.snapshot === name : run.data_hash === hash,
   )
   const runs = [...new Set(read.map(({ run_id }) => run_id))].sort()

@@ -5,14 +5,34 @@ import { complete, type JsonSchema } from "../report/jsonSchema.ts"
 
 export function studySchema(study: Study<unknown, unknown>): JsonSchema & { readonly $schema: string } {
   const { schema } = Schema.toJsonSchemaDocument(study.config) as { readonly schema: JsonSchema }
-  return { $schema: "https://json-schema.org/draft/2020-12/schema", ...complete(schema, defaultsOf(study)) }
+  const whole = complete(schema, defaultsOf(study))
+  return { $schema: "https://json-schema.org/draft/2020-12/schema", ...withStrategyDefaults(study, whole) }
 }
 
 /** What a config that names one strategy comes to; the strategies apart, which have no default. */
 function defaultsOf(study: Study<unknown, unknown>): unknown {
-  const least = { strategies: { any: { type: "passthrough" } } }
-  const { strategies: _, ...defaults } = Schema.encodeUnknownSync(study.config)(
-    Schema.decodeUnknownSync(study.config)(least),
-  ) as Readonly<Record<string, unknown>>
+  const { strategies: _, ...defaults } = writtenWith(study, { type: "passthrough" })
   return defaults
+}
+
+interface Written {
+  readonly strategies: { readonly any: unknown }
+}
+
+const writtenWith = (study: Study<unknown, unknown>, any: unknown): Written =>
+  Schema.encodeUnknownSync(study.config)(
+    Schema.decodeUnknownSync(study.config)({ strategies: { any } }),
+  ) as Written
+
+/** A study may have any number of strategies, each of one type with defaults of its own. */
+function withStrategyDefaults(study: Study<unknown, unknown>, whole: JsonSchema): JsonSchema {
+  const strategies = whole.properties?.["strategies"]
+  const each = strategies?.additionalProperties
+  if (strategies === undefined || typeof each !== "object" || each.anyOf === undefined) return whole
+  const anyOf = each.anyOf.map((member) => {
+    const type = member.properties?.["type"]?.enum?.[0]
+    return complete(member, writtenWith(study, { type }).strategies.any)
+  })
+  const completed = { ...strategies, additionalProperties: { ...each, anyOf } }
+  return { ...whole, properties: { ...whole.properties, strategies: completed } }
 }

@@ -1,7 +1,7 @@
 /** `sage sweep`: the grid of an experiment or of `--vary`, run through the shared cache, as a table, JSON and CSV. */
 import * as Effect from "effect/Effect"
 import { renameSync, writeFileSync } from "node:fs"
-import { join, relative, resolve } from "node:path"
+import { relative, resolve } from "node:path"
 import { runExperiment } from "../experiment/run/runExperiment.ts"
 import type { Vary } from "../experiment/sweep/grid.ts"
 import { runSweep, type SweepCell, type SweepRecord } from "../experiment/sweep/runSweep.ts"
@@ -16,6 +16,7 @@ import { parseOverrides } from "./overrides.ts"
 import { printResult } from "./print.ts"
 import { makeProgress, type ProgressReport } from "./progress.ts"
 import { projectRoot } from "./projectRoot.ts"
+import { runsRoot } from "./RunFolder.ts"
 import { runLayer } from "./services.ts"
 import { RunFailed, Usage } from "./Usage.ts"
 import { parseVary } from "./vary.ts"
@@ -107,7 +108,7 @@ const sweepAll = (
               force: [],
               workers,
               keepGoing: true,
-              runsRoot: join(projectRoot, "runs"),
+              runsRoot,
               onPlan: () => Effect.void,
               onEvent: () => {},
             }),

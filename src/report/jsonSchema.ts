@@ -57,7 +57,10 @@ function allowedText(members: ReadonlyArray<JsonSchema>): string {
   const low = first(members, ({ minimum, exclusiveMinimum }) => minimum ?? exclusiveMinimum)
   const high = first(members, ({ maximum, exclusiveMaximum }) => maximum ?? exclusiveMaximum)
   if (low === undefined && high === undefined) return type
-  if (high === undefined) return `${type} ≥ ${low}`
+  if (high === undefined) {
+    const isOpen = members.every(({ minimum }) => minimum === undefined)
+    return `${type} ${isOpen ? ">" : "≥"} ${low}`
+  }
   return low === undefined ? `${type} ≤ ${high}` : `${type} ${low} … ${high}`
 }
 

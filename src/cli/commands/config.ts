@@ -1,6 +1,7 @@
 import * as Command from "effect/cli/Command"
 import * as Console from "effect/Console"
 import * as Effect from "effect/Effect"
+import { originsOf } from "../../experiment/config/origins.ts"
 import { resolveConfig } from "../../experiment/resolveConfig.ts"
 import { loadExperiment, loadStudy } from "../loadExperiment.ts"
 import { parseOverrides } from "../overrides.ts"
@@ -26,10 +27,22 @@ const show = Command.make(
     const { name, experiment } = yield* loadExperiment(file)
     const overrides = yield* parseOverrides(set)
     const { written } = yield* resolveConfig(name, experiment.graph, experiment.config, overrides)
-    const { yamlText } = yield* Effect.promise(() => import("../../experiment/artifacts/yamlText.ts"))
-    yield* printResult(json, written, () => yamlText(written).trimEnd())
+    const origins = originsOf(
+      written,
+      experiment.config,
+      overrides,
+      /\.ya?ml$/i.test(name) ? "preset" : "file",
+    )
+    const { annotatedYaml } = yield* Effect.promise(() => import("../../experiment/artifacts/yamlText.ts"))
+    yield* printResult(json, { config: written, origins }, () =>
+      annotatedYaml(written, (path) => origins[path]).trimEnd(),
+    )
   }),
-).pipe(Command.withDescription("Show the config of an experiment with every default filled in"))
+).pipe(
+  Command.withDescription(
+    "Show the config of an experiment, every default filled in, and where each value comes from",
+  ),
+)
 
 export const config = Command.make("config").pipe(
   Command.withDescription("What a study can be told, and what an experiment says"),

@@ -2,7 +2,7 @@ import * as Command from "effect/cli/Command"
 import * as Flag from "effect/cli/Flag"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
-import { join, relative } from "node:path"
+import { relative } from "node:path"
 import { extendedJson } from "../../experiment/run/extendedJson.ts"
 import { countedNoun } from "../../kernel/countedNoun.ts"
 import { type RunRecord, runExperiment } from "../../experiment/run/runExperiment.ts"
@@ -24,6 +24,7 @@ import { parseOverrides } from "../overrides.ts"
 import { printResult } from "../print.ts"
 import { makeProgress } from "../progress.ts"
 import { projectRoot } from "../projectRoot.ts"
+import { runsRoot } from "../RunFolder.ts"
 import { runFailure } from "../runFailure.ts"
 import { runLayer } from "../services.ts"
 import { sage } from "../sharedFlags.ts"
@@ -77,7 +78,7 @@ export const dagRun = Command.make(
       force,
       workers,
       keepGoing,
-      runsRoot: join(projectRoot, "runs"),
+      runsRoot,
       onPlan: progress.onPlan,
       onEvent: (event) => {
         if (event.type === "uncertified") uncertified.add(event.id)

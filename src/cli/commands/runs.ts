@@ -1,13 +1,11 @@
 import * as Argument from "effect/cli/Argument"
 import * as Command from "effect/cli/Command"
 import * as Effect from "effect/Effect"
-import { existsSync, readdirSync } from "node:fs"
-import { join } from "node:path"
 import { nearest } from "../../dag/nearest.ts"
 import { Store } from "../../dag/store/Store.ts"
 import { table } from "../../report/text/table.ts"
 import { printResult } from "../print.ts"
-import { projectRoot } from "../projectRoot.ts"
+import { runNames } from "../RunFolder.ts"
 import { storeLayer } from "../services.ts"
 import { sage } from "../sharedFlags.ts"
 import { Usage } from "../Usage.ts"
@@ -65,8 +63,7 @@ const figure = (value: number | null | undefined, show: (value: number) => strin
 
 /** The ledger lies in the cache; folders of runs outlive it. */
 function noRuns(): string {
-  const folder = join(projectRoot, "runs")
-  const kept = existsSync(folder) ? readdirSync(folder).filter((name) => !name.startsWith(".")).length : 0
+  const kept = runNames().length
   return kept === 0
     ? "no runs yet: `sage dag run experiments/trend.ts` makes one"
     : `the ledger of this cache is empty, but runs/ holds ${kept} folders of earlier runs with their manifests`

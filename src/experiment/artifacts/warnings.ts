@@ -17,7 +17,7 @@ import { type Summary, summaryType } from "../../pipeline/metrics/summary.ts"
 import { type FillNotes, notesType } from "../../pipeline/execution/fills/OrderRecord.ts"
 
 /** Something that a reader of the result should know, with its facts. */
-const Warning = Schema.Struct({ kind: Schema.String, message: Schema.String, facts: Schema.Json })
+export const Warning = Schema.Struct({ kind: Schema.String, message: Schema.String, facts: Schema.Json })
 
 export interface Warning extends Schema.Schema.Type<typeof Warning> {}
 

@@ -143,10 +143,14 @@ const Execution = Schema.Struct({
     "auto",
     "how intent becomes exposure; auto: passthrough for signals, rank_then_normalize for scores",
   ),
-  clip: withDefault(positive, 3, "bound of z-scores, for zscore_then_clip"),
-  gross_exposure_cap: withDefault(between(0.01, 10), 1, "largest sum of absolute weights before leverage"),
-  per_asset_cap: optional(between(0, 1), "largest absolute exposure of an asset"),
-  net_exposure_target: optional(between(-10, 10), "sum of weights that the two legs are scaled to"),
+  clip: withDefault(positive, 3, "bound of z-scores, standard deviations, for zscore_then_clip"),
+  gross_exposure_cap: withDefault(
+    between(0.01, 10),
+    1,
+    "largest sum of absolute weights before leverage, fraction",
+  ),
+  per_asset_cap: optional(between(0, 1), "largest absolute exposure of an asset, fraction"),
+  net_exposure_target: optional(between(-10, 10), "sum of weights that the two legs are scaled to, fraction"),
   long_only: withDefault(Schema.Boolean, false, "negative exposures become 0"),
 })
   .annotate({ description: "from intent to exposure, and when orders fill" })
@@ -215,8 +219,8 @@ const Meta = Schema.Struct({
     60,
     "risk_parity: sessions of returns behind the volatility of a strategy",
   ),
-  min_weight: withDefault(between(0, 1), 0, "risk_parity: smallest weight of a strategy"),
-  max_weight: withDefault(between(0, 1), 1, "risk_parity: largest weight of a strategy"),
+  min_weight: withDefault(between(0, 1), 0, "risk_parity: smallest weight of a strategy, fraction"),
+  max_weight: withDefault(between(0, 1), 1, "risk_parity: largest weight of a strategy, fraction"),
 })
   .annotate({ description: "weights over strategies" })
   .check(
@@ -297,7 +301,7 @@ const Allocation = Schema.Struct({
     "base weights, before exposure: by a rule, or from min_variance on by an optimum over estimates",
   ),
   lookback: withDefault(intBetween(2, 2520), 60, "sessions of returns behind the volatility"),
-  min_vol: withDefault(between(1e-8, 1), 1e-4, "floor of the volatility per day"),
+  min_vol: withDefault(between(1e-8, 1), 1e-4, "floor of the volatility, decimal per day"),
   allocate_over: withDefault(
     Schema.Literals(["universe", "active"]),
     "universe",
@@ -318,7 +322,7 @@ const Allocation = Schema.Struct({
     5,
     "mean_variance: γ, what a unit of variance costs; without a target",
   ),
-  target_return: optional(Schema.Finite, "mean_variance: least expected return, decimal per year"),
+  target_return: optional(between(-1, 100), "mean_variance: least expected return, decimal per year"),
   target_volatility: optional(positive, "mean_variance: largest volatility, decimal per year"),
   confidence: withDefault(between(0.5, 0.999), 0.95, "min_cvar: share of sessions that are not in the tail"),
   turnover_limit: optional(
@@ -388,8 +392,8 @@ function allocationProblem(given: AllocationChecked) {
 }
 
 const Risk = Schema.Struct({
-  max_weight_per_asset: optional(between(1e-4, 10), "largest absolute weight of an asset"),
-  max_sector_weight: optional(between(1e-4, 10), "largest sum of absolute weights of a sector"),
+  max_weight_per_asset: optional(between(1e-4, 10), "largest absolute weight of an asset, fraction"),
+  max_sector_weight: optional(between(1e-4, 10), "largest sum of absolute weights of a sector, fraction"),
   sectors: optional(
     Schema.Record(Schema.String, Schema.NonEmptyString),
     "asset → sector; left out: the snapshot's",
@@ -402,10 +406,10 @@ const Risk = Schema.Struct({
   ),
   max_scale: withDefault(between(1, 1000), 3, "largest factor by which redistribution may raise a weight"),
   cap_mode: withDefault(Schema.Literals(["both", "pre_leverage", "post_leverage"]), "both", "when caps act"),
-  target_vol: optional(between(0.001, 5), "volatility to aim at, per year, decimal; left out: no leverage"),
+  target_vol: optional(between(0.001, 5), "volatility to aim at, decimal per year; left out: no leverage"),
   vol_lookback: withDefault(intBetween(2, 2520), 60, "sessions of returns behind the leverage"),
-  min_leverage: withDefault(between(0, 20), 0, "smallest leverage"),
-  max_leverage: withDefault(between(0, 20), 2, "largest leverage"),
+  min_leverage: withDefault(between(0, 20), 0, "smallest leverage, factor"),
+  max_leverage: withDefault(between(0, 20), 2, "largest leverage, factor"),
   leverage_update: withDefault(
     Schema.Literals(["rebalance", "daily"]),
     "rebalance",
@@ -424,14 +428,18 @@ const Risk = Schema.Struct({
   )
 
 const CostOverride = Schema.Struct({
-  spread_bps: optional(between(0, 10_000), "bid-ask spread of this asset"),
-  slippage_bps: optional(between(0, 10_000), "slippage of this asset"),
+  spread_bps: optional(between(0, 10_000), "bid-ask spread of this asset, basis points"),
+  slippage_bps: optional(between(0, 10_000), "slippage of this asset, basis points"),
   impact_coefficient: optional(between(0, 100), "impact of this asset"),
 })
 
 const Costs = Schema.Struct({
-  spread_bps: withDefault(between(0, 10_000), 0, "bid-ask spread; half of it is paid on each unit traded"),
-  slippage_bps: withDefault(between(0, 10_000), 0, "slippage on each unit traded"),
+  spread_bps: withDefault(
+    between(0, 10_000),
+    0,
+    "bid-ask spread, basis points; half of it is paid on each unit traded",
+  ),
+  slippage_bps: withDefault(between(0, 10_000), 0, "slippage on each unit traded, basis points"),
   impact_coefficient: withDefault(between(0, 100), 0, "coefficient of the square-root law of impact"),
   overrides: withDefault(
     Schema.Record(Schema.String, CostOverride),
@@ -454,15 +462,18 @@ const Costs = Schema.Struct({
     "target",
     "which turnover pays: between targets, or against drifted holdings",
   ),
-  capital: withDefault(positive, 1e6, "money under management, for impact"),
-  cash_rate: withDefault(between(-1, 1), 0, "interest on cash per year"),
-  financing_spread: withDefault(between(0, 10), 0, "added to cash_rate on borrowed cash, per year"),
-  short_borrow: withDefault(between(0, 10), 0, "fee on short positions per year"),
+  capital: withDefault(positive, 1e6, "money under management, for impact, in the currency of the prices"),
+  cash_rate: withDefault(between(-1, 1), 0, "interest on cash, decimal per year"),
+  financing_spread: withDefault(between(0, 10), 0, "added to cash_rate on borrowed cash, decimal per year"),
+  short_borrow: withDefault(between(0, 10), 0, "fee on short positions, decimal per year"),
 }).annotate({ description: "what trading and financing cost" })
 
 const Metrics = Schema.Struct({
-  risk_free: optional(between(-1, 1), "rate subtracted in the Sharpe ratio, per year; left out: cash_rate"),
-  mar: withDefault(between(-1, 1), 0, "minimum acceptable return of the Sortino ratio, per year"),
+  risk_free: optional(
+    between(-1, 1),
+    "rate subtracted in the Sharpe ratio, decimal per year; left out: cash_rate",
+  ),
+  mar: withDefault(between(-1, 1), 0, "minimum acceptable return of the Sortino ratio, decimal per year"),
   convention: optional(
     Schema.Literals(conventions),
     "also give figures as this tool defines them, where it differs; left out: Sage's own alone",

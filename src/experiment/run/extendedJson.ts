@@ -1,21 +1,23 @@
 /** How a node was extended, as `dag run --json` and graph.json say it; null for others. */
+import * as Schema from "effect/Schema"
 import type { NodeOutcome } from "../../dag/Run.ts"
 
-export interface ExtendedJson {
-  /** rows of output computed, and rows of input handed to the node for them */
-  readonly rows: number | null
-  readonly rows_given: number | null
-  /** what happened to its inputs, or, where it reads the world, to its outputs */
-  readonly changes: {
-    readonly appended: number
-    readonly back_filled: number
-    readonly inserted: number
-    readonly deleted: number
-    readonly revised: number
-    readonly columns_added: number
-    readonly columns_removed: number
-  }
-}
+export const ExtendedJson = Schema.Struct({
+  rows: Schema.NullOr(Schema.Int).annotate({ description: "rows of output computed" }),
+  rows_given: Schema.NullOr(Schema.Int).annotate({
+    description: "rows of input handed to the node for them",
+  }),
+  changes: Schema.Struct({
+    appended: Schema.Int,
+    back_filled: Schema.Int,
+    inserted: Schema.Int,
+    deleted: Schema.Int,
+    revised: Schema.Int,
+    columns_added: Schema.Int,
+    columns_removed: Schema.Int,
+  }).annotate({ description: "what happened to its inputs, or, where it reads the world, to its outputs" }),
+})
+export type ExtendedJson = typeof ExtendedJson.Type
 
 export function extendedJson({ rowsRun, rowsGiven, changes }: NodeOutcome): ExtendedJson | null {
   if (changes === null) return null

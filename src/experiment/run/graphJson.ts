@@ -1,42 +1,59 @@
 /** The graph of a run as a document: nodes with their keys, reach, lookahead, fate and time. */
+import * as Effect from "effect/Effect"
+import * as Schema from "effect/Schema"
 import * as Lookahead from "../../dag/Lookahead.ts"
 import type { PreparedGraph } from "../../dag/Prepared.ts"
 import * as Reach from "../../dag/Reach.ts"
 import type { NodeOutcome } from "../../dag/Run.ts"
 import type { Certificates } from "./certificates.ts"
-import { type ExtendedJson, extendedJson } from "./extendedJson.ts"
+import { ExtendedJson, extendedJson } from "./extendedJson.ts"
 
-export interface GraphNodeJson {
-  readonly id: string
-  readonly name: string
-  readonly title: string
-  readonly config: unknown
-  readonly scope: "each" | "all"
-  readonly inputs: ReadonlyArray<{ readonly port: string; readonly from: string; readonly reach: string }>
-  readonly outputs: ReadonlyArray<{
-    readonly port: string
-    readonly type: string
-    readonly known: "open" | "close"
-    /** half sessions beyond the row's own event; null = known only at the end */
-    readonly ahead: number | null
-    readonly content: string | null
-  }>
-  readonly warm_up_rows: number
-  /** code fingerprint, where the code has passed its laws; else null */
-  readonly certificate: string | null
-  readonly key: string | null
-  readonly fate: string | null
-  readonly extended: ExtendedJson | null
-  readonly wall_ms: number | null
-  readonly cpu_ms: number | null
-}
+const GraphNodeJson = Schema.Struct({
+  id: Schema.String,
+  name: Schema.String,
+  title: Schema.String,
+  config: Schema.Json,
+  scope: Schema.Literals(["each", "all"]),
+  inputs: Schema.Array(
+    Schema.Struct({
+      port: Schema.String,
+      from: Schema.String.annotate({ description: "id of the node, with .port where it has several" }),
+      reach: Schema.String,
+    }),
+  ),
+  outputs: Schema.Array(
+    Schema.Struct({
+      port: Schema.String,
+      type: Schema.String,
+      known: Schema.Literals(["open", "close"]),
+      ahead: Schema.NullOr(Schema.Finite).annotate({
+        description: "half sessions beyond the row's own event; null = known only at the end",
+      }),
+      content: Schema.NullOr(Schema.String),
+    }),
+  ),
+  warm_up_rows: Schema.Finite,
+  certificate: Schema.NullOr(Schema.String)
+    .annotate({ description: "code fingerprint, where the code has passed its laws; else null" })
+    .pipe(Schema.withDecodingDefaultKey(Effect.succeed(null))),
+  key: Schema.NullOr(Schema.String),
+  fate: Schema.NullOr(Schema.String),
+  extended: Schema.NullOr(ExtendedJson).pipe(Schema.withDecodingDefaultKey(Effect.succeed(null))),
+  wall_ms: Schema.NullOr(Schema.Finite),
+  cpu_ms: Schema.NullOr(Schema.Finite),
+})
+export interface GraphNodeJson extends Schema.Schema.Type<typeof GraphNodeJson> {}
+
+/** What graph.json holds. */
+export const GraphJson = Schema.Struct({ nodes: Schema.Array(GraphNodeJson) })
+export interface GraphJson extends Schema.Schema.Type<typeof GraphJson> {}
 
 /** @param outcomes of a run by id; empty for a graph that has not run */
 export function graphJson(
   graph: PreparedGraph,
   outcomes: ReadonlyMap<string, NodeOutcome>,
   certificates: Certificates,
-): { readonly nodes: ReadonlyArray<GraphNodeJson> } {
+): GraphJson {
   const sights = Lookahead.sights(graph)
   const nodes = graph.nodes.map((node): GraphNodeJson => {
     const outcome = outcomes.get(node.id)

@@ -18,9 +18,28 @@ export interface RowGroup {
   readonly columns: ReadonlyMap<string, ColumnChunk>
 }
 
+/** What a column holds: of the types of Parquet those that Sage writes. */
+export interface ColumnShape {
+  readonly name: string
+  readonly type: "date" | "int" | "double" | "text"
+}
+
 const magic = 0x31524150 // PAR1
 
 export function readFooter(bytes: Uint8Array): ReadonlyArray<RowGroup> {
+  return list(fileOf(bytes), 4).map((group) => ({
+    rows: number(struct(group), 3),
+    columns: new Map(list(struct(group), 1).map((chunk) => columnOf(struct(chunk), bytes.length))),
+  }))
+}
+
+/** The columns in the order of the file. */
+export const readShapes = (bytes: Uint8Array): ReadonlyArray<ColumnShape> =>
+  list(fileOf(bytes), 2)
+    .slice(1) // the first element is the table itself
+    .map((element) => shapeOf(struct(element)))
+
+function fileOf(bytes: Uint8Array): Struct {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const end = bytes.length - 8
   if (end < 4 || view.getUint32(0, true) !== magic || view.getUint32(end + 4, true) !== magic) {
@@ -28,11 +47,27 @@ export function readFooter(bytes: Uint8Array): ReadonlyArray<RowGroup> {
   }
   const length = view.getUint32(end, true)
   if (length > end - 4) throw new NotPlain("its footer is longer than the file")
-  const file = new CompactReader(bytes, end - length).struct()
-  return list(file, 4).map((group) => ({
-    rows: number(struct(group), 3),
-    columns: new Map(list(struct(group), 1).map((chunk) => columnOf(struct(chunk), bytes.length))),
-  }))
+  return new CompactReader(bytes, end - length).struct()
+}
+
+/** Physical type 1 with the converted type 6 is a date. */
+function shapeOf(element: Struct): ColumnShape {
+  const name = textOf(element.get(4))
+  switch (element.get(1)) {
+    case 1:
+      return { name, type: element.get(6) === 6 ? "date" : "int" }
+    case 5:
+      return { name, type: "double" }
+    case 6:
+      return { name, type: "text" }
+    default:
+      throw new NotPlain(`the column ${name} has a type that no run writes`)
+  }
+}
+
+function textOf(value: Value | undefined): string {
+  if (!(value instanceof Uint8Array)) throw new NotPlain("a column has no name")
+  return new TextDecoder().decode(value)
 }
 
 function columnOf(chunk: Struct, size: number): readonly [string, ColumnChunk] {
@@ -44,10 +79,8 @@ function columnOf(chunk: Struct, size: number): readonly [string, ColumnChunk] {
   const from = meta.has(11) ? Math.min(data, number(meta, 11)) : data
   const to = from + number(meta, 7)
   if (from < 4 || to > size) throw new NotPlain("a column lies outside the file")
-  const [name] = path
-  if (!(name instanceof Uint8Array)) throw new NotPlain("a column has no name")
   return [
-    new TextDecoder().decode(name),
+    textOf(path[0]),
     { type: number(meta, 1), codec: number(meta, 4), values: number(meta, 5), from, to },
   ]
 }

@@ -34,10 +34,14 @@ function* pagesOf(bytes: Uint8Array, { from, to, codec }: ColumnChunk): Generato
 function unpack(stored: Uint8Array, codec: number, size: number): Uint8Array {
   if (codec === 0) return stored
   if (codec !== 6) throw new NotPlain(`compression ${codec}`)
+  if (size > largestPage) throw new NotPlain(`a page claims ${size} bytes`)
   const content = unzstd(stored, size)
   if (content.length !== size) throw new NotPlain("a page has another size than its header says")
   return content
 }
+
+/** Of an unpacked page; DuckDB ends them far below. */
+const largestPage = 1 << 29
 
 function unzstd(stored: Uint8Array, size: number): Uint8Array {
   try {

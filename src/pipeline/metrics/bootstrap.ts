@@ -29,7 +29,7 @@ const bootstrap = Schema.Struct({
 
 export type Bootstrap = typeof bootstrap.Type
 
-const bootstrapType = Document.of("metrics-bootstrap", bootstrap)
+export const bootstrapType = Document.of("metrics-bootstrap", bootstrap)
 
 /**
  * How far the Sharpe ratio could be another one: histories of the same length drawn from the study's own net returns in

@@ -31,7 +31,7 @@ const rebalances = Schema.Struct({
 
 export type Rebalances = typeof rebalances.Type
 
-const rebalancesType = Document.of("metrics-rebalances", rebalances)
+export const rebalancesType = Document.of("metrics-rebalances", rebalances)
 
 /**
  * What each decision traded, cost and earned: from the first session on which one of its orders fills up to the session

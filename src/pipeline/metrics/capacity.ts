@@ -23,7 +23,7 @@ const capacity = Schema.Struct({
 
 export type Capacity = typeof capacity.Type
 
-const capacityType = Document.of("metrics-capacity", capacity)
+export const capacityType = Document.of("metrics-capacity", capacity)
 
 /** Beyond all money there is: a Sharpe ratio that stands here is not limited by impact. */
 const largestCapital = 1e15

@@ -27,7 +27,7 @@ const deflation = Schema.Struct({
 
 export type Deflation = typeof deflation.Type
 
-const deflationType = Document.of("metrics-deflation", deflation)
+export const deflationType = Document.of("metrics-deflation", deflation)
 
 /**
  * What the Sharpe ratio is worth after all that was tried. Trials count in full, also where they move together: a ledger

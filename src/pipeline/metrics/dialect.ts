@@ -19,7 +19,7 @@ const dialect = Schema.Struct({
 
 export type DialectSheet = typeof dialect.Type
 
-const dialectType = Document.of("metrics-dialect", dialect)
+export const dialectType = Document.of("metrics-dialect", dialect)
 
 /**
  * Net figures as another tool defines them, where it differs from Sage or has what Sage does not: to compare with somebody

@@ -31,7 +31,7 @@ const drawdowns = Schema.Struct({
 
 export type Drawdowns = typeof drawdowns.Type
 
-const drawdownsType = Document.of("metrics-drawdowns", drawdowns)
+export const drawdownsType = Document.of("metrics-drawdowns", drawdowns)
 
 /** The deepest falls of net equity: when each began, bottomed and ended. Episodes do not overlap. */
 export const MetricsDrawdowns = Node.define({

@@ -18,7 +18,7 @@ const relative = Schema.Struct({
 
 export type Relative = typeof relative.Type
 
-const relativeType = Document.of("metrics-relative", relative)
+export const relativeType = Document.of("metrics-relative", relative)
 
 /**
  * The study's net returns against a benchmark's, session by session over the study's window. A session on which the

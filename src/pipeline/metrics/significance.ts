@@ -25,7 +25,7 @@ const significance = Schema.Struct({
 
 export type Significance = typeof significance.Type
 
-const significanceType = Document.of("metrics-significance", significance)
+export const significanceType = Document.of("metrics-significance", significance)
 
 /** How sure one may be of the Sharpe ratio, were this the only study ever made. */
 export const MetricsSignificance = Node.define({

@@ -1,0 +1,35 @@
+/** The documents of a study's folder by their file names, as the nodes that write them declare them. */
+import { summaryType as attributionType } from "../../pipeline/attribution/summary.ts"
+import { diagnosticsType } from "../../pipeline/allocation/Diagnostics.ts"
+import { costSummaryType } from "../../pipeline/costs/CostSummary.ts"
+import { ordersType } from "../../pipeline/execution/fills/OrderRecord.ts"
+import { bootstrapType } from "../../pipeline/metrics/bootstrap.ts"
+import { rebalancesType } from "../../pipeline/metrics/byRebalance.ts"
+import { capacityType } from "../../pipeline/metrics/capacity.ts"
+import { deflationType } from "../../pipeline/metrics/deflation.ts"
+import { dialectType } from "../../pipeline/metrics/dialect.ts"
+import { drawdownsType } from "../../pipeline/metrics/drawdowns.ts"
+import { monthlyType } from "../../pipeline/metrics/monthly.ts"
+import { relativeType } from "../../pipeline/metrics/relative.ts"
+import { significanceType } from "../../pipeline/metrics/significance.ts"
+import { summaryType } from "../../pipeline/metrics/summary.ts"
+import { yearlyType } from "../../pipeline/metrics/yearly.ts"
+
+export const runDocuments = {
+  "attribution.json": attributionType,
+  "baseline.json": summaryType,
+  "bootstrap.json": bootstrapType,
+  "capacity.json": capacityType,
+  "constraint_diagnostics.json": diagnosticsType,
+  "costs.json": costSummaryType,
+  "deflation.json": deflationType,
+  "dialect.json": dialectType,
+  "drawdowns.json": drawdownsType,
+  "metrics.json": summaryType,
+  "monthly.json": monthlyType,
+  "orders.json": ordersType,
+  "rebalances.json": rebalancesType,
+  "relative.json": relativeType,
+  "significance.json": significanceType,
+  "yearly.json": yearlyType,
+} as const
