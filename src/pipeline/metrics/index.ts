@@ -2,6 +2,7 @@
 import { MetricsBootstrap } from "./bootstrap.ts"
 import { MetricsByRebalance } from "./byRebalance.ts"
 import { MetricsCapacity } from "./capacity.ts"
+import { CountedReturns } from "./countedReturns.ts"
 import { MetricsDeflation } from "./deflation.ts"
 import { MetricsDialect } from "./dialect.ts"
 import { Drawdown } from "./drawdown.ts"
@@ -30,6 +31,7 @@ export type { Significance } from "./significance.ts"
 export type { Summary } from "./summary.ts"
 export type { Yearly } from "./yearly.ts"
 export {
+  CountedReturns,
   Drawdown,
   Equity,
   MetricsBootstrap,
@@ -50,6 +52,7 @@ export {
 
 export const catalogue = [
   MetricWindow,
+  CountedReturns,
   Equity,
   Drawdown,
   MetricsSummary,
