@@ -23,6 +23,7 @@ import {
   Orders,
 } from "../../src/pipeline/execution/index.ts"
 import { CountedReturns, Drawdown, Equity, MetricsSummary, MetricWindow } from "../../src/pipeline/metrics/index.ts"
+import { FoldWindows } from "../../src/pipeline/validation/index.ts"
 import { formatIsoDate } from "../../src/kernel/civilDate.ts"
 import { type Draw, drawFrom } from "./draw.ts"
 import { runDefinition } from "./runDefinition.ts"
@@ -261,6 +262,10 @@ export class Market {
     const inputs = () => ({ net, eligible, book: this.book("b2")["book"] })
     const counted = this.panel(CountedReturns, {}, inputs)
     return { gross: Series.column(counted, "gross"), net: Series.column(counted, "net") }
+  }
+
+  get folds(): unknown {
+    return this.run(FoldWindows, { type: "yearly" }, () => ({ net: this.net }))["output"]
   }
 
   /** Which of the intents is chosen, over a stretch of sessions. */

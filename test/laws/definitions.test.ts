@@ -69,6 +69,7 @@ describe("a node that reads all of history, or everything, says why", () => {
     "metrics/summary": "whole: metrics have no time axis",
     "metrics/yearly": "whole: metrics have no time axis",
     "metrics/monthly": "whole: metrics have no time axis",
+    "metrics/by-fold": "whole: metrics have no time axis",
     "metrics/by-rebalance": "whole: a record has no time axis",
     "metrics/capacity": "whole: metrics have no time axis",
     "metrics/deflation": "whole: metrics have no time axis",

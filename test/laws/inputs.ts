@@ -82,6 +82,7 @@ const byPort: Readonly<Record<string, Make>> = {
   live: () => liveManifest,
   rows: (market) => market.world.bars.close,
   spans: (market) => market.spans,
+  folds: (market) => market.folds,
   choices: (market) => ({ early: market.choice("early"), late: market.choice("late") }),
   panels: (market) => ({ held: market.book("final")["held"] }),
 }

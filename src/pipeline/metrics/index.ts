@@ -1,5 +1,6 @@
 /** What metrics offer: the window, equity and drawdown, every figure of a study, its years and months. */
 import { MetricsBootstrap } from "./bootstrap.ts"
+import { type ByFold, MetricsByFold } from "./byFold.ts"
 import { MetricsByRebalance } from "./byRebalance.ts"
 import { MetricsCapacity } from "./capacity.ts"
 import { CountedReturns } from "./countedReturns.ts"
@@ -19,6 +20,7 @@ import { MetricsYearly } from "./yearly.ts"
 
 export type { BookMetric, Metric, ReturnMetric, Unit } from "./Metric.ts"
 export { metricCatalogue } from "./metricCatalogue.ts"
+export type { ByFold }
 export type { Rebalances } from "./byRebalance.ts"
 export type { Bootstrap } from "./bootstrap.ts"
 export type { Capacity } from "./capacity.ts"
@@ -35,6 +37,7 @@ export {
   Drawdown,
   Equity,
   MetricsBootstrap,
+  MetricsByFold,
   MetricsByRebalance,
   MetricsCapacity,
   MetricsDeflation,
@@ -58,6 +61,7 @@ export const catalogue = [
   MetricsSummary,
   MetricsYearly,
   MetricsMonthly,
+  MetricsByFold,
   MetricsByRebalance,
   MetricsCapacity,
   MetricsDrawdowns,
