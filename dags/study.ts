@@ -46,6 +46,7 @@ export const study = Study.define({
       "bootstrap.json": result.bootstrap,
       "drawdowns.json": result.drawdowns,
       "yearly.json": result.yearly,
+      "folds.json": result.folds,
       "monthly.json": result.monthly,
       "costs.json": result.costs,
       "rebalances.json": result.rebalances,

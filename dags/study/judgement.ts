@@ -8,6 +8,7 @@ import {
   Drawdown,
   Equity,
   MetricsBootstrap,
+  MetricsByFold,
   MetricsByRebalance,
   MetricsCapacity,
   MetricsDeflation,
@@ -21,10 +22,12 @@ import {
   MetricsYearly,
   MetricWindow,
 } from "sage/metrics"
+import { FoldWindows } from "sage/validation"
 import type { Books } from "./books.ts"
 import { capsRoom } from "./capsRoom.ts"
 import { type Config, targetsAt, timing, tradable } from "./config.ts"
 import type { Decision } from "./decision.ts"
+import { foldSettings } from "./folds.ts"
 import type { Market } from "./market.ts"
 import { assetRatesOf } from "./rates.ts"
 
@@ -141,6 +144,7 @@ export function judge(
     bootstrap: MetricsBootstrap(sure, { net, window }),
     drawdowns: MetricsDrawdowns({}, { net, window }),
     yearly: MetricsYearly(ratios, { net, window }),
+    folds: MetricsByFold(ratios, { net, window, folds: FoldWindows(foldSettings(config), { net }) }),
     monthly: MetricsMonthly({}, { net, window }),
     rebalances: MetricsByRebalance({}, { book, net, window }),
     capacity: MetricsCapacity({ ...sure, capital: costRates.capital }, { book, net, rates, window }),

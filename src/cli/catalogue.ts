@@ -10,6 +10,7 @@ import { catalogue as execution } from "../pipeline/execution/index.ts"
 import { catalogue as features } from "../pipeline/features/index.ts"
 import { catalogue as intent } from "../pipeline/intent/index.ts"
 import { catalogue as metrics } from "../pipeline/metrics/index.ts"
+import { catalogue as validation } from "../pipeline/validation/index.ts"
 
 const definitions: ReadonlyArray<Definition> = [
   ...data,
@@ -19,6 +20,7 @@ const definitions: ReadonlyArray<Definition> = [
   ...allocation,
   ...costs,
   ...metrics,
+  ...validation,
   ...attribution,
   TrialCount,
   ...Object.values(Artifacts),

@@ -29,6 +29,14 @@ export const recursive = (back = 0): Reach => ({ kind: "recursive", back, ahead:
 /** Inputs 0 … t. */
 export const history = (reason: string): Reach => ({ kind: "history", back: Infinity, ahead: 0, reason })
 
+/** Inputs 0 … t − rows: what is learnt from sessions that lie at least so many rows back. */
+export const historyUntil = (rows: number, reason: string): Reach => ({
+  kind: "history",
+  back: Infinity,
+  ahead: -rows,
+  reason,
+})
+
 /** Inputs t … t + rows: labels. */
 export const future = (rows: number): Reach => ({ kind: "future", back: 0, ahead: rows })
 
@@ -43,6 +51,8 @@ export function render(reach: Reach): string {
       return `lag(${reach.back})`
     case "future":
       return `future(${reach.ahead})`
+    case "history":
+      return reach.ahead === 0 ? "history" : `history(until t − ${-reach.ahead})`
     case "recursive":
       return reach.back === 0 ? "recursive" : `recursive(${reach.back})`
     default:

@@ -2,6 +2,7 @@
 import type { Definition } from "../../src/dag/Node.ts"
 import * as Panel from "../../src/domain/Panel.ts"
 import * as Series from "../../src/domain/Series.ts"
+import * as Spans from "../../src/domain/Spans.ts"
 import {
   CapBindings,
   Combine,
@@ -21,7 +22,8 @@ import {
   Fills,
   Orders,
 } from "../../src/pipeline/execution/index.ts"
-import { Drawdown, Equity, MetricsSummary, MetricWindow } from "../../src/pipeline/metrics/index.ts"
+import { CountedReturns, Drawdown, Equity, MetricsSummary, MetricWindow } from "../../src/pipeline/metrics/index.ts"
+import { FoldWindows } from "../../src/pipeline/validation/index.ts"
 import { formatIsoDate } from "../../src/kernel/civilDate.ts"
 import { type Draw, drawFrom } from "./draw.ts"
 import { runDefinition } from "./runDefinition.ts"
@@ -239,6 +241,55 @@ export class Market {
 
   get eligibleCount(): Series.Series {
     return this.run(EligibleCount, {}, () => ({ eligible: this.eligible }))["output"] as Series.Series
+  }
+
+  /** Returns of two candidates, counted from the first fill on. */
+  get candidates(): Readonly<Record<string, Series.Series>> {
+    const draw = this.draw(60)
+    const later = draw.below(9)
+    const { gross, net } = this.counted
+    return {
+      a: Series.make(this.world.calendar, { gross, net }),
+      b: Series.make(this.world.calendar, {
+        gross,
+        net: net.map((value, row) => (row < later ? NaN : value * draw.unit() + 0.01 * (draw.unit() - 0.5))),
+      }),
+    }
+  }
+
+  private get counted() {
+    const { eligibleCount: eligible, net } = this
+    const inputs = () => ({ net, eligible, book: this.book("b2")["book"] })
+    const counted = this.panel(CountedReturns, {}, inputs)
+    return { gross: Series.column(counted, "gross"), net: Series.column(counted, "net") }
+  }
+
+  get folds(): unknown {
+    return this.run(FoldWindows, { type: "yearly" }, () => ({ net: this.net }))["output"]
+  }
+
+  /** Which of the intents is chosen, over a stretch of sessions. */
+  choice(name: string): Series.Series {
+    const { calendar } = this.world
+    const draw = this.draw(name === "early" ? 61 : 62)
+    const rows = calendar.sessions.length
+    const from = draw.below(rows + 1)
+    const to = from + draw.below(rows - from + 1)
+    const chosen = draw.below(2)
+    const column = (at: number) => new Float64Array(rows).fill(NaN).fill(Number(at === chosen), from, to)
+    return Series.make(calendar, { a: column(0), b: column(1) })
+  }
+
+  /** Labels that read up to six sessions on, some missing. */
+  get spans(): Spans.Spans {
+    const { calendar, assets } = this.world
+    const width = Math.max(1, assets.length)
+    const ends = this.cells(63, (draw, at) => {
+      const row = Math.floor(at / width)
+      const end = Math.min(calendar.sessions.length - 1, row + draw.below(7))
+      return draw.chance(0.1) ? NaN : calendar.sessions[end]!
+    })
+    return Spans.make(ends, ends.values)
   }
 
   get leverage(): Series.Series {

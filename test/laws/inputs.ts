@@ -80,6 +80,10 @@ const byPort: Readonly<Record<string, Make>> = {
   record: (market) => market.optimised["record"],
   series: (market) => ({ equity: market.equity, drawdown: market.drawdown }),
   live: () => liveManifest,
+  rows: (market) => market.world.bars.close,
+  spans: (market) => market.spans,
+  folds: (market) => market.folds,
+  choices: (market) => ({ early: market.choice("early"), late: market.choice("late") }),
   panels: (market) => ({ held: market.book("final")["held"] }),
 }
 
@@ -108,6 +112,10 @@ const bySpec: Readonly<Record<string, Make>> = {
   "costs/summary.returns": (market) => market.net,
   "metrics/overfitting.net": (market) => ({ a: market.net, b: market.net }),
   "metrics/overfitting.window": (market) => ({ a: market.window, b: market.window }),
+  "metrics/counted-returns.eligible": (market) => market.eligibleCount,
+  "metrics/counted-returns.book": (market) => market.book("b2")["book"],
+  "validation/best-in-training.returns": (market) => market.candidates,
+  "validation/choices.returns": (market) => market.candidates,
   "metrics/window.eligible": (market) => ({ study: market.eligibleCount }),
   "metrics/window.book": (market) => ({ study: market.book("b2")["book"] }),
 }

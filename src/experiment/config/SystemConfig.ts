@@ -9,6 +9,7 @@ import { covarianceFields } from "../../pipeline/allocation/covariances.ts"
 import { update } from "../../pipeline/allocation/estimationWindow.ts"
 import { expectedReturnFields } from "../../pipeline/allocation/expectedReturns.ts"
 import { conventions } from "../../pipeline/metrics/conventions/conventionNames.ts"
+import { foldFields, minTrainSessions } from "../../pipeline/validation/foldFields.ts"
 import { between, intBetween, optional, optionalDate, positive, section, withDefault } from "./fields.ts"
 
 const Data = Schema.Struct({
@@ -480,6 +481,29 @@ const Metrics = Schema.Struct({
   ),
 }).annotate({ description: "rates that ratios are measured against" })
 
+const Folds = Schema.Struct({ ...foldFields, min_train_sessions: minTrainSessions })
+  .annotate({ description: "test windows that the study is cut into, and training before each" })
+  .check(
+    Schema.makeFilter(
+      ({
+        type,
+        window,
+        train_sessions,
+        min_train_sessions,
+      }: {
+        type: string
+        window: string
+        train_sessions: number
+        min_train_sessions: number
+      }) =>
+        (type === "yearly" && window === "expanding") ||
+        min_train_sessions <= train_sessions || {
+          path: ["min_train_sessions"],
+          issue: `min_train_sessions ${min_train_sessions} exceeds train_sessions ${train_sessions}: a fold would never choose`,
+        },
+    ),
+  )
+
 /** @param strategies union of the strategies' schemas, from their catalogue */
 export const systemConfig = <S extends Schema.Top>(strategies: S) =>
   Schema.Struct({
@@ -503,6 +527,7 @@ export const systemConfig = <S extends Schema.Top>(strategies: S) =>
     risk: section(Risk),
     costs: section(Costs),
     metrics: section(Metrics),
+    folds: section(Folds),
     seed: withDefault(Schema.Int, 0, "seed of everything random"),
   }).check(Schema.makeFilter(crossChecks))
 

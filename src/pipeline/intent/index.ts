@@ -1,3 +1,4 @@
+import { Chosen } from "./chosen.ts"
 import { CrossSectionalMomentum } from "./crossSectionalMomentum.ts"
 import { MeanReversion } from "./meanReversion.ts"
 import { Passthrough } from "./passthrough.ts"
@@ -5,7 +6,7 @@ import { Threshold } from "./threshold.ts"
 import { TimeSeriesMomentum } from "./timeSeriesMomentum.ts"
 import { Trend } from "./trend.ts"
 
-export { CrossSectionalMomentum, MeanReversion, Passthrough, Threshold, TimeSeriesMomentum, Trend }
+export { Chosen, CrossSectionalMomentum, MeanReversion, Passthrough, Threshold, TimeSeriesMomentum, Trend }
 
 export const catalogue = [
   Trend,
@@ -14,4 +15,5 @@ export const catalogue = [
   TimeSeriesMomentum,
   Threshold,
   Passthrough,
+  Chosen,
 ] as const

@@ -1,7 +1,9 @@
 /** What metrics offer: the window, equity and drawdown, every figure of a study, its years and months. */
 import { MetricsBootstrap } from "./bootstrap.ts"
+import { type ByFold, MetricsByFold } from "./byFold.ts"
 import { MetricsByRebalance } from "./byRebalance.ts"
 import { MetricsCapacity } from "./capacity.ts"
+import { CountedReturns } from "./countedReturns.ts"
 import { MetricsDeflation } from "./deflation.ts"
 import { MetricsDialect } from "./dialect.ts"
 import { Drawdown } from "./drawdown.ts"
@@ -18,6 +20,7 @@ import { MetricsYearly } from "./yearly.ts"
 
 export type { BookMetric, Metric, ReturnMetric, Unit } from "./Metric.ts"
 export { metricCatalogue } from "./metricCatalogue.ts"
+export type { ByFold }
 export type { Rebalances } from "./byRebalance.ts"
 export type { Bootstrap } from "./bootstrap.ts"
 export type { Capacity } from "./capacity.ts"
@@ -30,9 +33,11 @@ export type { Significance } from "./significance.ts"
 export type { Summary } from "./summary.ts"
 export type { Yearly } from "./yearly.ts"
 export {
+  CountedReturns,
   Drawdown,
   Equity,
   MetricsBootstrap,
+  MetricsByFold,
   MetricsByRebalance,
   MetricsCapacity,
   MetricsDeflation,
@@ -50,11 +55,13 @@ export {
 
 export const catalogue = [
   MetricWindow,
+  CountedReturns,
   Equity,
   Drawdown,
   MetricsSummary,
   MetricsYearly,
   MetricsMonthly,
+  MetricsByFold,
   MetricsByRebalance,
   MetricsCapacity,
   MetricsDrawdowns,

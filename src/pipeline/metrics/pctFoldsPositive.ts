@@ -1,4 +1,5 @@
-import { type ReturnMetric, undefinedBecause } from "./Metric.ts"
+import { sharePositiveOf } from "./foldStatistics.ts"
+import type { ReturnMetric } from "./Metric.ts"
 import { yearlySharpes } from "./yearlySharpes.ts"
 
 /** Partial years count like whole ones. */
@@ -9,9 +10,5 @@ export const pctFoldsPositive: ReturnMetric = {
   of: "returns",
   formula: "#(yearly Sharpe > 0) / #(calendar years that have one)",
   source: "definition",
-  compute: (input) => {
-    const ratios = yearlySharpes(input)
-    if (ratios.length === 0) return undefinedBecause("no year has a Sharpe ratio")
-    return ratios.filter((ratio) => ratio > 0).length / ratios.length
-  },
+  compute: (input) => sharePositiveOf(yearlySharpes(input), "year"),
 }

@@ -1,6 +1,5 @@
-import { mean } from "../../kernel/mean.ts"
-import { isFlat, sampleDeviation } from "../../kernel/sampleDeviation.ts"
-import { type ReturnMetric, undefinedBecause } from "./Metric.ts"
+import { stabilityOf } from "./foldStatistics.ts"
+import type { ReturnMetric } from "./Metric.ts"
 import { yearlySharpes } from "./yearlySharpes.ts"
 
 /** How steady the Sharpe ratio is from year to year. */
@@ -11,12 +10,5 @@ export const stabilityRatio: ReturnMetric = {
   of: "returns",
   formula: "mean / std (ddof 1) of the Sharpe ratios of the calendar years that have one",
   source: "definition",
-  compute: (input) => {
-    const ratios = yearlySharpes(input)
-    if (ratios.length < 2) return undefinedBecause("needs two years with a Sharpe ratio")
-    const deviation = sampleDeviation(ratios)
-    const average = mean(ratios)
-    if (isFlat(deviation, average)) return undefinedBecause("the yearly Sharpe ratios do not vary")
-    return average / deviation
-  },
+  compute: (input) => stabilityOf(yearlySharpes(input), "year"),
 }

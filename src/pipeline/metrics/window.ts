@@ -4,7 +4,7 @@ import * as Reach from "../../dag/Reach.ts"
 import * as Calendar from "../../domain/Calendar.ts"
 import * as Series from "../../domain/Series.ts"
 import * as Window from "../../domain/Window.ts"
-import { decisionFills } from "./decisionFills.ts"
+import { firstFill } from "./firstFill.ts"
 
 /**
  * The sessions that metrics count.
@@ -42,15 +42,4 @@ export const MetricWindow = Node.define({
 function eligibleOf(counts: Readonly<Record<string, Series.Series>>, system: string): Series.Series {
   const none = Series.make(Calendar.empty, { eligible: new Float64Array(0) })
   return counts[system] ?? Object.values(counts)[0] ?? none
-}
-
-/** Row of the first fill of the first decision that had an eligible asset and filled, or why there is none. */
-function firstFill(eligible: Series.Series, book: Series.Series): number | string {
-  const counts = Series.column(eligible, "eligible")
-  if (!counts.some((count) => count > 0)) return "no decision had an eligible asset"
-  const fill = decisionFills(book).find(({ decision }) => {
-    const row = Calendar.rowOf(eligible.calendar, decision)
-    return row >= 0 && counts[row]! > 0
-  })
-  return fill?.row ?? "no order of a decision with an eligible asset has filled"
 }

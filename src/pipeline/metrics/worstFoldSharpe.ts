@@ -1,4 +1,5 @@
-import { type ReturnMetric, undefinedBecause } from "./Metric.ts"
+import { worstOf } from "./foldStatistics.ts"
+import type { ReturnMetric } from "./Metric.ts"
 import { yearlySharpes } from "./yearlySharpes.ts"
 
 /** Partial years count like whole ones. */
@@ -9,8 +10,5 @@ export const worstFoldSharpe: ReturnMetric = {
   of: "returns",
   formula: "min of the Sharpe ratios of the calendar years that have one",
   source: "definition",
-  compute: (input) => {
-    const ratios = yearlySharpes(input)
-    return ratios.length === 0 ? undefinedBecause("no year has a Sharpe ratio") : Math.min(...ratios)
-  },
+  compute: (input) => worstOf(yearlySharpes(input), "year"),
 }

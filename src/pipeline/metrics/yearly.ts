@@ -6,28 +6,12 @@ import * as Series from "../../domain/Series.ts"
 import * as Window from "../../domain/Window.ts"
 import { calendarSpans, isPartial } from "../../kernel/calendarSpans.ts"
 import { rates } from "./config.ts"
+import { figureOf, figuresOfFold, ofFold, overFolds, reasonsField } from "./foldSheet.ts"
 import { evaluate, type ReturnInput, type ReturnMetric } from "./Metric.ts"
 import * as MetricInput from "./MetricInput.ts"
-import { maxDrawdown } from "./maxDrawdown.ts"
 import { pctFoldsPositive } from "./pctFoldsPositive.ts"
-import { sharpe } from "./sharpe.ts"
 import { stabilityRatio } from "./stabilityRatio.ts"
-import { totalReturn } from "./totalReturn.ts"
-import { volatility } from "./volatility.ts"
 import { worstFoldSharpe } from "./worstFoldSharpe.ts"
-
-const figure = Schema.NullOr(Schema.Finite)
-const ofFold = Schema.Struct({
-  total_return: figure,
-  sharpe: figure,
-  volatility: figure,
-  max_drawdown: figure,
-})
-const overFolds = Schema.Struct({
-  stability_ratio: figure,
-  pct_folds_positive: figure,
-  worst_fold_sharpe: figure,
-})
 
 const yearly = Schema.Struct({
   years: Schema.Array(
@@ -41,9 +25,7 @@ const yearly = Schema.Struct({
   ),
   net: overFolds,
   gross: overFolds,
-  reasons: Schema.Record(Schema.String, Schema.String).annotate({
-    description: "why a figure is null: net.2020.sharpe, gross.stability_ratio",
-  }),
+  reasons: reasonsField("net.2020.sharpe, gross.stability_ratio"),
 })
 
 export type Yearly = typeof yearly.Type
@@ -70,23 +52,15 @@ export const MetricsYearly = Node.define({
       gross: MetricInput.ofColumn(net, "gross", rows, perYear),
     }
     const reasons: Record<string, string> = {}
-    const ask = (path: string, metric: ReturnMetric, input: ReturnInput): number | null => {
-      const outcome = evaluate(metric, input)
-      if (typeof outcome === "number") return outcome
-      reasons[`${path}.${metric.name}`] = outcome.undefined
-      return null
+    const over = (path: string, input: ReturnInput) => {
+      const ask = (metric: ReturnMetric) =>
+        figureOf(reasons, `${path}.${metric.name}`, evaluate(metric, input))
+      return {
+        stability_ratio: ask(stabilityRatio),
+        pct_folds_positive: ask(pctFoldsPositive),
+        worst_fold_sharpe: ask(worstFoldSharpe),
+      }
     }
-    const fold = (path: string, input: ReturnInput) => ({
-      total_return: ask(path, totalReturn, input),
-      sharpe: ask(path, sharpe, input),
-      volatility: ask(path, volatility, input),
-      max_drawdown: ask(path, maxDrawdown, input),
-    })
-    const over = (path: string, input: ReturnInput) => ({
-      stability_ratio: ask(path, stabilityRatio, input),
-      pct_folds_positive: ask(path, pctFoldsPositive, input),
-      worst_fold_sharpe: ask(path, worstFoldSharpe, input),
-    })
     const { sessions, base } = inputs.net
     const after = net.calendar.sessions[rows.to]
     return {
@@ -94,8 +68,8 @@ export const MetricsYearly = Node.define({
         year: span.year,
         sessions: span.to - span.from,
         partial: isPartial(span, sessions, base, after),
-        net: fold(`net.${span.year}`, MetricInput.slice(inputs.net, span.from, span.to)),
-        gross: fold(`gross.${span.year}`, MetricInput.slice(inputs.gross, span.from, span.to)),
+        net: figuresOfFold(reasons, `net.${span.year}`, MetricInput.slice(inputs.net, span.from, span.to)),
+        gross: figuresOfFold(reasons, `gross.${span.year}`, MetricInput.slice(inputs.gross, span.from, span.to)),
       })),
       net: over("net", inputs.net),
       gross: over("gross", inputs.gross),
