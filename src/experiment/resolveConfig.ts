@@ -96,7 +96,7 @@ function fieldsAt(ast: SchemaAST.AST, input: unknown, path: ReadonlyArray<string
 }
 
 /** The word that tells a member of a union apart; undefined where it has none. */
-function typeOf({ propertySignatures }: SchemaAST.Objects): unknown {
+function typeOf({ propertySignatures }: SchemaAST.Objects): SchemaAST.LiteralValue | undefined {
   const type = propertySignatures.find(({ name }) => name === "type")?.type
   return type !== undefined && SchemaAST.isLiteral(type) ? type.literal : undefined
 }
