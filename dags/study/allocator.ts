@@ -124,7 +124,7 @@ type Optimised = ReturnType<typeof MinVariance>
 
 function optimiser(config: Config, snapshot: MarketFacts, lag: 0 | 1) {
   const { allocation } = config
-  const { method, covariance, window, half_life_sessions, covariance_update, fallback } = allocation
+  const { method, covariance, window, half_life_sessions, factors, covariance_update, fallback } = allocation
   const common = {
     ...bounds(config, snapshot),
     ...tradingOf(config, snapshot),
@@ -132,6 +132,7 @@ function optimiser(config: Config, snapshot: MarketFacts, lag: 0 | 1) {
     covariance,
     window,
     half_life_sessions,
+    factors,
     covariance_update,
     fallback,
     lag,

@@ -29,7 +29,9 @@ export const resolveConfig = <C, E>(
       Effect.flatMap((config) =>
         Effect.map(Schema.encodeEffect(study.config)(config), (written) => ({ config, written })),
       ),
-      Effect.mapError((error) => new StudyConfigError({ file, issues: issuesOf(study.config, error.issue) })),
+      Effect.mapError(
+        (error) => new StudyConfigError({ file, issues: issuesOf(study.config, input, error.issue) }),
+      ),
     )
   })
 
@@ -37,17 +39,18 @@ const formatIssue = SchemaIssue.makeFormatterStandardSchemaV1()
 
 function issuesOf(
   schema: Schema.Top,
+  input: unknown,
   issue: SchemaIssue.Issue,
 ): ReadonlyArray<{ path: string; message: string }> {
   return formatIssue(issue).issues.map(({ path, message }) => {
     const keys = (path ?? []).map((part) => String(typeof part === "object" ? part.key : part))
-    return { path: keys.join("."), message: inWords(schema, keys, message) }
+    return { path: keys.join("."), message: inWords(schema, input, keys, message) }
   })
 }
 
 /** Where the schema's own words would print a type, what a user can write. */
-function inWords(schema: Schema.Top, keys: ReadonlyArray<string>, message: string): string {
-  if (/excess property/.test(message)) return unknownKey(schema, keys)
+function inWords(schema: Schema.Top, input: unknown, keys: ReadonlyArray<string>, message: string): string {
+  if (/excess property/.test(message)) return unknownKey(schema, input, keys)
   if (message === "Missing key" && /^\d+$/.test(keys.at(-1) ?? ""))
     return "a list that needs at least one entry"
   const kinds = kindsAt(schema.ast, keys)
@@ -60,8 +63,8 @@ function inWords(schema: Schema.Top, keys: ReadonlyArray<string>, message: strin
 function kindsAt(ast: SchemaAST.AST, path: ReadonlyArray<string>): ReadonlyArray<string> {
   return astsAt(ast, path)
     .flatMap(objectsOf)
-    .flatMap(({ propertySignatures }) => propertySignatures.filter(({ name }) => name === "type"))
-    .flatMap(({ type }) => (SchemaAST.isLiteral(type) ? [String(type.literal)] : []))
+    .map(typeOf)
+    .flatMap((word) => (word === undefined ? [] : [String(word)]))
 }
 
 function astsAt(ast: SchemaAST.AST, path: ReadonlyArray<string>): ReadonlyArray<SchemaAST.AST> {
@@ -73,19 +76,43 @@ function astsAt(ast: SchemaAST.AST, path: ReadonlyArray<string>): ReadonlyArray<
   ])
 }
 
-function unknownKey(schema: Schema.Top, keys: ReadonlyArray<string>): string {
-  const known = fieldsAt(schema.ast, keys.slice(0, -1))
-  const near = nearest(keys.at(-1)!, known)
-  if (near !== null) return `unknown field; did you mean ${near}?`
-  return known.length === 0 ? "unknown field" : `unknown field; known here: ${known.join(", ")}`
+function unknownKey(schema: Schema.Top, input: unknown, keys: ReadonlyArray<string>): string {
+  const known = fieldsAt(schema.ast, input, keys.slice(0, -1))
+  if (known.length === 0) return "unknown field"
+  const near = nearestField(keys.at(-1)!, known)
+  const meant = near === null ? "" : `did you mean ${near}? `
+  return `unknown field; ${meant}${near === null ? "known" : "Known"} here: ${known.join(", ")}`
 }
 
-/** Names of the fields of the struct at a path; of every member where there is a union. */
-function fieldsAt(ast: SchemaAST.AST, path: ReadonlyArray<string>): ReadonlyArray<string> {
-  return astsAt(ast, path)
-    .flatMap(objectsOf)
-    .flatMap(({ propertySignatures }) => propertySignatures.map(({ name }) => String(name)))
+/** Names of the fields of the struct at a path, each once; of a union those of the member that the input names by its `type`. */
+function fieldsAt(ast: SchemaAST.AST, input: unknown, path: ReadonlyArray<string>): ReadonlyArray<string> {
+  const structs = astsAt(ast, path).flatMap(objectsOf)
+  const at = path.reduce((value, key) => (isRecord(value) ? value[key] : undefined), input)
+  const named = structs.filter((struct) => isRecord(at) && typeOf(struct) === at["type"])
+  const names = (named.length > 0 ? named : structs).flatMap(({ propertySignatures }) =>
+    propertySignatures.map(({ name }) => String(name)),
+  )
+  return [...new Set(names)]
 }
+
+/** The word that tells a member of a union apart; undefined where it has none. */
+function typeOf({ propertySignatures }: SchemaAST.Objects): SchemaAST.LiteralValue | undefined {
+  const type = propertySignatures.find(({ name }) => name === "type")?.type
+  return type !== undefined && SchemaAST.isLiteral(type) ? type.literal : undefined
+}
+
+/** The field that a mistyped name most likely meant, else the one that ends in what it most likely meant. */
+function nearestField(name: string, known: ReadonlyArray<string>): string | null {
+  const whole = nearest(name, known)
+  if (whole !== null) return whole
+  const byEnd = new Map(known.flatMap((field) => endsOf(field).map((end) => [end, field] as const)))
+  const end = nearest(name, byEnd.keys())
+  return end === null ? null : byEnd.get(end)!
+}
+
+/** "lookback" of "momentum_lookback" */
+const endsOf = (field: string): ReadonlyArray<string> =>
+  field.split("_").flatMap((_, k, words) => (k === 0 ? [] : [words.slice(k).join("_")]))
 
 function objectsOf(ast: SchemaAST.AST): ReadonlyArray<SchemaAST.Objects> {
   if (SchemaAST.isObjects(ast)) return [ast]

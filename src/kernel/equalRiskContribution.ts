@@ -1,4 +1,5 @@
-import { cholesky, choleskySolve } from "./cholesky.ts"
+import { formSolver } from "./convex/formSolver.ts"
+import { diagonalOf, type QuadraticForm, withDiagonal } from "./convex/QuadraticForm.ts"
 
 /**
  * Long-only weights whose contributions to risk a_i·(Σa)_i are all equal, without other constraints.
@@ -6,7 +7,7 @@ import { cholesky, choleskySolve } from "./cholesky.ts"
  * Newton's method on ½y'Σy − Σ ln y_i, whose minimum y is proportional to the weights; damped by the Newton decrement, so
  * that it never leaves y > 0 and ends from any start.
  *
- * @param covariance shape (n × n), with positive variances
+ * @param covariance Σ, n × n, with positive variances
  * @returns shape (n), > 0, sum 1; undefined where Σ lets a long-only portfolio have no risk, or where 100 steps were not enough
  *
  * Total: never throws.
@@ -14,19 +15,19 @@ import { cholesky, choleskySolve } from "./cholesky.ts"
  * Portfolio Management 36 (2010); the program and its self-concordance: Spinu, "An algorithm for computing risk parity
  * weights" (2013).
  */
-export function equalRiskContribution(covariance: Float64Array, assets: number): Float64Array | undefined {
-  let y = Float64Array.from({ length: assets }, (_, i) => 1 / Math.sqrt(assets * covariance[i * assets + i]!))
+export function equalRiskContribution(covariance: QuadraticForm): Float64Array | undefined {
+  const assets = covariance.size
+  let y = diagonalOf(covariance).map((variance) => 1 / Math.sqrt(assets * variance))
   for (let step = 0; step < 100; step++) {
-    const gradient = y.map((value, i) => {
-      let sum = -1 / value
-      for (let j = 0; j < assets; j++) sum += covariance[i * assets + j]! * y[j]!
-      return sum
-    })
-    const hessian = covariance.slice()
-    y.forEach((value, i) => (hessian[i * assets + i]! += 1 / (value * value)))
-    const factor = cholesky(hessian, assets)
-    if (factor === undefined) return undefined
-    const direction = choleskySolve(factor, assets, gradient)
+    const gradient = covariance.multiply(y).map((pull, i) => pull - 1 / y[i]!)
+    const solve = formSolver(
+      withDiagonal(
+        covariance,
+        y.map((value) => 1 / (value * value)),
+      ),
+    )
+    if (solve === undefined) return undefined
+    const direction = solve(gradient)
     const decrement = Math.sqrt(direction.reduce((sum, value, i) => sum + value * gradient[i]!, 0))
     if (!Number.isFinite(decrement)) return undefined
     const length = decrement < 0.25 ? 1 : 1 / (1 + decrement)

@@ -169,7 +169,7 @@ describeGolden("convex allocators", files, () => {
         maxsharpe_rf2_longonly: solve(sample, excess, { _tag: "Sharpe" }, setOf(tickers, 1)),
         maxquad_utility_delta5: solve(sample, mean, { _tag: "Fixed", value: 1 / 5 }, setOf(tickers, 1)),
         hrp_pypfopt_single: hierarchicalRiskParity(sample, n),
-        erc_skfolio: equalRiskContribution(sample, n)!,
+        erc_skfolio: equalRiskContribution(denseForm(sample, n))!,
         max_diversification: solve(sample, deviation, { _tag: "Sharpe" }, setOf(tickers, 1)),
       }
       for (const [name, own] of Object.entries(ours)) {
@@ -203,7 +203,7 @@ describeGolden("convex allocators", files, () => {
           1e-9,
         ),
       )
-      equalRiskContribution(sample, n)!.forEach((weight, i) =>
+      equalRiskContribution(denseForm(sample, n))!.forEach((weight, i) =>
         tally.same(weight, theirs["erc_newton"]!.weights[i]!, `${start} erc newton ${i}`, 1e-9),
       )
       const tail = conditionalValueAtRisk(values, 0.95, setOf(tickers, 1), solver)

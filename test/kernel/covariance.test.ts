@@ -2,6 +2,9 @@ import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { bayesSteinMeans } from "../../src/kernel/bayesSteinMeans.ts"
 import { cholesky, choleskySolve } from "../../src/kernel/cholesky.ts"
+import { denseForm, factorForm, matrixOf } from "../../src/kernel/convex/QuadraticForm.ts"
+import { formSolver } from "../../src/kernel/convex/formSolver.ts"
+import { factorCovariance } from "../../src/kernel/covariance/factorCovariance.ts"
 import { cleanWeights } from "../../src/kernel/cleanWeights.ts"
 import { constantCorrelationCovariance } from "../../src/kernel/covariance/constantCorrelationCovariance.ts"
 import { ewmaCovariance } from "../../src/kernel/covariance/ewmaCovariance.ts"
@@ -23,12 +26,18 @@ const shapes = fc.record({
   width: fc.integer({ min: 1, max: 6 }),
 })
 
+const factorMatrix = (returns: Float64Array, width: number, factors: number): Float64Array => {
+  const { loadings, specific } = factorCovariance(returns, width, factors)
+  return matrixOf(factorForm(loadings, specific))
+}
+
 const estimators: Readonly<Record<string, (returns: Float64Array, width: number) => Float64Array>> = {
   sample: sampleCovariance,
   ewma: (returns, width) => ewmaCovariance(returns, width, 11),
   ledoit_wolf: (returns, width) => ledoitWolfCovariance(returns, width).covariance,
   oas: (returns, width) => oasCovariance(returns, width).covariance,
   constant_correlation: (returns, width) => constantCorrelationCovariance(returns, width).covariance,
+  factor_model: (returns, width) => factorMatrix(returns, width, 2),
 }
 
 describe("every covariance", () => {
@@ -94,6 +103,95 @@ describe("an exponentially weighted covariance", () => {
   })
 })
 
+describe("a factor covariance", () => {
+  const apart = (left: Float64Array, right: Float64Array): number =>
+    left.reduce((most, value, i) => Math.max(most, Math.abs(value - right[i]!)), 0)
+
+  it("has the sample's variances, and with all factors is the sample's", () => {
+    fc.assert(
+      fc.property(shapes, fc.integer({ min: 1, max: 8 }), ({ seed, rows, width }, factors) => {
+        const returns = returnsOf(seed, rows, width)
+        const sample = sampleCovariance(returns, width)
+        const ours = factorMatrix(returns, width, factors)
+        const scale = Math.max(...sample)
+        for (let i = 0; i < width; i++)
+          expect(Math.abs(ours[i * width + i]! - sample[i * width + i]!)).toBeLessThan(1e-11 * scale)
+        if (factors >= Math.min(width, rows - 1)) expect(apart(ours, sample)).toBeLessThan(1e-11 * scale)
+      }),
+      { seed: 84, numRuns: 200 },
+    )
+  })
+
+  it("is the same whether more sessions are there than assets or fewer", () => {
+    // assets told twice: the same components, once from products of assets, once from those of sessions
+    const [rows, width] = [9, 5]
+    const returns = returnsOf(3, rows, width)
+    const wide = Float64Array.from({ length: rows * 3 * width }, (_, at) => {
+      const t = Math.floor(at / (3 * width))
+      return returns[t * width + (at % width)]!
+    })
+    const [narrow, broad] = [factorMatrix(returns, width, 2), factorMatrix(wide, 3 * width, 2)]
+    for (let i = 0; i < width; i++)
+      for (let j = 0; j < width; j++) {
+        const off = i === j ? broad[i * 3 * width + width + j]! : broad[i * 3 * width + j]!
+        const { loadings } = factorCovariance(returns, width, 2)
+        const shared = loadings[i]! * loadings[j]! + loadings[width + i]! * loadings[width + j]!
+        expect(off).toBeCloseTo(shared, 14)
+        if (i !== j) expect(off).toBeCloseTo(narrow[i * width + j]!, 14)
+      }
+  })
+
+  it("takes what assets have in common by correlation, whatever their size", () => {
+    // two pairs that move together, one a hundred times as much as the other
+    const next = chance(7)
+    const returns = Float64Array.from({ length: 60 * 4 }, () => 0)
+    for (let t = 0; t < 60; t++) {
+      const [calm, wild] = [0.0004 * (next() - 0.5), 0.04 * (next() - 0.5)]
+      returns.set(
+        [calm, calm, wild, wild].map((value) => value * (0.9 + 0.2 * next())),
+        4 * t,
+      )
+    }
+    const matrix = factorMatrix(returns, 4, 2)
+    const correlation = (i: number, j: number) =>
+      matrix[4 * i + j]! / Math.sqrt(matrix[5 * i]! * matrix[5 * j]!)
+    expect(correlation(0, 1)).toBeGreaterThan(0.9)
+    expect(correlation(2, 3)).toBeGreaterThan(0.9)
+  })
+
+  it("of an asset that stands still is 0, of assets that are one leaves nothing of their own", () => {
+    const returns = Float64Array.from({ length: 30 }, (_, at) => (at % 3 === 2 ? 0 : Math.floor(at / 3) % 2))
+    const { loadings, specific } = factorCovariance(returns, 3, 1)
+    expect([loadings[2], ...specific]).toEqual([0, 0, 0, 0])
+    expect(loadings[0]).toBeCloseTo(loadings[1]!, 14)
+  })
+})
+
+describe("a form by factors", () => {
+  it("is solved as the matrix that it stands for", () => {
+    fc.assert(
+      fc.property(shapes, fc.integer({ min: 1, max: 3 }), ({ seed, width }, factors) => {
+        const next = chance(seed)
+        const loadings = Float64Array.from({ length: factors * width }, () => next() - 0.5)
+        const own = Float64Array.from({ length: width }, () => 0.01 + next())
+        const right = Float64Array.from({ length: width }, () => next() - 0.5)
+        const form = factorForm(loadings, own)
+        const [ours, naive] = [form, denseForm(matrixOf(form), width)].map((each) => formSolver(each)!(right))
+        ours!.forEach((value, i) =>
+          expect(Math.abs(value - naive![i]!)).toBeLessThan(1e-9 * (1 + Math.abs(value))),
+        )
+      }),
+      { seed: 85, numRuns: 200 },
+    )
+  })
+
+  it("that leaves some variable nothing of its own is solved where it can be, else said to be singular", () => {
+    const two = factorForm(Float64Array.of(1, 0, 0, 1), new Float64Array(2))
+    expect(formSolver(two)!(Float64Array.of(3, 4))).toEqual(Float64Array.of(3, 4))
+    expect(formSolver(factorForm(Float64Array.of(1, 1), new Float64Array(2)))).toBeUndefined()
+  })
+})
+
 describe("Bayes–Stein means", () => {
   it("lie between the sample means and that of minimum variance, nearer to it the shorter the sample", () => {
     const width = 4
@@ -106,7 +204,7 @@ describe("Bayes–Stein means", () => {
     const total = inverse.reduce((sum, value) => sum + value, 0)
     const base = inverse.reduce((sum, value, i) => sum + value * means[i]!, 0) / total
     const share = (observations: number) => {
-      const shrunk = bayesSteinMeans(means, covariance, observations)
+      const shrunk = bayesSteinMeans(means, denseForm(covariance, width), observations)
       const shares = Array.from(shrunk, (value, i) => (value - base) / (means[i]! - base))
       for (const each of shares) expect(each).toBeCloseTo(shares[0]!, 9)
       return shares[0]!
@@ -118,7 +216,7 @@ describe("Bayes–Stein means", () => {
 
   it("of a singular covariance are the sample means", () => {
     const means = Float64Array.of(0.01, 0.02)
-    expect(bayesSteinMeans(means, Float64Array.of(1, 1, 1, 1), 50)).toEqual(means)
+    expect(bayesSteinMeans(means, denseForm(Float64Array.of(1, 1, 1, 1), 2), 50)).toEqual(means)
   })
 })
 

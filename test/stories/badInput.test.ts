@@ -103,6 +103,11 @@ describe("a config", () => {
     set("costs.spread_bp=3", /costs\.spread_bp: unknown field; did you mean spread_bps\?/))
   it("with an unknown section names those that there are", () =>
     set("risks.target_vol=0.1", /risks: unknown field; did you mean risk\?/))
+  it("with an unknown key inside a strategy names the fields of its type, each once, and the one that it ends like", () =>
+    set(
+      "strategies.trend.lookbak=3",
+      /strategies\.trend\.lookbak: unknown field; did you mean momentum_lookback\? Known here: type, momentum_lookback, sma_short, sma_long, breakout_period, combination_method, weights, weighted_threshold\n/,
+    ))
   it("with a value out of range names the bound", () =>
     set("risk.target_vol=9", /risk\.target_vol: .*between 0\.001 and 5/))
   it("with a value of the wrong type names the field", () =>

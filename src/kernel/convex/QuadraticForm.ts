@@ -83,6 +83,37 @@ export function factorForm(loadings: Float64Array, specific: Float64Array): Quad
   }
 }
 
+/** P's diagonal, shape (n). */
+export function diagonalOf({ shape, size }: QuadraticForm): Float64Array {
+  if (shape._tag === "Dense")
+    return Float64Array.from({ length: size }, (_, i) => shape.matrix[i * size + i]!)
+  const { specific, loadings, factors } = shape
+  return specific.map((value, i) => {
+    let sum = value
+    for (let k = 0; k < factors; k++) sum += loadings[k * size + i]! * loadings[k * size + i]!
+    return sum
+  })
+}
+
+/** P itself, shape (n × n), row-major; not to be written to. */
+export const matrixOf = (form: QuadraticForm): Float64Array =>
+  form.shape._tag === "Dense" ? form.shape.matrix : form.block(Array.from({ length: form.size }, (_, i) => i))
+
+/** P + diag(added), of the same shape. */
+export function withDiagonal({ shape, size }: QuadraticForm, added: Float64Array): QuadraticForm {
+  if (shape._tag === "Factors")
+    return factorForm(
+      shape.loadings,
+      shape.specific.map((value, i) => value + added[i]!),
+    )
+  const matrix = shape.matrix.slice()
+  added.forEach((value, i) => (matrix[i * size + i]! += value))
+  return denseForm(matrix, size)
+}
+
+/** diag(values) */
+export const diagonalForm = (values: Float64Array): QuadraticForm => factorForm(new Float64Array(0), values)
+
 /** The same form with more variables, which it leaves alone. */
 export function paddedForm(form: QuadraticForm, size: number): QuadraticForm {
   const own = form.size

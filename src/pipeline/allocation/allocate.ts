@@ -8,6 +8,7 @@ import * as Series from "../../domain/Series.ts"
 import { cleanWeights } from "../../kernel/cleanWeights.ts"
 import { isBlankRow } from "../../kernel/isBlankRow.ts"
 import { type Polytope, type Trades, violation } from "../../kernel/convex/Polytope.ts"
+import { diagonalOf } from "../../kernel/convex/QuadraticForm.ts"
 import { type Allocation, allocateOver, dropIdle } from "./baseWeights.ts"
 import {
   budgetName,
@@ -292,8 +293,8 @@ function fallbackWeights(
   fallback: Exclude<Fallback, "none">,
 ): Float64Array {
   const n = assets.length
-  const raw = Float64Array.from({ length: n }, (_, i) =>
-    fallback === "equal_weight" ? 1 : 1 / Math.sqrt(covariance[i * n + i]!),
+  const raw = diagonalOf(covariance).map((variance) =>
+    fallback === "equal_weight" ? 1 : 1 / Math.sqrt(variance),
   )
   const total = raw.reduce((sum, value) => sum + value, 0)
   // an estimator may give a variance of nearly 0 to a price that hardly moves

@@ -1,6 +1,7 @@
 /** What an allocator that optimises knows at one decision. */
 import type * as Panel from "../../domain/Panel.ts"
-import { type CovarianceName, estimateCovariance } from "./covariances.ts"
+import type { QuadraticForm } from "../../kernel/convex/QuadraticForm.ts"
+import { type CovarianceConfig, estimateCovariance } from "./covariances.ts"
 import { still, type WindowConfig, windowEnd } from "./estimationWindow.ts"
 
 /** Of the assets that take part, each in the direction of its exposure: a short position's returns change their sign. */
@@ -8,16 +9,13 @@ export interface Estimates {
   readonly assets: ReadonlyArray<string>
   /** shape (T × n), row-major, simple returns per session */
   readonly returns: Float64Array
-  /** shape (n × n), per session: DΣD, D = diag(sign of exposure), where no exposure counts as long */
-  readonly covariance: Float64Array
+  /** n × n, per session: DΣD, D = diag(sign of exposure), where no exposure counts as long */
+  readonly covariance: QuadraticForm
   /** shape (n) */
   readonly exposure: Float64Array
 }
 
-export interface EstimateConfig extends WindowConfig {
-  readonly covariance: CovarianceName
-  readonly half_life_sessions: number
-}
+export interface EstimateConfig extends WindowConfig, CovarianceConfig {}
 
 export interface Members {
   /** columns of the panels */
@@ -52,7 +50,7 @@ export function estimatesAt(
     estimates: {
       assets: known.map((i) => returns.assets[i]!),
       returns: window,
-      covariance: estimateCovariance(config.covariance, window, known.length, config),
+      covariance: estimateCovariance(window, known.length, config),
       exposure: Float64Array.from(known, (i) => (Number.isNaN(exposure[i]!) ? 0 : exposure[i]!)),
     },
   }

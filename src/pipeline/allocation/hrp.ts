@@ -1,6 +1,7 @@
 import * as Schema from "effect/Schema"
 import * as Node from "../../dag/Node.ts"
 import { violation } from "../../kernel/convex/Polytope.ts"
+import { matrixOf } from "../../kernel/convex/QuadraticForm.ts"
 import { hierarchicalRiskParity } from "../../kernel/hierarchicalRiskParity.ts"
 import {
   allocate,
@@ -32,7 +33,7 @@ export const Hrp = Node.define({
 })
 
 const hrp: Allocator = ({ covariance, assets }, set, solver) => {
-  const weights = byName(covariance, assets)
+  const weights = byName(matrixOf(covariance), assets)
   if (!(violation(set, weights) <= 1e-12)) return nearest(weights, set, solver)
   return {
     _tag: "Solved",

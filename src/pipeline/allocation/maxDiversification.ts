@@ -1,6 +1,6 @@
 import * as Schema from "effect/Schema"
 import * as Node from "../../dag/Node.ts"
-import { denseForm } from "../../kernel/convex/QuadraticForm.ts"
+import { diagonalOf } from "../../kernel/convex/QuadraticForm.ts"
 import {
   allocate,
   type Allocator,
@@ -30,8 +30,7 @@ export const MaxDiversification = Node.define({
   run: (inputs, config) => allocate(inputs, config, maxDiversification),
 })
 
-const maxDiversification: Allocator = ({ covariance, assets }, set, solver) => {
-  const n = assets.length
-  const gain = Float64Array.from({ length: n }, (_, i) => Math.sqrt(covariance[i * n + i]!))
-  return optimise({ form: denseForm(covariance, n), gain, tilt: { _tag: "Sharpe" }, set }, solver)
+const maxDiversification: Allocator = ({ covariance }, set, solver) => {
+  const gain = diagonalOf(covariance).map(Math.sqrt)
+  return optimise({ form: covariance, gain, tilt: { _tag: "Sharpe" }, set }, solver)
 }

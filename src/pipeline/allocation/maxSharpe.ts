@@ -1,6 +1,5 @@
 import * as Schema from "effect/Schema"
 import * as Node from "../../dag/Node.ts"
-import { denseForm } from "../../kernel/convex/QuadraticForm.ts"
 import {
   allocate,
   type Allocator,
@@ -35,6 +34,5 @@ const maxSharpe =
   (config: ExpectedReturnConfig): Allocator =>
   (estimates, set, solver) => {
     const gain = expectedReturns(estimates, config)
-    const form = denseForm(estimates.covariance, gain.length)
-    return optimise({ form, gain, tilt: { _tag: "Sharpe" }, set }, solver)
+    return optimise({ form: estimates.covariance, gain, tilt: { _tag: "Sharpe" }, set }, solver)
   }

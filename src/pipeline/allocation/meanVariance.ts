@@ -3,7 +3,6 @@ import * as Schema from "effect/Schema"
 import * as Node from "../../dag/Node.ts"
 import type { Tilt } from "../../kernel/convex/activeSetStep.ts"
 import { dot, type Polytope } from "../../kernel/convex/Polytope.ts"
-import { denseForm } from "../../kernel/convex/QuadraticForm.ts"
 import {
   allocate,
   type Allocator,
@@ -84,7 +83,7 @@ const meanVariance =
   (config: ExpectedReturnConfig & Targets & { readonly risk_aversion: number }): Allocator =>
   (estimates, set, solver) => {
     const gain = expectedReturns(estimates, config)
-    const form = denseForm(estimates.covariance, gain.length)
+    const { covariance: form } = estimates
     const program = (tilt: Tilt, within: Polytope = set) =>
       optimise({ form, gain, tilt, set: within }, solver)
     const { target_return, target_volatility, periods_per_year, risk_aversion } = config

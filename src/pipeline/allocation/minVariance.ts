@@ -1,6 +1,5 @@
 import * as Schema from "effect/Schema"
 import * as Node from "../../dag/Node.ts"
-import { denseForm } from "../../kernel/convex/QuadraticForm.ts"
 import {
   allocate,
   type Allocator,
@@ -30,6 +29,5 @@ export const MinVariance = Node.define({
 
 const minVariance: Allocator = ({ covariance, assets }, set, solver) => {
   const gain = new Float64Array(assets.length)
-  const form = denseForm(covariance, assets.length)
-  return optimise({ form, gain, tilt: { _tag: "Fixed", value: 0 }, set }, solver)
+  return optimise({ form: covariance, gain, tilt: { _tag: "Fixed", value: 0 }, set }, solver)
 }

@@ -5,6 +5,9 @@ import { describe, expect, it } from "vitest"
 import type { Definition } from "../../../src/dag/Node.ts"
 import * as Panel from "../../../src/domain/Panel.ts"
 import { civilDateOf } from "../../../src/kernel/civilDate.ts"
+import { cholesky } from "../../../src/kernel/cholesky.ts"
+import { factorForm, matrixOf } from "../../../src/kernel/convex/QuadraticForm.ts"
+import { factorCovariance } from "../../../src/kernel/covariance/factorCovariance.ts"
 import { ConstraintDiagnostics } from "../../../src/pipeline/allocation/constraintDiagnostics.ts"
 import { boundsProblem, type WeightConstraints } from "../../../src/pipeline/allocation/constraints.ts"
 import { ConvexSolver, type Solver } from "../../../src/pipeline/allocation/ConvexSolver.ts"
@@ -107,11 +110,15 @@ describe("on a few assets, weights are to 1e-9 those found by trying every set o
           const gain = returns.assets.map((_, i) =>
             mean(windowAt(column(returns.values, width, i), 24, window)!),
           )
-          const { weights } = run(node, { window, ...box, ...config }, atTheEnd(returns, exposures))
           const theirs = expected({ covariance, gain, min: boxed ? min : 0, max: Math.min(1, max) })
-          rowOf(weights, 24).forEach((weight, i) =>
-            expect(Math.abs(weight - (theirs[i]! < 1e-6 ? 0 : theirs[i]!))).toBeLessThan(1e-9),
-          )
+          // as many factors as assets leave nothing out
+          for (const estimator of [{}, { covariance: "factor_model", factors: 4 }]) {
+            const asked = { window, ...box, ...config, ...estimator }
+            const { weights } = run(node, asked, atTheEnd(returns, exposures))
+            rowOf(weights, 24).forEach((weight, i) =>
+              expect(Math.abs(weight - (theirs[i]! < 1e-6 ? 0 : theirs[i]!))).toBeLessThan(1e-9),
+            )
+          }
         },
       ),
       { seed: 71, numRuns: 150 },
@@ -274,6 +281,49 @@ describe("every allocator that optimises", () => {
   })
 })
 
+describe("a covariance by factors", () => {
+  const [width, window] = [30, 24]
+  const returns = moving({ seed: 21, rows: window, width, cut: 0 }, 0.002)
+  const exposures = Array.from({ length: width }, (_, i) => ((i % 5) - 1.5) / 3)
+
+  /** Returns whose sample covariance is the model's: each column of its root, up and down. */
+  const asReturns = (() => {
+    const inputs = atTheEnd(returns, exposures)
+    const { loadings, specific } = factorCovariance(inputs.returns.values, width, 3)
+    const root = cholesky(matrixOf(factorForm(loadings, specific)), width)!
+    const size = Math.sqrt((2 * width - 1) / 2)
+    return panelOf(
+      { seed: 1, rows: 2 * width, width, cut: 0 },
+      (_, t, i) => (t % 2 === 0 ? size : -size) * root[i * width + Math.floor(t / 2)]!,
+    )
+  })()
+
+  it("gives every method the weights of the matrix that it stands for", () => {
+    const { MinCvar: _readsReturns, ...readCovariance } = allocators
+    const more: Readonly<Record<string, ReadonlyArray<object>>> = {
+      MeanVariance: [{}, { target_return: 0.02 }, { target_volatility: 0.15 }],
+    }
+    for (const [name, node] of Object.entries(readCovariance))
+      for (const targets of more[name] ?? [{}])
+        for (const box of [{}, { max_weight: 0.06, min_weight: 0.005 }]) {
+          const view = name === "MeanVariance" || name === "MaxSharpe" ? { expected_returns: "scores" } : {}
+          const config = { ...box, ...targets, ...view }
+          const byFactors = run(
+            node,
+            { window, covariance: "factor_model", factors: 3, ...config },
+            atTheEnd(returns, exposures),
+          )
+          const dense = run(node, { window: 2 * width, ...config }, atTheEnd(asReturns, exposures))
+          const [decision, other] = [byFactors, dense].map((outputs) => diagnose(outputs, box)[0]!)
+          expect(decision, name).toMatchObject({ fallback: "none", exact: other!.exact })
+          const theirs = rowOf(dense.weights, 2 * width - 1)
+          rowOf(byFactors.weights, window - 1).forEach((weight, i) =>
+            expect(Math.abs(weight - theirs[i]!), `${name} ${JSON.stringify(config)}`).toBeLessThan(1e-8),
+          )
+        }
+  })
+})
+
 describe("where there is little to optimise, the result is defined:", () => {
   const shape = { seed: 12, rows: 30, width: 3, cut: 0 }
   const plain = moving(shape, 0.003)
@@ -342,7 +392,7 @@ describe("where there is little to optimise, the result is defined:", () => {
 
   it("more assets than returns: a singular covariance gives valid weights, whatever the estimator", () => {
     const wide = moving({ seed: 5, rows: 12, width: 9, cut: 0 }, 0.003)
-    for (const covariance of ["sample", "ewma", "ledoit_wolf", "oas", "constant_correlation"])
+    for (const covariance of ["sample", "ewma", "ledoit_wolf", "oas", "constant_correlation", "factor_model"])
       for (const [name, node] of Object.entries(allocators)) {
         const outputs = run(node, { window: 6, covariance, max_weight: 0.5 }, atTheEnd(wide))
         const row = rowOf(outputs.weights, 11)

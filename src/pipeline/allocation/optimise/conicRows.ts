@@ -1,5 +1,6 @@
 /** Constraints of a conic problem, collected row by row and laid out as the solver wants them. */
 import type { Cone, ConicProblem, SparseMatrix } from "../../../../vendor/clarabel-wasm/clarabel.ts"
+import { cholesky } from "../../../kernel/cholesky.ts"
 import type { QuadraticForm } from "../../../kernel/convex/QuadraticForm.ts"
 
 /** Σ values[k]·x[columns[k]], against `bound`. */
@@ -96,6 +97,25 @@ export function layForm(
     return row([...exposure.columns, size - factors + k], [...exposure.values, -1], 0)
   })
   return { quadratic: diagonalMatrix(diagonal), equations, used: factors }
+}
+
+/** Rows whose values have the squares factor²·a'Pa together; undefined where P is not positive semidefinite. */
+export function layRoot(form: QuadraticForm, factor: number): ReadonlyArray<Row> | undefined {
+  const { shape, size } = form
+  if (shape._tag === "Factors") {
+    const { specific, loadings } = shape
+    const assets = specific.length
+    const own = Array.from(specific, (value, i) => row([i], [factor * Math.sqrt(value)], 0))
+    const shared = Array.from({ length: shape.factors }, (_, k) =>
+      denseRow(loadings.subarray(k * assets, (k + 1) * assets), 0, factor),
+    )
+    return [...own, ...shared]
+  }
+  const matrix = form.block(Array.from({ length: size }, (_, i) => i))
+  const root = cholesky(matrix, size, 1e-12 * form.scale)
+  if (root === undefined) return undefined
+  const column = (j: number) => Float64Array.from({ length: size }, (_, i) => root[i * size + j]!)
+  return Array.from({ length: size }, (_, j) => denseRow(column(j), 0, factor))
 }
 
 /** The upper triangle, with all-zero columns for the variables beyond the assets. */

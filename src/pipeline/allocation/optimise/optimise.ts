@@ -1,12 +1,11 @@
 /** Programs of minimum variance, mean-variance, largest ratio and target volatility: solver first, then the exact step. */
 import { activeSetStep, type TiltedProgram } from "../../../kernel/convex/activeSetStep.ts"
 import { dot, type Polytope, type Trades, turnover, violation } from "../../../kernel/convex/Polytope.ts"
-import { cholesky } from "../../../kernel/cholesky.ts"
 import { liftedProgram, liftedSet } from "../../../kernel/convex/withTrades.ts"
 import { type QuadraticForm } from "../../../kernel/convex/QuadraticForm.ts"
 import type { Solution, Solver } from "../ConvexSolver.ts"
 import { type Attempt, failed, reasonOf, type Solved } from "./Attempt.ts"
-import { denseRow, layForm, layRows, noQuadratic, type Row, row, type Rows } from "./conicRows.ts"
+import { denseRow, layForm, layRoot, layRows, noQuadratic, type Row, row, type Rows } from "./conicRows.ts"
 
 /** An answer of the solver is used when it keeps the constraints to this. */
 const residualLimit = 1e-6
@@ -159,21 +158,10 @@ function noPositiveMean(set: Polytope, gain: Float64Array, solver: Solver, solut
 function largestGain({ form, gain, tilt, set }: TiltedProgram, solver: Solver): Attempt {
   const variance = tilt._tag === "Variance" ? tilt.value : 0
   const n = form.size
-  const matrix = form.block(Array.from({ length: n }, (_, i) => i))
-  const factor = cholesky(matrix, n, 1e-12 * form.scale)
-  if (factor === undefined) return failed("NotPositiveSemidefinite", reasonOf("NotPositiveSemidefinite"))
+  const root = layRoot(form, -1 / Math.sqrt(variance))
+  if (root === undefined) return failed("NotPositiveSemidefinite", reasonOf("NotPositiveSemidefinite"))
   const { rows } = rowsOf(set)
-  const deviation = Math.sqrt(variance)
-  const cone = [
-    row([], [], 1),
-    ...Array.from({ length: n }, (_, j) =>
-      denseRow(
-        Float64Array.from({ length: n }, (_, i) => factor[i * n + j]!),
-        0,
-        -1 / deviation,
-      ),
-    ),
-  ]
+  const cone = [row([], [], 1), ...root]
   const scale = largest(gain)
   const solution = solver.solve({
     quadratic: noQuadratic(n),
