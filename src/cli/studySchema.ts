@@ -5,7 +5,17 @@ import { complete, type JsonSchema } from "../report/jsonSchema.ts"
 
 export function studySchema(study: Study<unknown, unknown>): JsonSchema & { readonly $schema: string } {
   const { schema } = Schema.toJsonSchemaDocument(study.config) as { readonly schema: JsonSchema }
-  return { $schema: "https://json-schema.org/draft/2020-12/schema", ...complete(schema, defaultsOf(study)) }
+  const completed = complete(schema, defaultsOf(study))
+  const properties = { ...completed.properties, against }
+  return { $schema: "https://json-schema.org/draft/2020-12/schema", ...completed, properties }
+}
+
+/** What a preset may say beside the config of its study. */
+const against: JsonSchema = {
+  type: "array",
+  items: { type: "string" },
+  description:
+    "presets of configs/presets, by name, that the result is held against on the same prices and sessions",
 }
 
 /** What a config that names one strategy comes to; the strategies apart, which have no default. */
