@@ -4,20 +4,22 @@
  *
  * The config is that of a study; its `allocation.method` is left aside. An asset takes part where the estimates of every method
  * are there, and metrics start at the latest first fill, so that all methods hold the same assets over the same sessions.
- * Bounds hold for the methods that take them; there are no caps and no leverage.
+ * Bounds hold for the methods that take them; there are no caps and no leverage. What the experiment is against stands below the
+ * methods, over the same sessions, each with everything that its own preset says.
  */
-import { Artifacts, Study } from "sage"
+import { Artifacts, Fan, type Node, onSameMarket, type Series, Study } from "sage"
 import { Combine } from "sage/allocation"
-import { CostComponents, NetReturns } from "sage/costs"
 import type { MarketFacts } from "sage/data"
 import { EligibleCount } from "sage/execution"
 import { MetricsSummary, MetricWindow } from "sage/metrics"
 import { objections } from "./objections.ts"
 import { allocate, estimation, isHeuristic } from "./study/allocator.ts"
+import { runAlone } from "./study/baselines.ts"
 import { combining, fill } from "./study/fill.ts"
 import { type Config, onCalendar, schema, universeOf } from "./study/config.ts"
 import { signal } from "./study/decision.ts"
 import { openMarket } from "./study/market.ts"
+import { paid, ratiosOf } from "./study/paid.ts"
 import { assetRatesOf } from "./study/rates.ts"
 
 const methods = [
@@ -42,7 +44,8 @@ export const comparison = Study.define({
   seed: ({ seed }) => seed,
   optimisticFill: ({ execution }) => execution.execution_time === "signal_close",
   objections,
-  files: (config, pinned) => {
+  baseline: onSameMarket,
+  files: (config, pinned, { baselines }) => {
     const snapshot = onCalendar(config, pinned)
     const market = openMarket(config, snapshot)
     const signals = signal(config, snapshot, market, windows(config))
@@ -50,39 +53,59 @@ export const comparison = Study.define({
       const own = withMethod(config, method)
       const { base, diagnostics } = allocate(own, snapshot, signals, isHeuristic(method) ? "rule" : "optimum")
       const targets = Combine(combining(own), { base, exposure: signals.exposure }, { as: method })
-      return { method, diagnostics, ...fill(own, snapshot, market, targets, method) }
+      const filled = fill(own, snapshot, market, targets, method)
+      const { net } = paid(own, snapshot, market, filled, method)
+      return { name: method, diagnostics, net, book: filled.book, ratios: ratiosOf(own, snapshot) }
     })
+    const others = Object.entries(baselines).map(([name, own]) =>
+      Fan.variants(
+        { [`vs-${name}`]: own },
+        (baseline) => ({ name, ...runAlone(baseline, pinned) }),
+        (one) => Object.values(one)[0]!,
+      ),
+    )
+    const eligible = EligibleCount({}, { eligible: signals.eligible })
     const window = MetricWindow(
       {},
       {
-        eligible: { all: EligibleCount({}, { eligible: signals.eligible }) },
-        book: Object.fromEntries(books.map(({ method, book }) => [method, book])),
+        eligible: {
+          ...named(books, () => eligible),
+          ...named(others, ({ eligible: own }) => own),
+        },
+        book: { ...named(books, ({ book }) => book), ...named(others, ({ b2 }) => b2) },
       },
     )
-    const judged = books.map((one) => [one.method, judge(config, snapshot, market, window, one)] as const)
+    const judged = [...books, ...others].map((one) => ({
+      ...one,
+      metrics: MetricsSummary(one.ratios, { net: one.net, book: one.book, window }, { as: one.name }),
+    }))
     return {
       "comparison.json": Artifacts.Comparison(
-        { systems: [...methods] },
-        { summaries: Object.fromEntries(judged.map(([method, { metrics }]) => [method, metrics])) },
+        { systems: judged.map(({ name }) => name) },
+        { summaries: named(judged, ({ metrics }) => metrics) },
       ),
       ...Object.fromEntries(
-        books.flatMap(({ method, diagnostics }) =>
-          diagnostics === undefined ? [] : [[`constraint_diagnostics_${method}.json`, diagnostics]],
+        books.flatMap(({ name, diagnostics }) =>
+          diagnostics === undefined ? [] : [[`constraint_diagnostics_${name}.json`, diagnostics]],
         ),
       ),
-      "equity.parquet": Artifacts.SeriesParquet(
-        { columns: ["net"] },
-        { series: Object.fromEntries(judged.map(([method, { net }]) => [method, net])) },
+      "returns_net.parquet": Artifacts.SeriesParquet(
+        { pick: "net", columns: judged.map(({ name }) => name) },
+        { series: named(judged, ({ net }): Node.Source<Series.Series> => net) },
         { as: "comparison" },
       ),
-      "config.yaml": Artifacts.ConfigYaml({ resolved: resolvedConfig(config, snapshot) }, {}),
+      "config.yaml": Artifacts.ConfigYaml(
+        { resolved: resolvedConfig(config, snapshot, Object.keys(baselines)) },
+        {},
+      ),
       "data_snapshot_manifest.json": market.manifest,
     }
   },
 })
 
 /** Every choice written out, those that the snapshot made too. */
-const resolvedConfig = (config: Config, snapshot: MarketFacts) => ({
+const resolvedConfig = (config: Config, snapshot: MarketFacts, against: ReadonlyArray<string>) => ({
+  ...(against.length === 0 ? {} : { against }),
   ...config,
   data: { ...config.data, universe: universeOf(config, snapshot) },
   costs: { ...config.costs, ...assetRatesOf(config, snapshot) },
@@ -101,38 +124,5 @@ function windows(config: Config) {
   return { rule: rule!, optimum: optimum! }
 }
 
-type Book = ReturnType<typeof fill> & { readonly method: string }
-
-function judge(
-  config: Config,
-  snapshot: MarketFacts,
-  market: ReturnType<typeof openMarket>,
-  window: ReturnType<typeof MetricWindow>,
-  { method, book, target_turnover, traded_turnover }: Book,
-) {
-  const {
-    cash_rate,
-    financing_spread: _financing,
-    short_borrow: _borrow,
-    asset_rates: _where,
-    ...given
-  } = config.costs
-  const rates = { ...given, ...assetRatesOf(config, snapshot) }
-  const { listing, close, volume } = market
-  const traded = {
-    target_turnover,
-    traded_turnover,
-    listing,
-    close,
-    volume,
-    returns: market.returns.estimation,
-  }
-  const paid = CostComponents(rates, traded, { as: method })
-  const net = NetReturns({}, { book, rates: paid.rates }, { as: method })
-  const perYear = {
-    risk_free: config.metrics.risk_free ?? cash_rate,
-    mar: config.metrics.mar,
-    periods_per_year: snapshot.periods_per_year,
-  }
-  return { net, metrics: MetricsSummary(perYear, { net, book, window }, { as: method }) }
-}
+const named = <S extends { readonly name: string }, A>(systems: ReadonlyArray<S>, of: (system: S) => A) =>
+  Object.fromEntries(systems.map((system) => [system.name, of(system)]))

@@ -5,6 +5,7 @@ import { classPresets } from "sage/costs"
 import type { MarketFacts } from "sage/data"
 import { strategies } from "./strategies/catalogue.ts"
 import { type Config, onCalendar, universeOf } from "./study/config.ts"
+import { groupsOf } from "./study/groups.ts"
 import { classesOf } from "./study/rates.ts"
 
 export function objections(config: Config, pinned: MarketFacts): ReadonlyArray<Study.Objection> {
@@ -16,6 +17,7 @@ export function objections(config: Config, pinned: MarketFacts): ReadonlyArray<S
     ...unknownCostAssets(config, snapshot),
     ...unknownCostClasses(config, snapshot),
     ...unmappedSectors(config, snapshot),
+    ...emptyGroups(config, snapshot),
     ...impossibleBounds(config, snapshot),
     ...tooFewAssets(config, snapshot),
     ...impossibleNet(config),
@@ -135,6 +137,20 @@ function impossibleBounds(config: Config, snapshot: MarketFacts): ReadonlyArray<
   return problem === undefined
     ? []
     : [{ path: ["allocation"], message: `no weights keep the bounds: ${problem}` }]
+}
+
+/** A group of nobody would quietly leave its weight to the others. */
+function emptyGroups(config: Config, snapshot: MarketFacts): ReadonlyArray<Study.Objection> {
+  const { groups } = groupsOf(config, snapshot)
+  const universe = universeOf(config, snapshot)
+  const sectors = [...new Set(Object.values(config.risk.sectors ?? snapshot.sectors))].sort()
+  const known = sectors.length === 0 ? "which has no sectors" : `with the sectors ${list(sectors)}`
+  return Object.entries(config.allocation.groups ?? {})
+    .filter(([group]) => !Object.values(groups).includes(group))
+    .map(([group, { members }]) => ({
+      path: ["allocation", "groups", group],
+      message: `no asset of the universe ${list(universe)} is ${list(members)} or of such a sector or class, ${known}; name its assets as members`,
+    }))
 }
 
 function tooFewAssets(config: Config, snapshot: MarketFacts): ReadonlyArray<Study.Objection> {

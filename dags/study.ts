@@ -7,9 +7,10 @@
  * signal, b2 the allocation, `final` the leverage. The stages are wired in `dags/study/`; copy this file and what you
  * want to wire otherwise.
  */
-import { Artifacts, Study, TrialCount } from "sage"
+import { Artifacts, onSameMarket, Study, TrialCount } from "sage"
 import type { MarketFacts } from "sage/data"
 import { objections } from "./objections.ts"
+import { holdAgainst } from "./study/baselines.ts"
 import { runBooks } from "./study/books.ts"
 import { type Config, onCalendar, schema, universeOf } from "./study/config.ts"
 import { decide } from "./study/decision.ts"
@@ -28,7 +29,8 @@ export const study = Study.define({
   optimisticFill: ({ execution }) =>
     execution.execution_time === "signal_close" && execution.delay_sessions === 0,
   objections,
-  files: (config, pinned, { question, configHash }) => {
+  baseline: onSameMarket,
+  files: (config, pinned, { question, configHash, baselines }) => {
     const snapshot = onCalendar(config, pinned)
     const market = openMarket(config, snapshot)
     const decision = decide(config, snapshot, market)
@@ -55,9 +57,13 @@ export const study = Study.define({
       "orders.json": result.orders,
       ...(decision.diagnostics === undefined ? {} : { "constraint_diagnostics.json": decision.diagnostics }),
       "warnings.log": result.warnings,
-      "config.yaml": Artifacts.ConfigYaml({ resolved: resolvedConfig(config, snapshot) }, {}),
+      "config.yaml": Artifacts.ConfigYaml(
+        { resolved: resolvedConfig(config, snapshot, Object.keys(baselines)) },
+        {},
+      ),
       "data_snapshot_manifest.json": market.manifest,
       ...result.tables,
+      ...holdAgainst(baselines, pinned, result.judged),
     }
   },
 })
@@ -67,8 +73,9 @@ const marketName = ({ data }: Config, { name }: MarketFacts): string =>
   data.mode === "live" ? name : data.snapshot
 
 /** Every choice written out, those that the snapshot made too, so that the file says all of it. */
-function resolvedConfig(config: Config, snapshot: MarketFacts) {
+function resolvedConfig(config: Config, snapshot: MarketFacts, against: ReadonlyArray<string>) {
   return {
+    ...(against.length === 0 ? {} : { against }),
     ...config,
     data: { ...config.data, universe: universeOf(config, snapshot) },
     costs: { ...config.costs, ...assetRatesOf(config, snapshot) },

@@ -18,4 +18,5 @@ export default Experiment.define({
     },
     costs: { spread_bps: 2, slippage_bps: 2 },
   },
+  against: ["buy-and-hold", "sixty-forty"],
 })

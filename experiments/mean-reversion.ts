@@ -22,7 +22,7 @@ export default Experiment.define({
     risk: { target_vol: 0.1, max_weight_per_asset: 0.4 },
     costs: { spread_bps: 2, slippage_bps: 2 },
   },
-  against: ["buy-and-hold"],
+  against: ["buy-and-hold", "equal-weight-vol-target", "sixty-forty"],
   vary: {
     "meta.type": ["fixed_weight", "risk_parity"],
     "strategies.reversion.zscore_threshold": [1, 1.5, 2],

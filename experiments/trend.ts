@@ -18,6 +18,6 @@ export default Experiment.define({
     risk: { target_vol: 0.1, max_weight_per_asset: 0.4 },
     costs: { spread_bps: 2, slippage_bps: 2 },
   },
-  against: ["buy-and-hold"],
+  against: ["buy-and-hold", "equal-weight-vol-target", "sixty-forty"],
   vary: { "strategies.trend.momentum_lookback": [126, 252], "costs.spread_bps": [1, 2, 4] },
 })

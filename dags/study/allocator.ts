@@ -4,6 +4,7 @@ import {
   ConstraintDiagnostics,
   type Diagnostics,
   EqualWeight,
+  GroupWeights,
   Hrp,
   InverseVol,
   MaxDiversification,
@@ -15,6 +16,7 @@ import {
 } from "sage/allocation"
 import type { MarketFacts } from "sage/data"
 import { type Config, timing, tradable } from "./config.ts"
+import { groupsOf } from "./groups.ts"
 import type { Market } from "./market.ts"
 
 export interface AllocatorInputs {
@@ -36,8 +38,8 @@ export interface Allocated {
 type Method = Config["allocation"]["method"]
 
 /** Methods that take no bounds: whoever wants these caps the weights afterwards. */
-export const isHeuristic = (method: Method): method is "inverse_vol" | "equal_weight" =>
-  method === "inverse_vol" || method === "equal_weight"
+export const isHeuristic = (method: Method): method is "inverse_vol" | "equal_weight" | "group_weights" =>
+  method === "inverse_vol" || method === "equal_weight" || method === "group_weights"
 
 export interface Estimation {
   readonly lookback: number
@@ -47,7 +49,7 @@ export interface Estimation {
 /** The window behind the estimates of a method; undefined where there are none. */
 export function estimation({ allocation }: Config): Estimation | undefined {
   const { method, lookback, window, covariance_update } = allocation
-  if (method === "equal_weight") return undefined
+  if (method === "equal_weight" || method === "group_weights") return undefined
   return isHeuristic(method)
     ? { lookback, update: "rebalance" }
     : { lookback: window, update: covariance_update }
@@ -64,6 +66,10 @@ export function allocate(
   const { eligible, exposure, returns, estimates } = inputs
   const over = { allocate_over: allocation.allocate_over }
   if (allocation.method === "equal_weight") return { base: EqualWeight(over, { eligible, exposure }) }
+  if (allocation.method === "group_weights") {
+    const { groups, weights } = groupsOf(config, snapshot)
+    return { base: GroupWeights({ ...over, groups, weights }, { eligible, exposure }) }
+  }
   if (allocation.method === "inverse_vol") {
     const volatility = estimates[window]!
     return { base: InverseVol({ ...over, min_vol: allocation.min_vol }, { eligible, exposure, volatility }) }
@@ -145,7 +151,7 @@ function optimiser(config: Config, snapshot: MarketFacts, lag: 0 | 1) {
   }
   const methods: Readonly<
     Record<
-      Exclude<Method, "inverse_vol" | "equal_weight">,
+      Exclude<Method, "inverse_vol" | "equal_weight" | "group_weights">,
       (inputs: Parameters<typeof MinVariance>[1]) => Optimised
     >
   > = {

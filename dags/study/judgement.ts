@@ -1,7 +1,7 @@
 /** Costs, metrics, attribution, and the tables of the run folder. */
 import { Artifacts, type Node, type Trials } from "sage"
 import { AttributionByAsset, AttributionDaily, AttributionSummary } from "sage/attribution"
-import { CostComponents, CostSummary, NetReturns } from "sage/costs"
+import { CostSummary } from "sage/costs"
 import type { MarketFacts } from "sage/data"
 import { EligibleCount, Orders } from "sage/execution"
 import {
@@ -29,7 +29,7 @@ import { type Config, targetsAt, timing, tradable } from "./config.ts"
 import type { Decision } from "./decision.ts"
 import { foldSettings } from "./folds.ts"
 import type { Market } from "./market.ts"
-import { assetRatesOf } from "./rates.ts"
+import { costRatesOf, paid, ratiosOf } from "./paid.ts"
 
 /** Costs, metrics, attribution, and the tables of the run folder. */
 export function judge(
@@ -40,26 +40,11 @@ export function judge(
   books: Books,
 ) {
   const { final } = books
-  const {
-    cash_rate,
-    financing_spread: _financing,
-    short_borrow: _borrow,
-    asset_rates: _where,
-    ...given
-  } = config.costs
-  const costRates = { ...given, ...assetRatesOf(config, snapshot) }
+  const costRates = costRatesOf(config, snapshot)
   const { turnover_basis } = costRates
-  const { target_turnover, traded_turnover, book } = final
-  const periods_per_year = snapshot.periods_per_year
-  const traded = {
-    listing: market.listing,
-    close: market.close,
-    volume: market.volume,
-    returns: market.returns.estimation,
-  }
-  const paid = CostComponents(costRates, { target_turnover, traded_turnover, ...traded })
-  const { rates } = paid
-  const net = NetReturns({}, { book, rates })
+  const { book } = final
+  const { periods_per_year } = snapshot
+  const { net, rates, coverage, impact_assumed } = paid(config, snapshot, market, final)
   const eligible = EligibleCount({}, { eligible: decision.eligible })
   const window = MetricWindow({}, { eligible: { study: eligible }, book: { study: books.b2.book } })
   const costs = CostSummary(
@@ -69,8 +54,8 @@ export function judge(
       returns: net,
       book,
       rates,
-      coverage: paid.coverage,
-      impact_assumed: paid.impact_assumed,
+      coverage,
+      impact_assumed,
     },
   )
   const orders = Orders(
@@ -84,18 +69,18 @@ export function judge(
       book,
     },
   )
-  const ratios = {
-    risk_free: config.metrics.risk_free ?? cash_rate,
-    mar: config.metrics.mar,
-    periods_per_year,
-  }
+  const ratios = ratiosOf(config, snapshot)
   const metrics = MetricsSummary(ratios, {
     net,
     book,
     window,
     ...(books.leverage === undefined ? {} : { leverage: books.leverage }),
   })
-  const baseline = judgeEqualWeight({ costRates, traded, ratios, window }, books)
+  const yardstick = paid(config, snapshot, market, books.b0, "b0").net
+  const baseline = {
+    net: yardstick,
+    metrics: MetricsSummary(ratios, { net: yardstick, book: books.b0.book, window }, { as: "b0" }),
+  }
   const { risk_free } = ratios
   const { convention } = config.metrics
   const sure = { risk_free, periods_per_year }
@@ -130,6 +115,7 @@ export function judge(
       },
     ),
     metrics,
+    judged: { net, book, window, eligible, b2: books.b2.book, leverage: books.leverage },
     baseline: baseline.metrics,
     relative: MetricsRelative(
       { benchmark: "equal weight", ...sure },
@@ -210,19 +196,3 @@ const metaTables = ({ unused, estimated }: Decision) =>
           { as: "meta" },
         ),
       }
-
-interface Yardstick {
-  readonly costRates: Parameters<typeof CostComponents>[0]
-  readonly traded: Omit<Parameters<typeof CostComponents>[1], "target_turnover" | "traded_turnover">
-  readonly ratios: Parameters<typeof MetricsSummary>[0]
-  readonly window: Parameters<typeof MetricsSummary>[1]["window"]
-}
-
-/** What holding everything in equal parts earns on the same dates and at the same costs. */
-function judgeEqualWeight({ costRates, traded, ratios, window }: Yardstick, { b0 }: Books) {
-  const { book, target_turnover, traded_turnover } = b0
-  const turnovers = { target_turnover, traded_turnover }
-  const { rates } = CostComponents(costRates, { ...turnovers, ...traded }, { as: "b0" })
-  const net = NetReturns({}, { book, rates }, { as: "b0" })
-  return { net, metrics: MetricsSummary(ratios, { net, book, window }, { as: "b0" }) }
-}

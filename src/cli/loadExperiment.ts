@@ -1,12 +1,14 @@
 /** From a file on the command line to an experiment: TypeScript or JavaScript by its default export, YAML as a preset. */
 import * as Effect from "effect/Effect"
-import { existsSync, readdirSync, readFileSync } from "node:fs"
+import { existsSync, readdirSync } from "node:fs"
 import { basename, extname, isAbsolute, join, relative, resolve } from "node:path"
 import { pathToFileURL } from "node:url"
 import { isGraph } from "../dag/graphFile.ts"
 import { nearest } from "../dag/nearest.ts"
 import { ExperimentError } from "../experiment/errors.ts"
 import * as Experiment from "../experiment/Experiment.ts"
+import { loadBaselines } from "./loadBaselines.ts"
+import { readPreset } from "./readPreset.ts"
 import { ofGraph } from "../experiment/ofGraph.ts"
 import type { Study } from "../experiment/Study.ts"
 import { installRoot, projectRoot } from "./projectRoot.ts"
@@ -25,9 +27,10 @@ export const loadExperiment = (file: string): Effect.Effect<Loaded, ExperimentEr
     const inside = relative(projectRoot, path)
     const name = inside.startsWith("..") || isAbsolute(inside) ? path : inside
     if (!existsSync(path)) return yield* notFound(name)
-    return [".yaml", ".yml"].includes(extname(path))
-      ? { name, path: studyFile(), experiment: yield* loadPreset(name, path) }
-      : { name, path, experiment: yield* loadModule(name, path) }
+    const isPreset = [".yaml", ".yml"].includes(extname(path))
+    const experiment = yield* isPreset ? loadPreset(name, path) : loadModule(name, path)
+    const baselines = yield* loadBaselines(name, experiment.against)
+    return { name, path: isPreset ? studyFile() : path, experiment: { ...experiment, baselines } }
   })
 
 function notFound(file: string): Effect.Effect<never, ExperimentError> {
@@ -108,19 +111,12 @@ function placeOf(error: Error, path: string): string {
 
 const loadPreset = (name: string, path: string): Effect.Effect<Experiment.Experiment, ExperimentError> =>
   Effect.gen(function* () {
-    const { parseYaml } = yield* Effect.promise(() => import("../io/parseYaml.ts"))
-    const parsed = parseYaml(readFileSync(path, "utf8"))
-    if (parsed._tag === "Bad") {
-      return yield* new ExperimentError({
-        file: name,
-        problem: parsed.problem,
-        remedy: "Correct the YAML and run again.",
-      })
-    }
+    const { config, against } = yield* readPreset(name, path)
     return Experiment.define({
       question: `What does the preset ${basename(path, extname(path))} earn?`,
       graph: yield* loadStudy,
-      config: parsed.value,
+      config,
+      against,
     })
   })
 

@@ -5,8 +5,17 @@ import { complete, type JsonSchema } from "../report/jsonSchema.ts"
 
 export function studySchema(study: Study<unknown, unknown>): JsonSchema & { readonly $schema: string } {
   const { schema } = Schema.toJsonSchemaDocument(study.config) as { readonly schema: JsonSchema }
-  const whole = complete(schema, defaultsOf(study))
-  return { $schema: "https://json-schema.org/draft/2020-12/schema", ...withStrategyDefaults(study, whole) }
+  const whole = withStrategyDefaults(study, complete(schema, defaultsOf(study)))
+  const properties = { ...whole.properties, against }
+  return { $schema: "https://json-schema.org/draft/2020-12/schema", ...whole, properties }
+}
+
+/** What a preset may say beside the config of its study. */
+const against: JsonSchema = {
+  type: "array",
+  items: { type: "string" },
+  description:
+    "presets of configs/presets, by name, that the result is held against on the same prices and sessions",
 }
 
 /** What a config that names one strategy comes to; the strategies apart, which have no default. */

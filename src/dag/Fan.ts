@@ -11,7 +11,7 @@
  * )
  * ```
  */
-import { within } from "./labels.ts"
+import { asVariant, within } from "./labels.ts"
 
 /**
  * @param items by key; keys become labels
@@ -26,6 +26,14 @@ export function map<A, E, R>(
   const keys = Object.keys(items).sort()
   return combine(Object.fromEntries(keys.map((key) => [key, within(key, () => describe(items[key]!, key))])))
 }
+
+/**
+ * The same for elements that are much alike, or like what is described outside: whole studies of which each differs in a
+ * field. A node whose definition, config and inputs are those of another stands once in the graph, as the one of the target
+ * that comes first: name what the variants are variants of before them.
+ */
+export const variants: typeof map = (items, describe, combine) =>
+  map(items, (item, key) => asVariant(() => describe(item, key)), combine)
 
 /** Items by a key that tells them apart. Two of one key are a mistake of the graph's author. */
 export function keyed<A>(items: Iterable<A>, keyOf: (item: A) => string): Readonly<Record<string, A>> {

@@ -5,7 +5,7 @@
  */
 import type * as Effect from "effect/Effect"
 import type * as Schema from "effect/Schema"
-import { labelHere } from "./labels.ts"
+import { isVariantHere, labelHere } from "./labels.ts"
 import type { External } from "./External.ts"
 import type { Reach } from "./Reach.ts"
 import type { ValueType } from "./ValueType.ts"
@@ -124,6 +124,8 @@ export interface GraphNode {
   readonly inputs: ReadonlyArray<GraphInput>
   /** tells nodes of one definition apart: `execution/fills@final` */
   readonly label: string | undefined
+  /** it gives way to a node before it that has the same definition, config and inputs */
+  readonly isVariant?: boolean
 }
 
 export interface GraphInput {
@@ -295,7 +297,13 @@ export function define(given: Loose): unknown {
     inputs: Readonly<Record<string, unknown>>,
     options?: DescribeOptions,
   ) => {
-    const node: GraphNode = { spec, config, inputs: connect(spec, inputs), label: labelHere(options?.as) }
+    const node: GraphNode = {
+      spec,
+      config,
+      inputs: connect(spec, inputs),
+      label: labelHere(options?.as),
+      isVariant: isVariantHere(),
+    }
     const sources = Object.keys(spec.outputs).map((port): [string, Source<unknown>] => [port, { node, port }])
     return spec.single ? sources[0]![1] : Object.fromEntries(sources)
   }

@@ -2,7 +2,7 @@
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import * as SchemaIssue from "effect/SchemaIssue"
-import { canonicalJson } from "./canonical.ts"
+import { canonicalJson, hashOf } from "./canonical.ts"
 import { ConfigError, type GraphError } from "./errors.ts"
 import * as Graph from "./Graph.ts"
 import type { GraphNode, Source } from "./Node.ts"
@@ -38,8 +38,9 @@ export const prepare = (
   Effect.gen(function* () {
     const graph = yield* Graph.make(targets)
     const prepared = new Map<GraphNode, PreparedNode>()
-    for (const node of graph.nodes) prepared.set(node, yield* prepareNode(node, prepared))
-    const nodes = [...prepared.values()]
+    const known = graph.nodes.some(({ isVariant }) => isVariant) ? new Map<string, PreparedNode>() : undefined
+    for (const node of graph.nodes) prepared.set(node, shared(yield* prepareNode(node, prepared), known))
+    const nodes = [...new Set(prepared.values())]
     return {
       nodes,
       byId: new Map(nodes.map((node) => [node.id, node])),
@@ -51,6 +52,24 @@ export const prepare = (
       ),
     }
   })
+
+/** The node, or the one before it that a variant gives way to. */
+function shared(node: PreparedNode, known: Map<string, PreparedNode> | undefined): PreparedNode {
+  if (known === undefined) return node
+  const content = contentOf(node)
+  const equal = known.get(content)
+  if (equal !== undefined && node.node.isVariant) return equal
+  if (equal === undefined) known.set(content, node)
+  return node
+}
+
+/** Nodes are the same when definition, config and all their inputs are: known before anything runs. */
+export const contentOf = ({ node, configText, inputs }: PreparedNode): string =>
+  hashOf([
+    node.spec.name,
+    configText,
+    inputs.map(({ port, key, from, fromPort }) => [port, key ?? null, from.id, fromPort]),
+  ])
 
 /** A node on top of prepared ones: its inputs are looked up in `prepared`. */
 export function prepareNode(

@@ -4,6 +4,22 @@
  */
 let surrounding: string | undefined
 
+/** Whether what is described now is a variant of what may be described elsewhere. */
+let isVariant = false
+
+/** Describes nodes each of which gives way to one that equals it, where a graph holds one (see `Fan.variants`). */
+export function asVariant<A>(describe: () => A): A {
+  const outer = isVariant
+  isVariant = true
+  try {
+    return describe()
+  } finally {
+    isVariant = outer
+  }
+}
+
+export const isVariantHere = (): boolean => isVariant
+
 /** Describes nodes that all carry the label: `fit@2019`, and `fit@left@2019` where they have one of their own. */
 export function within<A>(label: string, describe: () => A): A {
   const outer = surrounding

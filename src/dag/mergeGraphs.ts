@@ -2,8 +2,7 @@
  * Several graphs as one, in which a node that is the same in some of them is there once. Nodes are the same when
  * definition, config and all their inputs are: known before anything runs, so work that graphs share is planned once.
  */
-import { hashOf } from "./canonical.ts"
-import type { PreparedGraph, PreparedInput, PreparedNode } from "./Prepared.ts"
+import { contentOf, type PreparedGraph, type PreparedNode } from "./Prepared.ts"
 
 export interface MergedGraph {
   readonly graph: PreparedGraph
@@ -21,7 +20,7 @@ export function mergeGraphs(graphs: Readonly<Record<string, PreparedGraph>>): Me
     const own = new Map<string, PreparedNode>()
     for (const node of graph.nodes) {
       const inputs = node.inputs.map((input) => ({ ...input, from: own.get(input.from.id)! }))
-      const content = contentOf(node, inputs)
+      const content = contentOf({ ...node, inputs })
       const known = byContent.get(content)
       const merged = known ?? { ...node, id: freeId(byId, node.id, name), inputs }
       if (known === undefined) {
@@ -39,13 +38,6 @@ export function mergeGraphs(graphs: Readonly<Record<string, PreparedGraph>>): Me
 
 /** Name in the merged graph of a target of one of the graphs. */
 export const targetName = (graph: string, target: string): string => `${graph} ${target}`
-
-const contentOf = ({ node, configText }: PreparedNode, inputs: ReadonlyArray<PreparedInput>): string =>
-  hashOf([
-    node.spec.name,
-    configText,
-    inputs.map(({ port, key, from, fromPort }) => [port, key ?? null, from.id, fromPort]),
-  ])
 
 function freeId(taken: ReadonlyMap<string, PreparedNode>, id: string, name: string): string {
   let free = id

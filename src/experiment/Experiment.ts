@@ -8,8 +8,18 @@ export interface Experiment<C = unknown, E = unknown> {
   readonly config: E
   /** presets of configs/presets that the answer is to be held against */
   readonly against: ReadonlyArray<string>
+  /** what those presets say, by name; filled in when the experiment is loaded from its file */
+  readonly baselines: Readonly<Record<string, Baseline>>
   /** values to try beside the config's own, by path */
   readonly vary: Readonly<Record<string, ReadonlyArray<unknown>>>
+}
+
+/** A preset that a result is held against. */
+export interface Baseline {
+  /** as shown to users */
+  readonly file: string
+  /** as users write it */
+  readonly config: unknown
 }
 
 export interface Definition<C, E> {
@@ -23,6 +33,7 @@ export interface Definition<C, E> {
 export const define = <C, E>(definition: Definition<C, E>): Experiment<C, E> => ({
   _tag: "Experiment",
   against: [],
+  baselines: {},
   vary: {},
   ...definition,
 })
@@ -34,6 +45,7 @@ export const isExperiment = (value: unknown): value is Experiment =>
   typeof value["question"] === "string" &&
   isRecord(value["graph"]) &&
   typeof value["graph"]["files"] === "function" &&
+  Array.isArray(value["against"]) &&
   "config" in value
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>

@@ -14,10 +14,12 @@ export interface Objection {
 }
 
 /** What a graph may know of the run it is made for; equal for equal questions and configs. */
-export interface StudyContext {
+export interface StudyContext<C> {
   readonly question: string
   /** of the config as users write it, defaults filled in, but for how figures are told */
   readonly configHash: string
+  /** configs that the result is to be held against, by the names of their presets, in the order of the experiment */
+  readonly baselines: Readonly<Record<string, C>>
 }
 
 /** What a study that wants live prices says about its market; the rest comes from the snapshot that it would read. */
@@ -38,11 +40,16 @@ export interface Study<C, E> {
   readonly optimisticFill: (config: C) => boolean
   /** what of the config the market cannot serve; empty when all is well */
   readonly objections: (config: C, market: MarketFacts) => ReadonlyArray<Objection>
+  /**
+   * What a preset says, as a baseline of a study: on the same prices and over the same sessions. Both are as users write
+   * them; the study's has its defaults filled in. A graph without it takes no baselines.
+   */
+  readonly baseline?: (preset: unknown, own: unknown) => unknown
   /** sources by the name of the file that shows them: documents as .json, lists of documents as .log, bytes as they are */
   readonly files: (
     config: C,
     market: MarketFacts,
-    context: StudyContext,
+    context: StudyContext<C>,
   ) => Readonly<Record<string, Source<unknown>>>
 }
 

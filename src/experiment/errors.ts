@@ -7,13 +7,18 @@ const ConfigIssue = Schema.Struct({ path: Schema.String, message: Schema.String 
 export class StudyConfigError extends Schema.TaggedError<StudyConfigError>()("StudyConfigError", {
   file: Schema.String,
   issues: Schema.Array(ConfigIssue),
+  /** of what cannot be corrected on the command line; left out: the file or --set */
+  remedy: Schema.optionalKey(Schema.String),
 }) {
   override get message(): string {
     const lines = this.issues.map(
       ({ path, message }) => `  ${path === "" ? "(the whole)" : path}: ${message}`,
     )
     const fields = this.issues.length === 1 ? "this field" : "these fields"
-    return `The config of ${this.file} is not valid:\n${lines.join("\n")}\nCorrect ${fields} in the file or with --set; \`sage config schema\` lists what is allowed.`
+    const remedy =
+      this.remedy ??
+      `Correct ${fields} in the file or with --set; \`sage config schema\` lists what is allowed.`
+    return `The config of ${this.file} is not valid:\n${lines.join("\n")}\n${remedy}`
   }
 }
 

@@ -11,6 +11,7 @@ export interface JsonSchema {
   readonly exclusiveMaximum?: number
   readonly properties?: Readonly<Record<string, JsonSchema>>
   readonly additionalProperties?: boolean | JsonSchema
+  readonly items?: JsonSchema
   readonly required?: ReadonlyArray<string>
   readonly default?: unknown
 }

@@ -107,6 +107,32 @@ describe("a fan", () => {
     assert.deepStrictEqual(Object.keys((await runToy({ n: Read({}, {}) }, { folder })).fates), ["toy/read"])
   })
 
+  it("of variants holds once what equals an earlier node, under its own name, with the values of a plain fan", async () => {
+    const numbers = Sort({}, { numbers: Read({}, {}) })
+    const plain = Scale({ factor: 2 }, { numbers }, { as: "plain" }).scaled
+    const sums = (fan: typeof Fan.map) =>
+      fan(
+        { a: 2, b: 3, c: 3 },
+        (factor) => {
+          const own = Sort({}, { numbers: Read({}, {}) })
+          return Sum({}, { lists: { one: Scale({ factor }, { numbers: own }).scaled } })
+        },
+        (elements) => elements,
+      )
+    const { values, fates } = await runToy({ plain, ...sums(Fan.variants) }, { folder })
+    assert.deepStrictEqual(Object.keys(fates).sort(), [
+      "toy/read",
+      "toy/scale@b",
+      "toy/scale@plain",
+      "toy/sort",
+      "toy/sum@a",
+      "toy/sum@b",
+    ])
+    const apart = await runToy({ plain, ...sums(Fan.map) }, { folder })
+    assert.deepStrictEqual(values, apart.values)
+    assert.deepStrictEqual(apart.calls, []) // their keys are the same too
+  })
+
   it("refuses two items of one key", () => {
     assert.throws(() => Fan.keyed([1, 1], String), /Two items have the key 1/)
   })

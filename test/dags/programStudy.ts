@@ -5,6 +5,7 @@ import { type PreparedGraph, prepare } from "../../src/dag/Prepared.ts"
 import * as Calendar from "../../src/domain/Calendar.ts"
 import * as Panel from "../../src/domain/Panel.ts"
 import * as Series from "../../src/domain/Series.ts"
+import { onSameMarket } from "../../src/experiment/config/onSameMarket.ts"
 import { resolveConfig } from "../../src/experiment/resolveConfig.ts"
 import { parseIsoDate } from "../../src/kernel/civilDate.ts"
 import type { SnapshotManifest } from "../../src/pipeline/data/SnapshotManifest.ts"
@@ -33,15 +34,23 @@ export function runProgram(
   return runOn(pricesOf(market), manifestOf(market), written, without)
 }
 
-/** The same on panels of prices, as `data/prices` gives them. */
+/**
+ * The same on panels of prices, as `data/prices` gives them.
+ *
+ * @param presets baselines, as their files say them
+ */
 export function runOn(
   given: Values,
   manifest: SnapshotManifest,
   written: unknown,
   without: ReadonlySet<string> = new Set(),
+  presets: Readonly<Record<string, unknown>> = {},
 ): Program {
-  const config = decode(written)
-  const graph = Effect.runSync(prepare(study.files(config, manifest, studyContext)))
+  const { config, written: own } = resolve(written)
+  const baselines = Object.fromEntries(
+    Object.entries(presets).map(([name, preset]) => [name, decode(onSameMarket(preset, own))]),
+  )
+  const graph = Effect.runSync(prepare(study.files(config, manifest, { ...studyContext, baselines })))
   const values = evaluate(
     graph,
     new Map([
@@ -55,7 +64,9 @@ export function runOn(
   return { config, graph, values }
 }
 
-const decode = (written: unknown) => Effect.runSync(resolveConfig("test", study, written, {})).config
+const resolve = (written: unknown) => Effect.runSync(resolveConfig("test", study, written, {}))
+
+const decode = (written: unknown) => resolve(written).config
 
 /** The manifest that a snapshot of these bars would have, as far as a study reads it. */
 function manifestOf({ calendar, assets }: RandomMarket): SnapshotManifest {

@@ -22,7 +22,14 @@ import {
   Fills,
   Orders,
 } from "../../src/pipeline/execution/index.ts"
-import { CountedReturns, Drawdown, Equity, MetricsSummary, MetricWindow } from "../../src/pipeline/metrics/index.ts"
+import {
+  CountedReturns,
+  Drawdown,
+  Equity,
+  MetricsRelative,
+  MetricsSummary,
+  MetricWindow,
+} from "../../src/pipeline/metrics/index.ts"
 import { FoldWindows } from "../../src/pipeline/validation/index.ts"
 import { formatIsoDate } from "../../src/kernel/civilDate.ts"
 import { type Draw, drawFrom } from "./draw.ts"
@@ -342,6 +349,11 @@ export class Market {
   get metrics(): unknown {
     const inputs = () => ({ ...this.book("final"), net: this.net, window: this.window, leverage: undefined })
     return this.run(MetricsSummary, {}, inputs)["output"]
+  }
+
+  get relative(): unknown {
+    const inputs = () => ({ net: this.net, benchmark: this.net, window: this.window })
+    return this.run(MetricsRelative, { benchmark: "b" }, inputs)["output"]
   }
 
   get capped(): Ports {

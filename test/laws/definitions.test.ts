@@ -90,6 +90,7 @@ describe("a node that reads all of history, or everything, says why", () => {
     "metrics/significance": "whole: metrics have no time axis",
     "metrics/bootstrap": "whole: metrics have no time axis",
     "attribution/summary": "whole: a summary has no time axis",
+    "artifacts/baselines": "whole: a document has no rows",
     "artifacts/comparison": "whole: a document has no rows",
     "artifacts/config-yaml": "whole: a document has no rows",
     "artifacts/panel-parquet": "whole: a file holds every row",

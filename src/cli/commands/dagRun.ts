@@ -11,11 +11,13 @@ import { conventions } from "../../pipeline/metrics/conventions/conventionNames.
 import type { DialectSheet } from "../../pipeline/metrics/dialect.ts"
 import type { Summary } from "../../pipeline/metrics/summary.ts"
 import { figuresOf } from "../../report/figures.ts"
+import type { Baselines } from "../../experiment/artifacts/baselines.ts"
 import type { ComparisonTable } from "../../experiment/artifacts/comparison.ts"
 import { comparisonTable } from "../../report/text/comparisonTable.ts"
+import { baselineLines } from "../../report/text/baselines.ts"
 import { type Certainty, certaintyLines } from "../../report/text/certainty.ts"
 import { dialectLines } from "../../report/text/dialect.ts"
-import { metricsTable } from "../../report/text/metricsTable.ts"
+import { type Beside, metricsTable } from "../../report/text/metricsTable.ts"
 import { ranLines } from "../../report/text/ranLines.ts"
 import { warningLines } from "../../report/text/warningLines.ts"
 import { endingOfError } from "../failure.ts"
@@ -124,6 +126,32 @@ const isComparison = (document: unknown): document is ComparisonTable =>
 const baselineOf = ({ documents }: RunRecord): Summary | undefined =>
   documents["baseline.json"] as Summary | undefined
 
+const baselinesOf = ({ documents }: RunRecord): Baselines | undefined =>
+  documents["baselines.json"] as Baselines | undefined
+
+/** What stands in a column beside the study. */
+const besideOf = (record: RunRecord): ReadonlyArray<Beside> => {
+  const equalWeight = baselineOf(record)
+  return [
+    ...(equalWeight === undefined ? [] : [{ name: "equal weight", summary: equalWeight }]),
+    ...Object.entries(baselinesOf(record) ?? {}).map(([name, summary]) => ({ name, summary })),
+  ]
+}
+
+/** The same figures as those of the study, and those against it. */
+const baselinesJson = (record: RunRecord) =>
+  Object.fromEntries(
+    Object.entries(baselinesOf(record) ?? {}).map(([name, { study, relative: against, ...summary }]) => [
+      name,
+      {
+        metrics: figuresOf(summary),
+        window: summary.window,
+        metrics_study: figuresOf(study),
+        relative: against,
+      },
+    ]),
+  )
+
 const certaintyOf = ({ documents }: RunRecord): Certainty => ({
   significance: documents["significance.json"] as Certainty["significance"],
   bootstrap: documents["bootstrap.json"] as Certainty["bootstrap"],
@@ -162,6 +190,7 @@ function asJson(record: RunRecord, wallMs: number) {
     metrics: figuresOf(record.documents["metrics.json"]) ?? null,
     metrics_gross: metrics === undefined ? null : metrics.gross,
     metrics_equal_weight: baselineOf(record)?.net ?? null,
+    baselines: baselinesJson(record),
     ...(metrics === undefined ? {} : certaintyOf(record)),
     dialect: dialectOf(record) ?? null,
     window: metrics === undefined ? null : metrics.window,
@@ -191,7 +220,13 @@ function asText({ name, experiment }: Loaded, record: RunRecord, wallMs: number)
     `${name}: ${experiment.question}`,
     ...(metrics === undefined
       ? []
-      : ["", metricsTable(metrics, baselineOf(record)), "", ...certaintyLines(certaintyOf(record))]),
+      : [
+          "",
+          metricsTable(metrics, besideOf(record)),
+          "",
+          ...certaintyLines(certaintyOf(record)),
+          ...baselineLines(baselinesOf(record), metrics.window.first_fill),
+        ]),
     ...dialectLines(dialectOf(record)),
     ...comparisonOf(record),
     ...(warningsOf(record).length === 0 ? [] : ["", ...warningLines(warningsOf(record))]),

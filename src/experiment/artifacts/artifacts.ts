@@ -1,4 +1,5 @@
 /** The nodes that make a run's files. */
+export { Baselines } from "./baselines.ts"
 export { Comparison } from "./comparison.ts"
 export { ConfigYaml } from "./configYaml.ts"
 export { PanelParquet } from "./panelParquet.ts"

@@ -9,12 +9,18 @@ import { type ParquetColumn, ParquetEncoder } from "../../pipeline/data/ParquetE
 
 /**
  * Series side by side as a Parquet file: `date` and one column each, null where a value is not known. Several sources
- * give columns `source_column`; one source keeps its names. With `columns`, only those, in that order.
+ * give columns `source_column`; one source keeps its names. With `pick`, each source gives that column alone, under its own
+ * name. With `columns`, only those, in that order.
  */
 export const SeriesParquet = Node.define({
   name: "artifacts/series-parquet",
   title: "Parquet file of dates and named columns",
   config: Schema.Struct({
+    pick: Schema.optionalKey(
+      Schema.String.annotate({
+        description: "the column of each source that is wanted, named by its source",
+      }),
+    ),
     columns: Schema.optionalKey(
       Schema.Array(Schema.String).annotate({ description: "columns to keep, in order" }),
     ),
@@ -23,24 +29,24 @@ export const SeriesParquet = Node.define({
   output: Blob.type,
   reach: () => Reach.whole("a file holds every row"),
   scope: "all",
-  run: ({ series }, { columns }) =>
-    Effect.flatMap(ParquetEncoder, (encoder) => encoder.encode({ columns: tableOf(series, columns) })),
+  run: ({ series }, { pick, columns }) =>
+    Effect.flatMap(ParquetEncoder, (encoder) => encoder.encode({ columns: tableOf(series, pick, columns) })),
 })
 
 function tableOf(
   sources: Readonly<Record<string, Series.Series>>,
+  pick: string | undefined,
   wanted: ReadonlyArray<string> | undefined,
 ): ReadonlyArray<ParquetColumn> {
   const all = Object.entries(sources)
   const nameOf = (source: string, column: string): string =>
-    all.length === 1 ? column : `${source}_${column}`
+    pick !== undefined ? source : all.length === 1 ? column : `${source}_${column}`
   const columns = all.flatMap(([source, series]) =>
-    series.assets.map(
-      (column, i): ParquetColumn => ({
-        name: nameOf(source, column),
-        type: "double",
-        values: Panel.column(series, i),
-      }),
+    series.assets.flatMap(
+      (column, i): ReadonlyArray<ParquetColumn> =>
+        pick !== undefined && pick !== column
+          ? []
+          : [{ name: nameOf(source, column), type: "double", values: Panel.column(series, i) }],
     ),
   )
   const kept =

@@ -283,6 +283,7 @@ const Rebalance = Schema.Struct({
 const allocationMethods = [
   "inverse_vol",
   "equal_weight",
+  "group_weights",
   "min_variance",
   "mean_variance",
   "max_sharpe",
@@ -294,6 +295,13 @@ const allocationMethods = [
 
 const { sectors: _sectors, ...bounds } = constraintFields
 const { periods_per_year: _periods, ...views } = expectedReturnFields
+
+const Group = Schema.Struct({
+  weight: between(0, 1).annotate({ description: "share of capital" }),
+  members: Schema.NonEmptyArray(Schema.NonEmptyString).annotate({
+    description: "assets, sectors or classes; equity also stands for sectors such as equity-us",
+  }),
+})
 
 const Allocation = Schema.Struct({
   method: withDefault(
@@ -335,6 +343,10 @@ const Allocation = Schema.Struct({
     0,
     "mean_variance: what a unit of that sum costs its utility over a year, decimal",
   ),
+  groups: optional(
+    Schema.Record(Schema.String, Group),
+    "group_weights: fixed weight of each group, summing to 1, and who is in it",
+  ),
   fallback: withDefault(
     Schema.Literals(["inverse_vol", "equal_weight"]),
     "inverse_vol",
@@ -351,6 +363,7 @@ interface AllocationChecked extends Omit<WeightConstraints, "sectors"> {
   readonly target_volatility?: number
   readonly turnover_limit?: number
   readonly turnover_penalty: number
+  readonly groups?: Readonly<Record<string, { readonly weight: number }>>
 }
 
 /** What goes with some methods only is refused elsewhere: it would be ignored without a word. */
@@ -365,8 +378,10 @@ function allocationProblem(given: AllocationChecked) {
     turnover_limit: given.turnover_limit !== undefined,
     sector_bounds: Object.keys(sector_bounds).length > 0,
   }
+  const grouped = groupProblem(given)
+  if (grouped !== undefined) return problem("groups", grouped)
   const bounded = Object.entries(set).find(([, isSet]) => isSet)
-  if (bounded !== undefined && (method === "inverse_vol" || method === "equal_weight")) {
+  if (bounded !== undefined && ["inverse_vol", "equal_weight", "group_weights"].includes(method)) {
     return problem(
       bounded[0],
       `${method} takes no bounds and limits; use risk.max_weight_per_asset or risk.max_sector_weight`,
@@ -390,6 +405,17 @@ function allocationProblem(given: AllocationChecked) {
   if (method === "max_sharpe" && given.expected_returns === "zero")
     return problem("expected_returns", "max_sharpe needs a view: scores or shrunk_mean")
   return true
+}
+
+function groupProblem({ method, groups }: AllocationChecked): string | undefined {
+  if (groups === undefined)
+    return method === "group_weights"
+      ? "group_weights needs groups, as in groups: { equity: { weight: 0.6, members: [equity] }, … }"
+      : undefined
+  if (method !== "group_weights") return `goes with method group_weights, not ${method}`
+  const weights = Object.values(groups).map(({ weight }) => weight)
+  const sum = weights.reduce((a, b) => a + b, 0)
+  return Math.abs(sum - 1) > 1e-6 ? `weights sum to ${weights.join(" + ")} = ${sum}, not to 1` : undefined
 }
 
 const Risk = Schema.Struct({

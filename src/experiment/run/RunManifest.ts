@@ -16,6 +16,9 @@ export const RunManifest = Schema.Struct({
   overrides: Schema.Record(Schema.String, Schema.Json).annotate({
     description: "what --set changed of the experiment's config, by path",
   }),
+  baselines: Schema.Record(Schema.String, Schema.Json).annotate({
+    description: "configs of the presets that the result is held against, by name, as they were run",
+  }),
   config_hash: Schema.String,
   data_hash: Schema.NullOr(Schema.String).annotate({
     description: "content hash of the snapshot, or of one of the same live prices",

@@ -13,12 +13,14 @@ import type { Experiment } from "../Experiment.ts"
 import { resolveConfig } from "../resolveConfig.ts"
 import { configHash } from "../trials/configHash.ts"
 import { liveFacts } from "./marketFacts.ts"
+import { type Baselines, resolveBaselines } from "./resolveBaselines.ts"
 
 export interface OpenExperiment {
   readonly name: string
   readonly question: string
   /** the config as users write it, defaults filled in */
   readonly written: unknown
+  readonly baselines: Baselines
   readonly seed: number
   readonly optimisticFill: boolean
   /** undefined for a graph that reads none, and for one on live prices */
@@ -52,7 +54,12 @@ export const openExperiment = ({ name, experiment, overrides, targets }: OpenReq
       const issues = objections.map(({ path, message }) => ({ path: path.join("."), message }))
       return yield* new StudyConfigError({ file: name, issues })
     }
-    const context = { question: experiment.question, configHash: configHash(written) }
+    const baselines = yield* resolveBaselines(name, experiment, written, market!)
+    const context = {
+      question: experiment.question,
+      configHash: configHash(written),
+      baselines: Object.fromEntries(Object.entries(baselines).map(([preset, one]) => [preset, one.config])),
+    }
     const whole = yield* prepare(yield* wire(name, () => study.files(config, market!, context)))
     const graph = targets.length === 0 ? whole : yield* narrow(whole, targets)
     const sights = yield* Lookahead.refuseLookahead(graph)
@@ -60,6 +67,7 @@ export const openExperiment = ({ name, experiment, overrides, targets }: OpenReq
       name,
       question: experiment.question,
       written,
+      baselines,
       seed: study.seed(config),
       optimisticFill: study.optimisticFill(config),
       snapshot,

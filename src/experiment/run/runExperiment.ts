@@ -140,6 +140,7 @@ const makeManifest = (
       mode: opened.isLive ? "live" : "snapshot",
       snapshot: opened.snapshot?.name ?? null,
       overrides: overrides as RunManifest["overrides"], // they were JSON on the command line
+      baselines: writtenOf(opened),
       config_hash: configHash(opened.written),
       data_hash: opened.isLive ? liveHash : (opened.snapshot?.content_hash ?? null),
       live,
@@ -161,6 +162,12 @@ const makeManifest = (
     }
     return manifest
   })
+
+/** Encoded by their schema, so JSON. */
+const writtenOf = ({ baselines }: OpenExperiment): RunManifest["baselines"] =>
+  Object.fromEntries(
+    Object.entries(baselines).map(([name, { written }]) => [name, written]),
+  ) as RunManifest["baselines"]
 
 /** The most that any node of the decision path needs. */
 function warmUpOf({ graph, sights }: OpenExperiment): number {

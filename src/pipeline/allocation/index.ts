@@ -3,6 +3,7 @@ import { Combine } from "./combine.ts"
 import { ConstraintDiagnostics } from "./constraintDiagnostics.ts"
 import { EmptyLegsRecord } from "./emptyLegs.ts"
 import { EqualWeight } from "./equalWeight.ts"
+import { GroupWeights } from "./groupWeights.ts"
 import { Hrp } from "./hrp.ts"
 import { MaxDiversification } from "./maxDiversification.ts"
 import { MaxSharpe } from "./maxSharpe.ts"
@@ -28,6 +29,7 @@ export {
   ConstraintDiagnostics,
   EmptyLegsRecord,
   EqualWeight,
+  GroupWeights,
   Hrp,
   InverseVol,
   MaxDiversification,
@@ -46,6 +48,7 @@ export const catalogue = [
   Schedule,
   Volatility,
   EqualWeight,
+  GroupWeights,
   InverseVol,
   MinVariance,
   MeanVariance,

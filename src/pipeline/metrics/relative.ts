@@ -9,7 +9,7 @@ import { evaluate } from "./Metric.ts"
 import { relativeCatalogue } from "./relative/relativeCatalogue.ts"
 import type { RelativeInput } from "./relative/RelativeMetric.ts"
 
-const relative = Schema.Struct({
+export const relative = Schema.Struct({
   benchmark: Schema.String,
   n: Schema.Int.annotate({ description: "sessions on which both have a return" }),
   figures: Schema.Record(Schema.String, Schema.NullOr(Schema.Finite)),

@@ -14,7 +14,7 @@ import * as Sheet from "./Sheet.ts"
 const figures = Schema.Record(Schema.String, Schema.NullOr(Schema.Finite))
 const dates = Schema.Record(Schema.String, Schema.NullOr(Schema.String))
 
-const summary = Schema.Struct({
+export const summary = Schema.Struct({
   window: Window.schema,
   n: Schema.Int.annotate({ description: "returns counted: the window's sessions, fewer after ruin" }),
   periods_per_year: Schema.Finite,

@@ -67,7 +67,7 @@ function deflationLine({ question, snapshot }: Deflation): string {
   return `Deflated Sharpe ratio: the ledger has ${said("of this question", question)}. It has ${said("on this snapshot", snapshot)}.`
 }
 
-function relativeLine({ benchmark, figures }: Relative): string {
+export function relativeLine({ benchmark, figures }: Relative): string {
   const shown = (name: string, text: (value: number) => string): string => {
     const value = figures[name]
     return value === null || value === undefined ? "undefined" : text(value)
@@ -76,7 +76,17 @@ function relativeLine({ benchmark, figures }: Relative): string {
   const beta = shown("beta", (value) => value.toFixed(2))
   const error = shown("tracking_error", (value) => `${percent(value, 2)} a year`)
   const ratio = shown("information_ratio", (value) => value.toFixed(2))
-  return `Against ${benchmark}: alpha ${alpha}, beta ${beta}, tracking error ${error}, information ratio ${ratio}.`
+  return `Against ${benchmark}: alpha ${alpha}, beta ${beta}, tracking error ${error}, information ratio ${ratio}${differenceText(figures)}.`
+}
+
+/** Nothing where the difference cannot be tested. */
+function differenceText(figures: Relative["figures"]): string {
+  const [difference, error, pValue] = ["", "_error", "_p_value"].map(
+    (what) => figures[`sharpe_difference${what}`] ?? null,
+  )
+  if (typeof difference !== "number" || typeof error !== "number" || typeof pValue !== "number") return ""
+  const sign = difference < 0 ? "" : "+"
+  return `; Sharpe ratio ${sign}${difference.toFixed(2)} ± ${error.toFixed(2)} (p ${pValue < 0.005 ? "< 0.01" : `= ${pValue.toFixed(2)}`} of no difference, Ledoit–Wolf)`
 }
 
 const percent = (share: number, digits = 0): string => `${(100 * share).toFixed(digits)} %`

@@ -1,30 +1,37 @@
 /**
  * The table of metrics that a run ends with: net beside gross, each in the unit that people read, and beside them what
- * equal weight earns net on the same dates at the same costs.
+ * others earn net: equal weight on the same dates at the same costs, and the baselines of the experiment.
  */
 import type { Summary } from "../../pipeline/metrics/summary.ts"
 import { metricCatalogue } from "../../pipeline/metrics/metricCatalogue.ts"
 import type { Metric, Unit } from "../../pipeline/metrics/Metric.ts"
 import { table } from "./table.ts"
 
-export function metricsTable(summary: Summary, baseline: Summary | undefined): string {
+/** Another system, of which the net figures stand in a column. */
+export interface Beside {
+  readonly name: string
+  readonly summary: Pick<Summary, "net" | "book" | "dates">
+}
+
+export function metricsTable(summary: Summary, beside: ReadonlyArray<Beside>): string {
   const returns = metricCatalogue
     .filter(({ of }) => of === "returns")
-    .map((metric) => returnRow(metric, summary, baseline))
+    .map((metric) => returnRow(metric, summary, beside))
   const book = metricCatalogue
     .filter(({ of }) => of === "book")
     .map((metric) => [
       metric.title,
-      figureText(metric.unit, summary.book[metric.name] ?? null),
-      ...(baseline === undefined ? [] : [figureText(metric.unit, baseline.book[metric.name] ?? null)]),
+      ...[{ summary }, ...beside].map((one) =>
+        figureText(metric.unit, one.summary.book[metric.name] ?? null),
+      ),
     ])
-  const yardstick = baseline === undefined ? [] : ["equal weight"]
+  const names = beside.map(({ name }) => name)
   return [
     spanText(summary),
     "",
-    table([["", "net", "gross", ...yardstick], ...returns]),
+    table([["", "net", "gross", ...names], ...returns]),
     "",
-    table([["", "net", ...yardstick], ...book]),
+    table([["", "net", ...names], ...book]),
   ].join("\n")
 }
 
@@ -35,13 +42,13 @@ function spanText({ window: { first_fill, last, sessions, reason }, n }: Summary
     : `${first_fill} … ${last}, ${n} of ${sessions} sessions counted: ruin`
 }
 
-function returnRow(metric: Metric, summary: Summary, baseline: Summary | undefined): ReadonlyArray<string> {
-  const cell = (from: Summary, side: "net" | "gross"): string =>
+function returnRow(metric: Metric, summary: Summary, beside: ReadonlyArray<Beside>): ReadonlyArray<string> {
+  const cell = ({ dates, ...figures }: Pick<Summary, "net" | "gross" | "dates">, side: "net" | "gross") =>
     metric.unit === "date"
-      ? (from.dates[side][metric.name] ?? "—")
-      : figureText(metric.unit, from[side][metric.name] ?? null)
-  const yardstick = baseline === undefined ? [] : [cell(baseline, "net")]
-  return [metric.title, cell(summary, "net"), cell(summary, "gross"), ...yardstick]
+      ? (dates[side][metric.name] ?? "—")
+      : figureText(metric.unit, figures[side][metric.name] ?? null)
+  const others = beside.map((one) => cell({ gross: {}, ...one.summary }, "net"))
+  return [metric.title, cell(summary, "net"), cell(summary, "gross"), ...others]
 }
 
 /** @param value null where the metric is undefined */

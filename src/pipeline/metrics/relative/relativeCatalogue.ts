@@ -5,6 +5,7 @@ import { downCapture, upCapture } from "./capture.ts"
 import { correlation } from "./correlation.ts"
 import { informationRatio } from "./informationRatio.ts"
 import type { RelativeMetric } from "./RelativeMetric.ts"
+import { sharpeDifference, sharpeDifferenceError, sharpeDifferencePValue } from "./sharpeDifference.ts"
 import { trackingError } from "./trackingError.ts"
 
 export const relativeCatalogue: ReadonlyArray<RelativeMetric> = [
@@ -15,4 +16,7 @@ export const relativeCatalogue: ReadonlyArray<RelativeMetric> = [
   informationRatio,
   upCapture,
   downCapture,
+  sharpeDifference,
+  sharpeDifferenceError,
+  sharpeDifferencePValue,
 ]
