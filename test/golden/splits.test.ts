@@ -67,7 +67,10 @@ describeGolden("splits", [`golden/${file}.json`, "golden/peers/README.md"], () =
       tally.same(ours.length, theirs.length, `${where} rows`)
       theirs.forEach((row, i) => tally.same(ours[i] ?? NaN, row, `${where}[${i}]`))
     }
-    for (const [at, { n, folds, label_horizon, embargo, by_definition, purgedcv }] of golden.kfold.entries()) {
+    for (const [
+      at,
+      { n, folds, label_horizon, embargo, by_definition, purgedcv },
+    ] of golden.kfold.entries()) {
       const spans = spansOf(n, label_horizon)
       const blocks = contiguousBlocks(n, folds)
       expect(blocks).toHaveLength(by_definition.length)

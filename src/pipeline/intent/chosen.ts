@@ -25,7 +25,8 @@ export const Chosen = Node.define({
     const folds = Object.keys(choices)
       .toSorted()
       .map((name) => choices[name]!)
-    const first = Object.values(intents)[0] ?? Intent.scores(Panel.make(Calendar.empty, [], new Float64Array(0)))
+    const first =
+      Object.values(intents)[0] ?? Intent.scores(Panel.make(Calendar.empty, [], new Float64Array(0)))
     const width = first.assets.length
     const values = new Float64Array(first.values.length).fill(NaN)
     for (let row = 0; row < Panel.rows(first); row++) {

@@ -19,7 +19,9 @@ const byFold = Schema.Struct({
       test_from: Schema.String.annotate({ description: "first session of the test window that counts" }),
       test_to: Schema.String.annotate({ description: "last session of it that counts" }),
       sessions: Schema.Int.annotate({ description: "sessions of the test window that count" }),
-      partial: Schema.Boolean.annotate({ description: "sessions of the window do not count, or are not there" }),
+      partial: Schema.Boolean.annotate({
+        description: "sessions of the window do not count, or are not there",
+      }),
       net: ofFold,
       gross: ofFold,
     }),

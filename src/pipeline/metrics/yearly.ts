@@ -69,7 +69,11 @@ export const MetricsYearly = Node.define({
         sessions: span.to - span.from,
         partial: isPartial(span, sessions, base, after),
         net: figuresOfFold(reasons, `net.${span.year}`, MetricInput.slice(inputs.net, span.from, span.to)),
-        gross: figuresOfFold(reasons, `gross.${span.year}`, MetricInput.slice(inputs.gross, span.from, span.to)),
+        gross: figuresOfFold(
+          reasons,
+          `gross.${span.year}`,
+          MetricInput.slice(inputs.gross, span.from, span.to),
+        ),
       })),
       net: over("net", inputs.net),
       gross: over("gross", inputs.gross),

@@ -54,7 +54,10 @@ export function choose(
   const first = rowOf(from)
   const test = { from: first, to: Math.max(first, rowOf(until)) }
   const { from: begin, to } = trainingBefore(first, settings)
-  const train = { from: Math.min(to, Math.max(begin, settings.start === undefined ? 0 : rowOf(settings.start))), to }
+  const train = {
+    from: Math.min(to, Math.max(begin, settings.start === undefined ? 0 : rowOf(settings.start))),
+    to,
+  }
   const columns = names.map((name) => Series.column(returns[name]!, "net"))
   const riskFree = settings.risk_free / settings.periods_per_year
   return { names, test, train, found: bestInTraining(columns, train, settings.min_train_sessions, riskFree) }

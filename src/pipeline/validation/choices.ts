@@ -71,7 +71,8 @@ function recordOf(
   settings: ChoiceSettings,
 ): Omit<Choices["folds"][number], "name"> {
   const calendar = Object.values(returns)[0]?.calendar ?? Calendar.empty
-  const iso = (row: number, isThere: boolean): string | null => (isThere ? Calendar.isoAt(calendar, row) : null)
+  const iso = (row: number, isThere: boolean): string | null =>
+    isThere ? Calendar.isoAt(calendar, row) : null
   const { rows, scores, absences, best, tied } = found
   const perYear = Math.sqrt(settings.periods_per_year)
   const riskFree = settings.risk_free / settings.periods_per_year

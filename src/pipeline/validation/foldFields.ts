@@ -54,4 +54,4 @@ export const foldFields = {
 
 export type FoldSettings = Schema.Struct<typeof foldFields>["Type"]
 
-export type TrainingSettings = Schema.Struct<typeof trainingFields>["Type"]
+type TrainingSettings = Schema.Struct<typeof trainingFields>["Type"]

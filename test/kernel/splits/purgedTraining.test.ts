@@ -4,34 +4,32 @@ import { type Purging, purgedTraining, type RowSpans } from "../../../src/kernel
 import type { RowRange } from "../../../src/kernel/splits/RowRange.ts"
 
 /** Any spans: of any length, begun before or after their row, some missing. Any test blocks, apart. */
-const drawn = fc
-  .integer({ min: 1, max: 40 })
-  .chain((count) =>
-    fc.record({
-      spans: fc
-        .array(
-          fc.tuple(
-            fc.integer({ min: -5, max: 3 }),
-            fc.integer({ min: 0, max: 6 }),
-            fc.boolean(),
-            fc.integer({ min: 0, max: 9 }),
-          ),
-          { minLength: count, maxLength: count },
-        )
-        .map(
-          (rows): RowSpans => ({
-            starts: Float64Array.from(rows, ([shift, , isAtRow], i) => (isAtRow ? i : i + shift)),
-            ends: Float64Array.from(rows, ([shift, length, isAtRow, rare], i) =>
-              rare === 0 ? NaN : (isAtRow ? i : i + shift) + length,
-            ),
-          }),
+const drawn = fc.integer({ min: 1, max: 40 }).chain((count) =>
+  fc.record({
+    spans: fc
+      .array(
+        fc.tuple(
+          fc.integer({ min: -5, max: 3 }),
+          fc.integer({ min: 0, max: 6 }),
+          fc.boolean(),
+          fc.integer({ min: 0, max: 9 }),
         ),
-      blocks: fc
-        .array(fc.nat(12), { minLength: count, maxLength: count })
-        .map((marks) => blocksOf(marks.map((mark, row) => mark === 0 || (row > 0 && marks[row - 1] === 0)))),
-      embargo: fc.integer({ min: 0, max: 6 }),
-    }),
-  )
+        { minLength: count, maxLength: count },
+      )
+      .map(
+        (rows): RowSpans => ({
+          starts: Float64Array.from(rows, ([shift, , isAtRow], i) => (isAtRow ? i : i + shift)),
+          ends: Float64Array.from(rows, ([shift, length, isAtRow, rare], i) =>
+            rare === 0 ? NaN : (isAtRow ? i : i + shift) + length,
+          ),
+        }),
+      ),
+    blocks: fc
+      .array(fc.nat(12), { minLength: count, maxLength: count })
+      .map((marks) => blocksOf(marks.map((mark, row) => mark === 0 || (row > 0 && marks[row - 1] === 0)))),
+    embargo: fc.integer({ min: 0, max: 6 }),
+  }),
+)
 
 function blocksOf(marks: ReadonlyArray<boolean>): ReadonlyArray<RowRange> {
   const blocks: Array<RowRange> = []
