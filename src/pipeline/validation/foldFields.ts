@@ -53,5 +53,3 @@ export const foldFields = {
 }
 
 export type FoldSettings = Schema.Struct<typeof foldFields>["Type"]
-
-type TrainingSettings = Schema.Struct<typeof trainingFields>["Type"]
