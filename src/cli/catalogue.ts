@@ -9,12 +9,14 @@ import { catalogue as data } from "../pipeline/data/index.ts"
 import { catalogue as execution } from "../pipeline/execution/index.ts"
 import { catalogue as features } from "../pipeline/features/index.ts"
 import { catalogue as intent } from "../pipeline/intent/index.ts"
+import { catalogue as labels } from "../pipeline/labels/index.ts"
 import { catalogue as metrics } from "../pipeline/metrics/index.ts"
 import { catalogue as validation } from "../pipeline/validation/index.ts"
 
 const definitions: ReadonlyArray<Definition> = [
   ...data,
   ...features,
+  ...labels,
   ...intent,
   ...execution,
   ...allocation,

@@ -40,6 +40,9 @@ export const historyUntil = (rows: number, reason: string): Reach => ({
 /** Inputs t … t + rows: labels. */
 export const future = (rows: number): Reach => ({ kind: "future", back: 0, ahead: rows })
 
+/** Inputs t − back … t + ahead: what is known of a label only by its neighbours. */
+export const around = (back: number, ahead: number): Reach => ({ kind: "future", back, ahead })
+
 /** Everything; the result has no time axis, or every row of it depends on every row of the input. */
 export const whole = (reason: string): Reach => ({ kind: "whole", back: Infinity, ahead: Infinity, reason })
 
@@ -50,7 +53,7 @@ export function render(reach: Reach): string {
     case "lag":
       return `lag(${reach.back})`
     case "future":
-      return `future(${reach.ahead})`
+      return reach.back === 0 ? `future(${reach.ahead})` : `around(${reach.back}, ${reach.ahead})`
     case "history":
       return reach.ahead === 0 ? "history" : `history(until t − ${-reach.ahead})`
     case "recursive":

@@ -22,6 +22,7 @@ import {
   Fills,
   Orders,
 } from "../../src/pipeline/execution/index.ts"
+import { ForwardReturn, LabelUniqueness, TripleBarrier } from "../../src/pipeline/labels/index.ts"
 import {
   CountedReturns,
   Drawdown,
@@ -297,6 +298,28 @@ export class Market {
       return draw.chance(0.1) ? NaN : calendar.sessions[end]!
     })
     return Spans.make(ends, ends.values)
+  }
+
+  get label(): Panel.Panel {
+    const config = { horizon_sessions: 2, scale: "none" }
+    return this.run(ForwardReturn, config, () => ({ index: this.index }))["label"] as Panel.Panel
+  }
+
+  get bets(): Ports {
+    const config = {
+      profit_take: 1,
+      stop_loss: 1,
+      expiry_sessions: 4,
+      touch: "close",
+      tie: "stop",
+      at_expiry: "zero",
+    }
+    const inputs = () => ({ index: this.index, volatility: this.volatility, side: this.signal(0) })
+    return this.run(TripleBarrier, config, inputs)
+  }
+
+  get uniqueness(): Ports {
+    return this.run(LabelUniqueness, { horizon_sessions: 6 }, () => ({ ends: this.spans }))
   }
 
   get leverage(): Series.Series {

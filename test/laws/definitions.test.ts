@@ -57,6 +57,7 @@ describe("a node that takes part in decisions", () => {
 
 describe("a node that reads all of history, or everything, says why", () => {
   const reasons: Readonly<Record<string, string>> = {
+    "labels/diagnostics": "whole: a document has no time axis",
     "execution/orders": "whole: a record has no time axis",
     "allocation/empty-legs": "whole: a list has no time axis",
     "allocation/constraint-diagnostics": "whole: a list has no time axis",

@@ -1,6 +1,6 @@
 /** Ports of which a declared edge moves nothing (mostly row t itself, the near one), and why that is right. */
 interface Loose {
-  readonly seen: { readonly back?: false; readonly ahead: false }
+  readonly seen: { readonly back?: false; readonly ahead?: false }
   readonly reason: string
 }
 
@@ -33,6 +33,11 @@ const optimisers = [
 ]
 const ofBook = ["before_fill", "after_fill", "close_to_close", "listing", "tradable"]
 
+const afterEntry: Loose = {
+  seen: { back: false },
+  reason: "the session of entry itself touches no barrier: the position is entered at its close",
+}
+
 export const looseReach: Readonly<Record<string, Loose>> = {
   ...Object.fromEntries(
     optimisers.flatMap((name) => ofBook.map((port) => [`allocation/${name}.${port}`, withoutLimit])),
@@ -47,6 +52,13 @@ export const looseReach: Readonly<Record<string, Loose>> = {
   "features/z-score.listing": endOfListing,
   "features/skipped-momentum.listing": endOfListing,
   "features/volatility.listing": endOfListing,
+  "labels/triple-barrier.high": afterEntry,
+  "labels/triple-barrier.low": afterEntry,
+  "labels/triple-barrier.close": afterEntry,
+  "labels/uniqueness.ends": {
+    seen: { ahead: false },
+    reason: "a label rests on its last session, which must be there; no label that begins on it counts",
+  },
   "costs/components.close": beforeTheFill,
   "costs/components.returns": beforeTheFill,
 }
