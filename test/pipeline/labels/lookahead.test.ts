@@ -24,19 +24,18 @@ const prices = Node.define({
 const refusalOf = (signal: Node.Source<Panel.Panel>): LookaheadError =>
   Effect.runSync(
     Effect.flip(
-      Effect.flatMap(
-        prepare({ intent: Passthrough({}, { index: signal }) }),
-        Lookahead.refuseLookahead,
-      ),
+      Effect.flatMap(prepare({ intent: Passthrough({}, { index: signal }) }), Lookahead.refuseLookahead),
     ),
   ) as LookaheadError
 
 it("a decision that reads a label is refused, with how far the label looks ahead", () => {
   const { label } = ForwardReturn({ horizon_sessions: 5 }, { index: prices })
-  expect(refusalOf(SignClass({}, { label })).message).toMatch(/labels\/forward-return[\s\S]*5 sessions/)
+  const { halfSessionsAhead, path } = refusalOf(SignClass({}, { label }))
+  expect(halfSessionsAhead).toBe(10)
+  expect(path.join()).toContain("labels/forward-return")
 })
 
 it("so is one that reads what a bet has met, by its expiry", () => {
   const bet = TripleBarrier({ expiry_sessions: 21 }, { index: prices, volatility: prices })
-  expect(refusalOf(bet.barrier).message).toMatch(/labels\/triple-barrier[\s\S]*21 sessions/)
+  expect(refusalOf(bet.barrier).halfSessionsAhead).toBe(42)
 })
