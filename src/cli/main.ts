@@ -12,10 +12,12 @@ import { dagGraph } from "./commands/dagGraph.ts"
 import { dagPlan } from "./commands/dagPlan.ts"
 import { dagRun } from "./commands/dagRun.ts"
 import { config } from "./commands/config.ts"
+import { explain } from "./commands/explain.ts"
 import { lineage } from "./commands/lineage.ts"
 import { node } from "./commands/node.ts"
 import { runs } from "./commands/runs/index.ts"
 import { snapshot } from "./commands/snapshot/index.ts"
+import { sql } from "./commands/sql.ts"
 import { sweep } from "./commands/sweep.ts"
 import { why } from "./commands/why.ts"
 import { endingOf, interrupted } from "./failure.ts"
@@ -30,7 +32,20 @@ const dag = Command.make("dag").pipe(
 )
 
 const root = sage.pipe(
-  Command.withSubcommands([dag, sweep, audit, why, lineage, node, snapshot, runs, cache, config]),
+  Command.withSubcommands([
+    dag,
+    sweep,
+    audit,
+    why,
+    lineage,
+    explain,
+    sql,
+    node,
+    snapshot,
+    runs,
+    cache,
+    config,
+  ]),
 )
 
 /** What runs longer than this is no look at stored results. */
