@@ -117,13 +117,14 @@ const experimentOf = Effect.fnUntraced(function* (run: RunFolder, named: string 
   const loaded = file === undefined ? undefined : yield* loadExperiment(file)
   const hasConfig = yield* run.files.has("config.yaml")
   const graph = loaded?.experiment.graph ?? (yield* loadStudy)
-  const config = hasConfig ? yield* run.config : loaded?.experiment.config
+  const config = hasConfig ? withoutAgainst(yield* run.config) : loaded?.experiment.config
   const experiment: Experiment = {
     _tag: "Experiment",
     question: manifest.question,
     graph,
     config,
-    against: [],
+    against: Object.keys(manifest.baselines),
+    baselines: recordedBaselines(manifest.baselines),
     vary: {},
   }
   const path = loaded?.path ?? studyFile()
@@ -132,6 +133,19 @@ const experimentOf = Effect.fnUntraced(function* (run: RunFolder, named: string 
     overrides: hasConfig ? {} : manifest.overrides,
   }
 })
+
+/** A run's config as its study takes it: what the result was held against is no part of it. */
+function withoutAgainst(config: unknown): unknown {
+  if (typeof config !== "object" || config === null || !("against" in config)) return config
+  const { against: _, ...own } = config
+  return own
+}
+
+/** The baselines as they were run: a preset may say something else today. */
+const recordedBaselines = (configs: RunFolder["manifest"]["baselines"]): Experiment["baselines"] =>
+  Object.fromEntries(
+    Object.entries(configs).map(([name, config]) => [name, { file: `baseline ${name}`, config }]),
+  )
 
 const ownFolder = Effect.acquireRelease(
   Effect.promise(async () => realpath(await mkdtemp(join(tmpdir(), "sage-verify-")))),
