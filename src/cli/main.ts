@@ -14,6 +14,7 @@ import { dagRun } from "./commands/dagRun.ts"
 import { config } from "./commands/config.ts"
 import { lineage } from "./commands/lineage.ts"
 import { node } from "./commands/node.ts"
+import { report } from "./commands/report.ts"
 import { runs } from "./commands/runs.ts"
 import { snapshot } from "./commands/snapshot/index.ts"
 import { sweep } from "./commands/sweep.ts"
@@ -30,7 +31,7 @@ const dag = Command.make("dag").pipe(
 )
 
 const root = sage.pipe(
-  Command.withSubcommands([dag, sweep, audit, why, lineage, node, snapshot, runs, cache, config]),
+  Command.withSubcommands([dag, sweep, audit, why, lineage, node, snapshot, runs, report, cache, config]),
 )
 
 /** What runs longer than this is no look at stored results. */

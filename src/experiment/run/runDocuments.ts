@@ -1,6 +1,7 @@
 /** The documents of a study's folder by their file names, as the nodes that write them declare them. */
 import { summaryType as attributionType } from "../../pipeline/attribution/summary.ts"
 import { diagnosticsType } from "../../pipeline/allocation/Diagnostics.ts"
+import { comparisonType } from "../artifacts/comparison.ts"
 import { costSummaryType } from "../../pipeline/costs/CostSummary.ts"
 import { ordersType } from "../../pipeline/execution/fills/OrderRecord.ts"
 import { bootstrapType } from "../../pipeline/metrics/bootstrap.ts"
@@ -20,6 +21,7 @@ export const runDocuments = {
   "baseline.json": summaryType,
   "bootstrap.json": bootstrapType,
   "capacity.json": capacityType,
+  "comparison.json": comparisonType,
   "constraint_diagnostics.json": diagnosticsType,
   "costs.json": costSummaryType,
   "deflation.json": deflationType,
