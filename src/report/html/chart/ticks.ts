@@ -1,10 +1,11 @@
 /** Where an axis is marked. */
 
-/** Steps of 1, 2, 2.5 and 5 times a power of ten, about `most` of them, from below `low` to above `high`. */
+/** Steps of 1, 2, 2.5 and 5 times a power of ten, about `most` of them, from below `low` to above `high`; values that hardly differ lie between two whole numbers. */
 export function linearTicks(low: number, high: number, most: number): ReadonlyArray<number> {
+  if (!(high - low > 1e-12 * Math.max(1, Math.abs(low), Math.abs(high))))
+    return [Math.floor(low), Math.floor(low) + 1]
   const step = niceStep((high - low) / most)
   const from = Math.floor(low / step + 1e-9)
-  if (!Number.isSafeInteger(from) || !(step > 0)) return [low, high === low ? low + 1 : high] // too fine for doubles
   const ticks: Array<number> = []
   for (let k = from; ticks.length < 2 * most + 2; k++) {
     ticks.push(rounded(k * step, step))

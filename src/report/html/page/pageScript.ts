@@ -7,11 +7,11 @@ export const pageScript = `"use strict";
 const minus = (text) => text.replace(/^-(?=[\\d.])/, "\\u2212");
 const fixed = (value, digits) => { const text = value.toFixed(digits); return minus(Number(text) === 0 ? text.replace("-", "") : text); };
 const units = {
-  growth: { decimals: 4, text: (value) => fixed(value, 3) },
+  growth: { decimals: 3, text: (value) => fixed(value, 3) },
   percent: { decimals: 4, text: (value) => fixed(100 * value, 2) + " %" },
-  ratio: { decimals: 3, text: (value) => fixed(value, 2) },
-  multiple: { decimals: 4, text: (value) => fixed(value, 3) },
-  bps: { decimals: 2, text: (value) => fixed(value, 1) + " bps" },
+  ratio: { decimals: 2, text: (value) => fixed(value, 2) },
+  multiple: { decimals: 3, text: (value) => fixed(value, 3) },
+  bps: { decimals: 1, text: (value) => fixed(value, 1) + " bps" },
 };
 const unpack = (steps, decimals) => {
   const factor = 10 ** decimals;

@@ -45,8 +45,7 @@ function box({ id, title, label, lane, row }: PlacedNode, number: number): Html 
 }
 
 /** About what fits into a lane. */
-const shortened = (label: string): string =>
-  label.length <= 24 ? label : `${label.slice(0, 23)}…`
+const shortened = (label: string): string => (label.length <= 24 ? label : `${label.slice(0, 23)}…`)
 
 /** From the right side of one node to the left side of another; within a lane and backwards it swings round. */
 function edgePath(from: PlacedNode, to: PlacedNode): string {
