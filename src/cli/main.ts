@@ -11,6 +11,7 @@ import { cache } from "./commands/cache.ts"
 import { dagGraph } from "./commands/dagGraph.ts"
 import { dagPlan } from "./commands/dagPlan.ts"
 import { dagRun } from "./commands/dagRun.ts"
+import { compare } from "./commands/compare.ts"
 import { config } from "./commands/config.ts"
 import { lineage } from "./commands/lineage.ts"
 import { node } from "./commands/node.ts"
@@ -31,7 +32,20 @@ const dag = Command.make("dag").pipe(
 )
 
 const root = sage.pipe(
-  Command.withSubcommands([dag, sweep, audit, why, lineage, node, snapshot, runs, report, cache, config]),
+  Command.withSubcommands([
+    dag,
+    sweep,
+    compare,
+    audit,
+    why,
+    lineage,
+    node,
+    snapshot,
+    runs,
+    report,
+    cache,
+    config,
+  ]),
 )
 
 /** What runs longer than this is no look at stored results. */

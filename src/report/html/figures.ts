@@ -5,7 +5,7 @@ import { figureText } from "../text/metricsTable.ts"
 /** Undefined figures show as a dash. */
 const noFigure = "—"
 
-const typographic = (text: string): string => text.replace(/^-(?=[\d.])/, "−")
+export const typographic = (text: string): string => text.replace(/^-(?=[\d.])/, "−")
 
 /** @returns −0.00 as 0.00: a sign that rounding leaves alone says nothing */
 export const fixed = (value: number | null | undefined, digits: number): string => {

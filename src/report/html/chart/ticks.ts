@@ -25,7 +25,7 @@ function niceStep(least: number): number {
 const rounded = (value: number, step: number): number =>
   Number(value.toFixed(Math.min(20, Math.max(0, 2 - Math.floor(Math.log10(step))))))
 
-/** Ticks of a logarithmic axis, as many as fit, from the coarsest set that has at least three within. */
+/** Ticks of a logarithmic axis, as many as fit, from the coarsest set that has at least four within. */
 export function logTicks(low: number, high: number): ReadonlyArray<number> {
   const sets = [
     [1],
@@ -40,7 +40,7 @@ export function logTicks(low: number, high: number): ReadonlyArray<number> {
     found = decades(first, last)
       .flatMap((decade) => set.map((mantissa) => Number((mantissa * 10 ** decade).toPrecision(6))))
       .filter((tick) => tick >= low && tick <= high)
-    if (found.length >= 3) return found
+    if (found.length >= 4) return found
   }
   return found.length >= 2 ? found : linearTicks(low, high, 4).filter((tick) => tick >= low && tick <= high)
 }

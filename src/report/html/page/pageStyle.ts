@@ -57,7 +57,7 @@ td.wide:has(.formula),th.wide:last-child{width:36%}
 td small.reason{display:block;white-space:normal;max-width:14em;margin-left:auto;text-align:right}
 .formula{display:block;min-width:15em}
 .sort{all:unset;cursor:pointer}.sort:hover{color:var(--ink)}.sort:focus-visible{outline:2px solid var(--focus);outline-offset:2px}
-.sort::after{content:"";display:inline-block;width:.9em;font-size:9px;text-align:right}
+.sort{position:relative}.sort::after{content:"";position:absolute;left:100%;padding-left:3px;font-size:9px;line-height:1.6em}.num .sort::after{left:auto;right:100%;padding:0 3px 0 0}
 th[aria-sort=ascending] .sort::after{content:"▲"}th[aria-sort=descending] .sort::after{content:"▼"}
 details{margin:.8rem 0 0;font-size:14px}summary{cursor:pointer;color:var(--accent);font-size:13px;width:fit-content}details[open]>summary{margin-bottom:.5rem}
 .values summary{color:var(--soft);font-size:12px}
