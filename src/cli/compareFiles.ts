@@ -3,6 +3,7 @@ import * as Effect from "effect/Effect"
 import { extname, join } from "node:path"
 import { compareSystems } from "../experiment/compare/compareSystems.ts"
 import type { Compared, SystemReturns } from "../experiment/compare/Comparison.ts"
+import { ExperimentError } from "../experiment/errors.ts"
 import { runExperiment } from "../experiment/run/runExperiment.ts"
 import { countedNoun } from "../kernel/countedNoun.ts"
 import { comparisonCsv } from "../report/compare/comparisonCsv.ts"
@@ -62,12 +63,25 @@ const systemsOf = (argument: string) =>
   Effect.gen(function* () {
     if (!/\.([cm]?[jt]s|ya?ml)$/.test(argument)) return [{ kind: "run", run: argument } satisfies Wanted]
     const loaded = yield* loadExperiment(argument)
-    const named = Object.entries(loaded.experiment.systems ?? {})
+    const systems: unknown = loaded.experiment.systems ?? {} // a file in JavaScript may have none, or anything
+    if (!isSystems(systems)) {
+      return yield* new ExperimentError({
+        file: loaded.name,
+        problem: "its `systems` are not records of values by path",
+        remedy: "Write them as experiments/five-systems.ts does.",
+      })
+    }
+    const named = Object.entries(systems)
     const own = shortName(loaded.name)
     const all: ReadonlyArray<readonly [string, Readonly<Record<string, unknown>>]> =
       named.length === 0 ? [[own, {}]] : named
     return all.map(([name, overrides]): Wanted => ({ kind: "experiment", loaded, name, overrides }))
   })
+
+const isRecord = (value: unknown): boolean =>
+  typeof value === "object" && value !== null && !Array.isArray(value)
+const isSystems = (value: unknown): boolean =>
+  isRecord(value) && Object.values(value as object).every(isRecord)
 
 const refuseCount = (wanted: ReadonlyArray<Wanted>): Effect.Effect<void, Usage> =>
   wanted.length >= 2 && wanted.length <= mostSystems

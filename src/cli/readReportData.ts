@@ -4,7 +4,6 @@ import * as Schema from "effect/Schema"
 import { RunRefused } from "../io/run/errors.ts"
 import type { RunColumn } from "../io/run/RunTable.ts"
 import { SnapshotManifest } from "../pipeline/data/SnapshotManifest.ts"
-import { summary } from "../pipeline/metrics/summary.ts"
 import { figuresOf } from "../report/figures.ts"
 import { onDays } from "../report/html/daily.ts"
 import type { DailyTable, HeldWeights, ReportData } from "../report/html/ReportData.ts"
@@ -58,6 +57,7 @@ const readStudy = (run: RunFolder) =>
       deflation: yield* run.optional("deflation.json"),
       drawdowns: yield* run.optional("drawdowns.json"),
       yearly: yield* run.optional("yearly.json"),
+      folds: yield* run.optional("folds.json"),
       monthly: yield* run.optional("monthly.json"),
       costs: yield* run.optional("costs.json"),
       capacity: yield* run.optional("capacity.json"),
@@ -107,9 +107,7 @@ const readSnapshot = ({ manifest, files }: RunFolder) =>
 const readBaselines = (run: RunFolder) =>
   Effect.gen(function* () {
     const equal = yield* run.optional("baseline.json")
-    const held = (yield* run.files.has("baselines.json"))
-      ? yield* run.files.json("baselines.json", Schema.Record(Schema.String, summary))
-      : {}
+    const held = (yield* run.optional("baselines.json")) ?? {}
     return [
       ...(equal === undefined ? [] : [{ name: "equal weight", metrics: equal }]),
       ...Object.entries(held).map(([name, metrics]) => ({ name, metrics })),
@@ -117,7 +115,7 @@ const readBaselines = (run: RunFolder) =>
   })
 
 /** A table of dates and numbers; undefined where the run has none. */
-export const readDaily = (
+const readDaily = (
   { files, shown }: RunFolder,
   name: string,
 ): Effect.Effect<DailyTable | undefined, RunRefused> =>

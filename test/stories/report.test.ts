@@ -267,7 +267,8 @@ describe.skipIf(chromium === undefined)("in a browser", () => {
 
   it("switches the axis of equity, and sorts a table by the numbers of a column", async () => {
     await visit(file, {}, async ({ page: shown }) => {
-      const visible = (kind: string) => shown.locator(`#equity-chart .only-${kind} .tick-y`).first().isVisible()
+      const visible = (kind: string) =>
+        shown.locator(`#equity-chart .only-${kind} .tick-y`).first().isVisible()
       expect([await visible("log"), await visible("linear")]).toEqual([true, false])
       await shown.locator('#equity-chart input[value="linear"]').check({ force: true })
       expect([await visible("log"), await visible("linear")]).toEqual([false, true])

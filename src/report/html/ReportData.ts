@@ -8,6 +8,7 @@ import type { CostSummary } from "../../pipeline/costs/CostSummary.ts"
 import type { SnapshotManifest } from "../../pipeline/data/SnapshotManifest.ts"
 import type { Orders } from "../../pipeline/execution/fills/OrderRecord.ts"
 import type { Bootstrap } from "../../pipeline/metrics/bootstrap.ts"
+import type { ByFold } from "../../pipeline/metrics/byFold.ts"
 import type { Rebalances } from "../../pipeline/metrics/byRebalance.ts"
 import type { Capacity } from "../../pipeline/metrics/capacity.ts"
 import type { Deflation } from "../../pipeline/metrics/deflation.ts"
@@ -52,6 +53,7 @@ export interface ReportData {
   readonly deflation?: Deflation
   readonly drawdowns?: Drawdowns
   readonly yearly?: Yearly
+  readonly folds?: ByFold
   readonly monthly?: Monthly
   readonly costs?: CostSummary
   readonly capacity?: Capacity

@@ -1,4 +1,5 @@
 /** A run as one page. The body depends on the run's results alone; what else there is to say of the run is one block of data. */
+import { groupedNodes } from "./graphGroups.ts"
 import { jsonBlock } from "./Html.ts"
 import { headline } from "./page/headline.ts"
 import { drawPage } from "./page/page.ts"
@@ -45,7 +46,7 @@ function runFacts({ run: { manifest, environment }, graph }: ReportData) {
     files: Object.entries(files)
       .map(([name, hash]) => `${hash}  ${name}`)
       .join("\n"),
-    graph: graph.map(({ id, fate, wall_ms, key, certificate }) => ({
+    graph: groupedNodes(graph).map(({ id, fate, wall_ms, key, certificate }) => ({
       id,
       fate,
       ms: wall_ms === null ? null : Math.round(10 * wall_ms) / 10,

@@ -15,7 +15,7 @@ export interface HoverData {
 }
 
 /** @param decimals places that are kept */
-export function stepsOf(values: Float64Array | Int32Array, decimals: number): string {
+function stepsOf(values: Float64Array | Int32Array, decimals: number): string {
   const factor = 10 ** decimals
   let last = 0
   const steps: Array<string> = []

@@ -50,7 +50,7 @@ pre{background:var(--panel);padding:.9rem 1.1rem;border-radius:6px;overflow:auto
 table{border-collapse:collapse;width:100%;font-size:13px;line-height:1.35}
 th,td{padding:.34rem .7rem;text-align:left;vertical-align:top;border-bottom:1px solid var(--rule);font-weight:400}
 tbody th{white-space:nowrap;min-width:7em}tr>:first-child{padding-left:0}tr>:last-child{padding-right:0}
-thead th{font-size:12px;color:var(--soft);vertical-align:bottom;white-space:nowrap}
+thead th{font-size:12px;color:var(--soft);vertical-align:bottom;white-space:normal}
 tfoot th,tfoot td{border-bottom:0;font-weight:600}
 .num{text-align:right;white-space:nowrap}.date{white-space:nowrap}td.wide,th.wide{min-width:9rem;width:30%}
 td.wide:has(.formula),th.wide:last-child{width:36%}

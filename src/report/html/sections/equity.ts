@@ -19,7 +19,7 @@ export const equity: Section = {
         : [{ name: "study, gross", mark: "thin s0", values: columns["equity_gross"] }]),
     ]
     const series = [...study, ...baselineLines(days, baselineReturns)]
-    return html`<p class="lead">Growth of one unit of capital from the session before the first fill.${baselineReturns !== undefined && " Baselines trade the same assets on the same sessions."}</p>
+    return html`<p class="lead">Growth of one unit of capital from the session before the first fill.${baselineReturns !== undefined && " Baselines trade on the same prices over the same sessions."}</p>
 ${drawTimeChart({
   id: "equity-chart",
   title: "Growth of 1",

@@ -1,6 +1,7 @@
 import type { GraphNodeJson } from "../../../experiment/run/graphJson.ts"
 import { countedNoun } from "../../../kernel/countedNoun.ts"
 import { html, type Html, own } from "../Html.ts"
+import { groupedNodes } from "../graphGroups.ts"
 import { type Lane, lanesOf, ownerOf, type PlacedNode } from "../lanes.ts"
 import { drawTable, numberColumn, textColumn } from "../table.ts"
 import type { Section } from "./Section.ts"
@@ -13,7 +14,7 @@ export const graph: Section = {
       ? undefined
       : html`<p class="lead">${countedNoun(nodes.length, "node")}, a column a stage; lines lead from what a node reads. Point at a node, or step to it with the tab key, to see its neighbours.</p>
 <ul class="legend" data-fates><li><i class="key computed"></i>computed in this run</li><li><i class="key extended"></i>only changed rows computed</li><li><i class="key cached"></i>from the cache</li><li><i class="key failed"></i>failed or skipped</li></ul>
-${drawing(lanesOf(nodes))}${nodeTable(nodes)}`,
+${drawing(lanesOf(groupedNodes(nodes)))}${nodeTable(groupedNodes(nodes))}`,
 }
 
 /** Sizes in pixels. */

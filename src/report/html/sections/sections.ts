@@ -9,6 +9,7 @@ import { drawdowns } from "./drawdowns.ts"
 import { equity } from "./equity.ts"
 import { exposure } from "./exposure.ts"
 import { figures } from "./figures.ts"
+import { folds } from "./folds.ts"
 import { graph } from "./graph.ts"
 import { metrics } from "./metrics.ts"
 import { monthly } from "./monthly.ts"
@@ -29,6 +30,7 @@ export const sections: ReadonlyArray<Section> = [
   drawdowns,
   metrics,
   years,
+  folds,
   monthly,
   rolling,
   weights,
