@@ -78,10 +78,12 @@ const systemsOf = (argument: string) =>
     return all.map(([name, overrides]): Wanted => ({ kind: "experiment", loaded, name, overrides }))
   })
 
-const isRecord = (value: unknown): boolean =>
+type Systems = Readonly<Record<string, Readonly<Record<string, unknown>>>>
+
+const isRecord = (value: unknown): value is object =>
   typeof value === "object" && value !== null && !Array.isArray(value)
-const isSystems = (value: unknown): boolean =>
-  isRecord(value) && Object.values(value as object).every(isRecord)
+const isSystems = (value: unknown): value is Systems =>
+  isRecord(value) && Object.values(value).every(isRecord)
 
 const refuseCount = (wanted: ReadonlyArray<Wanted>): Effect.Effect<void, Usage> =>
   wanted.length >= 2 && wanted.length <= mostSystems

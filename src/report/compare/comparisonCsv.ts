@@ -39,8 +39,17 @@ function systemLines({
   ]
 }
 
-const pairLines = ({ first, second, reason: _, ...figures }: ComparedPair): ReadonlyArray<Line> =>
-  Object.entries(figures).map(([figure, value]): Line => ["pairs", first, second, "", figure, value])
+const pairLines = (pair: ComparedPair): ReadonlyArray<Line> =>
+  pairFigures.map((figure): Line => ["pairs", pair.first, pair.second, "", figure, pair[figure]])
+
+const pairFigures = [
+  "n",
+  "correlation",
+  "sharpe_difference",
+  "standard_error",
+  "p_value",
+  "p_value_holm",
+] as const
 
 /** Names are users': quoted where the format wants it, and never a formula to a spreadsheet. */
 function cell(value: number | string | null): string {
