@@ -40,6 +40,13 @@ const classes: Readonly<Record<Column["kind"], string>> = {
   wide: ' class="wide"',
 }
 
+/** Rows that a page shows of a table that grows with the number of assets. */
+export const mostListed = 40
+
+/** What stands below a table whose rows were cut off: how many more there are, and where. */
+export const restNote = (count: number, noun: string, file: string): Content =>
+  count > mostListed && html`<p class="note">${count - mostListed} more ${noun}: <code>${file}</code>.</p>`
+
 export function drawTable({ caption, columns, rows, isSortable = true, foot }: TableSpec): Html {
   const classOf = (i: number): Content => own(classes[columns[i]!.kind])
   const cell = (given: Cell | string, i: number): Html => {

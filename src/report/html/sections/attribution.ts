@@ -4,7 +4,7 @@ import { counted, cumulated, knownSpan } from "../daily.ts"
 import { percent } from "../figures.ts"
 import { html, type Html } from "../Html.ts"
 import type { DailyTable } from "../ReportData.ts"
-import { bar, drawTable, numberCell, numberColumn, textColumn } from "../table.ts"
+import { bar, drawTable, mostListed, numberCell, numberColumn, restNote, textColumn } from "../table.ts"
 import type { Section } from "./Section.ts"
 
 export const attribution: Section = {
@@ -101,8 +101,10 @@ function overTime(table: DailyTable): Html | undefined {
 type Linked = Readonly<Record<string, AttributionSummary["cash"]>>
 
 function split(title: string, what: string, parts: Linked): Html | undefined {
-  const rows = Object.entries(parts).sort(([, a], [, b]) => (b.net ?? 0) - (a.net ?? 0))
-  if (rows.length === 0) return undefined
+  const all = Object.entries(parts).sort(([, a], [, b]) => (b.net ?? 0) - (a.net ?? 0))
+  if (all.length === 0) return undefined
+  const rows =
+    all.length <= mostListed ? all : [...all.slice(0, mostListed / 2), ...all.slice(-mostListed / 2)]
   const values = rows.map(([, { net }]) => net ?? 0)
   const axis = [Math.min(0, ...values), Math.max(0, ...values)] as const
   return html`<div><h3>${title}</h3>${drawTable({
@@ -113,5 +115,5 @@ function split(title: string, what: string, parts: Linked): Html | undefined {
       numberCell(net, percent(net)),
       { content: bar(0, net ?? 0, axis, (net ?? 0) < 0 ? "loss" : "gain"), sort: net ?? "" },
     ]),
-  })}</div>`
+  })}${restNote(all.length, "between these", "attribution.json")}</div>`
 }

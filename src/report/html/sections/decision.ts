@@ -5,14 +5,23 @@ import type { Rebalances } from "../../../pipeline/metrics/byRebalance.ts"
 import { fixed, percent } from "../figures.ts"
 import { type Content, html, type Html } from "../Html.ts"
 import type { HeldWeights, ReportData } from "../ReportData.ts"
-import { bar, dateColumn, drawTable, numberCell, numberColumn, textColumn } from "../table.ts"
+import {
+  bar,
+  dateColumn,
+  drawTable,
+  mostListed,
+  numberCell,
+  numberColumn,
+  restNote,
+  textColumn,
+} from "../table.ts"
 import type { Section } from "./Section.ts"
 
 type Order = Orders[number]
 type Rebalance = Rebalances["rebalances"][number]
 
 /** Decisions that the page lists; orders.json and rebalances.json have all. */
-const mostListed = 24
+const mostDecisions = 24
 
 export const decision: Section = {
   id: "decision",
@@ -50,11 +59,15 @@ function timeline(
   return html`<ol class="timeline">
 ${step(order.decision, "Signal and targets", signal === "" ? "known after this session's event" : `known at the ${signal}`)}
 ${step(order.due ?? "beyond the data", "Orders due", `${countedNoun(count, "order")}${fill === "" ? "" : `, to fill at the ${fill}`}`)}
-${order.fills.map(({ date, assets }) => step(date, "Fill", assets.length === 0 ? "nothing to trade" : assets.join(", ")))}
+${order.fills.map(({ date, assets }) => step(date, "Fill", assets.length === 0 ? "nothing to trade" : listed(assets)))}
 ${hindrances(order).map(([what, note]) => step("", what, note))}
 ${earned !== undefined && step(earned.last, "Last session before the next decision fills", `earned ${percent(earned.net_return)} net over ${countedNoun(earned.sessions, "session")}; cost ${fixed(earned.cost_bps, 2)} bps`)}
 </ol>`
 }
+
+/** The first names of many. */
+const listed = (names: ReadonlyArray<string>): string =>
+  names.length <= 12 ? names.join(", ") : `${names.slice(0, 10).join(", ")} and ${names.length - 10} more`
 
 function hindrances({
   waiting,
@@ -65,11 +78,11 @@ function hindrances({
 }: Order): ReadonlyArray<readonly [string, string]> {
   const held = Object.keys(frozen)
   return [
-    ...(waiting.length > 0 ? [["Still waiting", waiting.join(", ")] as const] : []),
-    ...(replaced.length > 0 ? [["Replaced by a newer decision", replaced.join(", ")] as const] : []),
-    ...(cancelled.length > 0 ? [["Cancelled: the listing ended", cancelled.join(", ")] as const] : []),
+    ...(waiting.length > 0 ? [["Still waiting", listed(waiting)] as const] : []),
+    ...(replaced.length > 0 ? [["Replaced by a newer decision", listed(replaced)] as const] : []),
+    ...(cancelled.length > 0 ? [["Cancelled: the listing ended", listed(cancelled)] as const] : []),
     ...(held.length > 0
-      ? [["Could not be sold", `${held.join(", ")}; other targets × ${fixed(scale, 3)}`] as const]
+      ? [["Could not be sold", `${listed(held)}; other targets × ${fixed(scale, 3)}`] as const]
       : []),
   ]
 }
@@ -85,7 +98,7 @@ function orderTable({ decision: date, order, fills }: Order, weights: HeldWeight
     Math.min(0, ...targets.map(([, target]) => target)),
     Math.max(0, ...targets.map(([, target]) => target)),
   ] as const
-  return drawTable({
+  return html`${drawTable({
     caption: `Orders of the decision of ${date}`,
     columns: [
       textColumn("asset"),
@@ -95,7 +108,7 @@ function orderTable({ decision: date, order, fills }: Order, weights: HeldWeight
       numberColumn("to trade"),
       dateColumn("filled"),
     ],
-    rows: targets.map(([asset, target]) => {
+    rows: targets.slice(0, mostListed).map(([asset, target]) => {
       const held = heldOf(asset)
       const change = held === undefined || Number.isNaN(held) ? undefined : target - held
       return [
@@ -107,12 +120,12 @@ function orderTable({ decision: date, order, fills }: Order, weights: HeldWeight
         filledOn(asset),
       ]
     }),
-  })
+  })}${restNote(targets.length, "orders for smaller weights", "orders.json")}`
 }
 
 function recent(orders: Orders, { rebalances }: Rebalances): Html {
   const byDecision = new Map(orders.map((order) => [order.decision, order]))
-  const shown = rebalances.slice(-mostListed).reverse()
+  const shown = rebalances.slice(-mostDecisions).reverse()
   return html`<details><summary>The last ${shown.length} of ${countedNoun(rebalances.length, "decision")}</summary>${drawTable(
     {
       caption: "Decisions with what they traded, cost and earned",
@@ -139,4 +152,4 @@ function recent(orders: Orders, { rebalances }: Rebalances): Html {
 }
 
 const notFilled = (order: Order | undefined): string =>
-  order === undefined ? "" : [...order.waiting, ...order.replaced, ...order.cancelled].join(", ")
+  order === undefined ? "" : listed([...order.waiting, ...order.replaced, ...order.cancelled])

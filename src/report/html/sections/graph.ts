@@ -65,6 +65,10 @@ function edgePath(from: PlacedNode, to: PlacedNode): string {
   return `M${left},${y1}C${left - size.gap / 2},${y1} ${right + size.gap / 2},${y2} ${right},${y2}`
 }
 
+/** A file of a large study may read many. */
+const readsOf = (ids: ReadonlyArray<string>): string =>
+  ids.length <= 8 ? ids.join(", ") : `${ids.slice(0, 6).join(", ")} and ${ids.length - 6} more`
+
 function nodeTable(nodes: ReadonlyArray<GraphNodeJson>): Html {
   const ids = new Set(nodes.map(({ id }) => id))
   const fact = (name: string): Html => html`<span data-node-fact="${name}">—</span>`
@@ -84,7 +88,7 @@ function nodeTable(nodes: ReadonlyArray<GraphNodeJson>): Html {
     rows: nodes.map(({ id, title, inputs, warm_up_rows }) => [
       { content: html`<code>${id}</code>`, sort: id },
       title,
-      [...new Set(inputs.map(({ from }) => ownerOf(from, ids)))].join(", "),
+      readsOf([...new Set(inputs.map(({ from }) => ownerOf(from, ids)))]),
       [...new Set(inputs.map(({ reach }) => reach))].join(", "),
       { content: warm_up_rows, sort: warm_up_rows },
       { content: fact("fate") },

@@ -2,7 +2,15 @@ import type { SnapshotManifest } from "../../../pipeline/data/SnapshotManifest.t
 import { countedNoun } from "../../../kernel/countedNoun.ts"
 import { grouped } from "../figures.ts"
 import { type Content, html, type Html } from "../Html.ts"
-import { dateColumn, drawTable, numberCell, numberColumn, textColumn } from "../table.ts"
+import {
+  dateColumn,
+  drawTable,
+  mostListed,
+  numberCell,
+  numberColumn,
+  restNote,
+  textColumn,
+} from "../table.ts"
 import type { Section } from "./Section.ts"
 
 /** Facts of the run by their name in its manifest; the page's script fills them in. */
@@ -53,12 +61,14 @@ ${entry("sessions", `${snapshot.first_session} … ${snapshot.last_session}`)}${
       numberColumn("rows"),
       textColumn("sector"),
     ],
-    rows: symbols.map(({ ticker, first_session, last_session, rows: count }) => [
-      ticker,
-      first_session,
-      last_session,
-      numberCell(count, grouped(count)),
-      sectors[ticker] ?? "",
-    ]),
-  })}</details>`
+    rows: symbols
+      .slice(0, mostListed)
+      .map(({ ticker, first_session, last_session, rows: count }) => [
+        ticker,
+        first_session,
+        last_session,
+        numberCell(count, grouped(count)),
+        sectors[ticker] ?? "",
+      ]),
+  })}${restNote(symbols.length, "assets", "data_snapshot_manifest.json")}</details>`
 }

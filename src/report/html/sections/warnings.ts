@@ -1,3 +1,4 @@
+import { toldWarnings } from "../../text/warningLines.ts"
 import { html } from "../Html.ts"
 import type { Section } from "./Section.ts"
 
@@ -7,5 +8,11 @@ export const warnings: Section = {
   draw: ({ warnings: list }) =>
     list.length === 0
       ? undefined
-      : html`<ul class="warnings">${list.map(({ kind, message }) => html`<li><span class="tag">${kind.replaceAll("_", " ")}</span> ${message}</li>`)}</ul>`,
+      : html`<ul class="warnings">${toldWarnings(list).flatMap(({ kind, told, rest }) => [
+          ...told.map(({ message }) => html`<li><span class="tag">${words(kind)}</span>${message}</li>`),
+          rest > 0 &&
+            html`<li><span class="tag">${words(kind)}</span>${rest} more of this kind: <code>warnings.log</code></li>`,
+        ])}</ul>`,
 }
+
+const words = (kind: string): string => kind.replaceAll("_", " ")

@@ -3,7 +3,7 @@ import type { ChartSeries } from "../chart/TimeChart.ts"
 import { percent } from "../figures.ts"
 import { html } from "../Html.ts"
 import type { HeldWeights } from "../ReportData.ts"
-import { drawTable, numberCell, numberColumn, textColumn } from "../table.ts"
+import { drawTable, mostListed, numberCell, numberColumn, restNote, textColumn } from "../table.ts"
 import { investedSpan } from "../weights.ts"
 import type { Section } from "./Section.ts"
 
@@ -39,11 +39,11 @@ ${drawTimeChart({
         numberColumn("least"),
         numberColumn("greatest"),
       ],
-      rows: ranked.map(({ name, values }) => {
+      rows: ranked.slice(0, mostListed).map(({ name, values }) => {
         const { last, mean, least, greatest } = describe(values)
         return [name, ...[last, mean, least, greatest].map((value) => numberCell(value, percent(value)))]
       }),
-    })}</details>`
+    })}${restNote(ranked.length, "assets with smaller weights", "weights.parquet")}</details>`
   },
 }
 
