@@ -64,7 +64,7 @@ describe("a tear sheet", () => {
 
   it("has every part that a study has results for", () => {
     const shown = [...page.matchAll(/<section id="([a-z-]+)"/g)].map(([, id]) => id)
-    const others = new Set(["systems", "figures"])
+    const others = new Set(["systems", "figures", "folds"])
     expect(shown).toEqual(sections.map(({ id }) => id).filter((id) => !others.has(id)))
   })
 
@@ -283,7 +283,7 @@ describe.skipIf(chromium === undefined)("in a browser", () => {
   it("fills in the run's own facts; without its script it shows everything else", async () => {
     await visit(file, {}, async ({ page: shown }) => {
       expect(await shown.locator('[data-fact="run_id"]').innerText()).toBe(run.run_id)
-      expect(await shown.locator(".node.computed").count()).toBe(run.nodes.total)
+      expect(await shown.locator(".node.computed").count()).toBe(run.nodes.computed)
     })
     await visit(file, { javaScriptEnabled: false }, async ({ page: shown }) => {
       expect(await shown.locator("#metrics table").first().innerText()).toContain("Sharpe ratio")
