@@ -29,6 +29,7 @@ function parse(text) {
 
 let passed = 0
 let failed = 0
+let skipped = 0
 function fail(count, name, why) {
   failed += count
   console.log(`${name}: ${why}`)
@@ -42,6 +43,7 @@ function countSuite(name) {
     return 1
   }
   passed += report.numPassedTests
+  skipped += report.numPendingTests ?? 0
   const unloaded = report.testResults.filter(
     (file) => file.status === "failed" && file.assertionResults.length === 0,
   )
@@ -60,5 +62,5 @@ for (const name of steps) {
 }
 if (passed === 0 && failed === 0) fail(1, "sum", "nothing passed")
 
-console.log(`${passed} passed, ${failed} failed`)
+console.log(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`)
 process.exitCode = failed === 0 ? 0 : 1

@@ -28,6 +28,7 @@ const codes: Readonly<Record<string, number>> = {
   CodeRefused: 2,
   DuplicateDefinition: 2,
   SourceUnreadable: 2,
+  NotComparable: 2,
   Usage: 2,
   VerificationFailed: 3,
 }

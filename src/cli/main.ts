@@ -11,10 +11,12 @@ import { cache } from "./commands/cache.ts"
 import { dagGraph } from "./commands/dagGraph.ts"
 import { dagPlan } from "./commands/dagPlan.ts"
 import { dagRun } from "./commands/dagRun.ts"
+import { compare } from "./commands/compare.ts"
 import { config } from "./commands/config.ts"
 import { explain } from "./commands/explain.ts"
 import { lineage } from "./commands/lineage.ts"
 import { node } from "./commands/node.ts"
+import { report } from "./commands/report.ts"
 import { runs } from "./commands/runs/index.ts"
 import { snapshot } from "./commands/snapshot/index.ts"
 import { sql } from "./commands/sql.ts"
@@ -35,6 +37,7 @@ const root = sage.pipe(
   Command.withSubcommands([
     dag,
     sweep,
+    compare,
     audit,
     why,
     lineage,
@@ -43,6 +46,7 @@ const root = sage.pipe(
     node,
     snapshot,
     runs,
+    report,
     cache,
     config,
   ]),

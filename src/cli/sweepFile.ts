@@ -1,7 +1,6 @@
 /** `sage sweep`: the grid of an experiment or of `--vary`, run through the shared cache, as a table, JSON and CSV. */
 import * as Effect from "effect/Effect"
-import { renameSync, writeFileSync } from "node:fs"
-import { relative, resolve } from "node:path"
+import { relative } from "node:path"
 import { runExperiment } from "../experiment/run/runExperiment.ts"
 import type { Vary } from "../experiment/sweep/grid.ts"
 import { runSweep, type SweepCell, type SweepRecord } from "../experiment/sweep/runSweep.ts"
@@ -20,6 +19,7 @@ import { runsRoot } from "./RunFolder.ts"
 import { runLayer } from "./services.ts"
 import { RunFailed, Usage } from "./Usage.ts"
 import { parseVary } from "./vary.ts"
+import { writeOutput } from "./writeOutput.ts"
 
 export interface SweepFileRequest {
   readonly file: string
@@ -45,7 +45,7 @@ export const sweepFile = (request: SweepFileRequest) =>
       Effect.scoped,
       Effect.provide(runLayer(workers, cache, loaded.path)),
     )
-    if (out !== undefined) yield* writeCsv(out, swept.cells)
+    if (out !== undefined) yield* writeOutput(out, sweepCsv(swept.cells))
     const wallMs = performance.now() - startedAt
     const document = { ...asJson(swept, wallMs), notes: progress.notes }
     yield* printResult(json, document, () => asText(loaded, swept, wallMs))
@@ -117,20 +117,6 @@ const sweepAll = (
         : Effect.succeed<ShownCell>({ ...cell, runDir: null }),
     )
     return { ...record, cells } satisfies Swept
-  })
-
-const writeCsv = (out: string, cells: ReadonlyArray<SweepCell>): Effect.Effect<void, Usage> =>
-  Effect.try({
-    try: () => {
-      const path = resolve(projectRoot, out)
-      writeFileSync(`${path}.tmp`, sweepCsv(cells))
-      renameSync(`${path}.tmp`, path)
-    },
-    catch: (cause) =>
-      new Usage({
-        problem: `Could not write ${out}: ${String(cause)}.`,
-        remedy: "Give a file that can be written.",
-      }),
   })
 
 const fates = ["computed", "extended", "cached", "failed", "skipped"] as const

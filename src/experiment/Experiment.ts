@@ -12,6 +12,8 @@ export interface Experiment<C = unknown, E = unknown> {
   readonly baselines: Readonly<Record<string, Baseline>>
   /** values to try beside the config's own, by path */
   readonly vary: Readonly<Record<string, ReadonlyArray<unknown>>>
+  /** systems to compare, by name: what each changes of the config, by path */
+  readonly systems: Readonly<Record<string, Readonly<Record<string, unknown>>>>
 }
 
 /** A preset that a result is held against. */
@@ -28,6 +30,7 @@ export interface Definition<C, E> {
   readonly config: E
   readonly against?: ReadonlyArray<string>
   readonly vary?: Readonly<Record<string, ReadonlyArray<unknown>>>
+  readonly systems?: Readonly<Record<string, Readonly<Record<string, unknown>>>>
 }
 
 export const define = <C, E>(definition: Definition<C, E>): Experiment<C, E> => ({
@@ -35,6 +38,7 @@ export const define = <C, E>(definition: Definition<C, E>): Experiment<C, E> => 
   against: [],
   baselines: {},
   vary: {},
+  systems: {},
   ...definition,
 })
 

@@ -5,8 +5,12 @@ import { execute, makeScratch, projectRoot } from "./scratch.ts"
 const scratch = makeScratch([], { installed: false })
 afterAll(scratch.remove)
 
-const report = (numPassedTests: number, numFailedTests: number, testResults: ReadonlyArray<unknown> = []) =>
-  JSON.stringify({ numPassedTests, numFailedTests, testResults })
+const report = (
+  numPassedTests: number,
+  numFailedTests: number,
+  testResults: ReadonlyArray<unknown> = [],
+  numPendingTests = 0,
+) => JSON.stringify({ numPassedTests, numFailedTests, numPendingTests, testResults })
 
 let runs = 0
 /** The last line and the exit code for one suite "unit" and one step "check". */
@@ -31,6 +35,10 @@ describe("the sum of a CI run", () => {
 
   it("counts an exit code that no failed test explains, such as an unhandled rejection", async () => {
     assert.deepStrictEqual(await sum(report(3, 0), "1"), ["3 passed, 1 failed", 1])
+  })
+
+  it("says how many were skipped, which fails nothing", async () => {
+    assert.deepStrictEqual(await sum(report(3, 0, [], 2)), ["3 passed, 0 failed, 2 skipped", 0])
   })
 
   it("counts a file that does not load", async () => {

@@ -25,6 +25,8 @@ const comparison = Schema.Struct({
 
 export type ComparisonTable = typeof comparison.Type
 
+export const comparisonType = Document.of("comparison", comparison)
+
 /** Metrics of systems that were run on the same sessions, in the order of the config. */
 export const Comparison = Node.define({
   name: "artifacts/comparison",
@@ -33,7 +35,7 @@ export const Comparison = Node.define({
     systems: Schema.Array(Schema.String).annotate({ description: "names in their order; others come after" }),
   }),
   inputs: { summaries: Node.many(summaryType) },
-  output: Document.of("comparison", comparison),
+  output: comparisonType,
   reach: () => Reach.whole("a document has no rows"),
   scope: "all",
   run: ({ summaries }, { systems }): ComparisonTable => {

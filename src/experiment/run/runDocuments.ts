@@ -2,9 +2,12 @@
 import { summaryType as attributionType } from "../../pipeline/attribution/summary.ts"
 import { type as trialsType } from "../../domain/Trials.ts"
 import { diagnosticsType } from "../../pipeline/allocation/Diagnostics.ts"
+import { baselinesType } from "../artifacts/baselines.ts"
+import { comparisonType } from "../artifacts/comparison.ts"
 import { costSummaryType } from "../../pipeline/costs/CostSummary.ts"
 import { ordersType } from "../../pipeline/execution/fills/OrderRecord.ts"
 import { bootstrapType } from "../../pipeline/metrics/bootstrap.ts"
+import { byFoldType } from "../../pipeline/metrics/byFold.ts"
 import { rebalancesType } from "../../pipeline/metrics/byRebalance.ts"
 import { capacityType } from "../../pipeline/metrics/capacity.ts"
 import { deflationType } from "../../pipeline/metrics/deflation.ts"
@@ -19,13 +22,16 @@ import { yearlyType } from "../../pipeline/metrics/yearly.ts"
 export const runDocuments = {
   "attribution.json": attributionType,
   "baseline.json": summaryType,
+  "baselines.json": baselinesType,
   "bootstrap.json": bootstrapType,
   "capacity.json": capacityType,
+  "comparison.json": comparisonType,
   "constraint_diagnostics.json": diagnosticsType,
   "costs.json": costSummaryType,
   "deflation.json": deflationType,
   "dialect.json": dialectType,
   "drawdowns.json": drawdownsType,
+  "folds.json": byFoldType,
   "metrics.json": summaryType,
   "monthly.json": monthlyType,
   "orders.json": ordersType,

@@ -4,7 +4,7 @@ import { figureText } from "./metricsTable.ts"
 import { table } from "./table.ts"
 
 /** What a reader compares first; the document has every metric. */
-const columns: ReadonlyArray<
+export const comparedMetrics: ReadonlyArray<
   readonly [title: string, side: "net" | "gross" | "book", metric: string, unit: Unit]
 > = [
   ["return a year", "net", "cagr", "fraction a year"],
@@ -20,11 +20,11 @@ const columns: ReadonlyArray<
 export function comparisonTable({ systems, first_fill, last, sessions }: ComparisonTable): string {
   const rows = systems.map(({ name, ...of }) => [
     name,
-    ...columns.map(([, side, metric, unit]) => figureText(unit, of[side][metric] ?? null)),
+    ...comparedMetrics.map(([, side, metric, unit]) => figureText(unit, of[side][metric] ?? null)),
   ])
   const span =
     first_fill === null
       ? "no sessions counted"
       : `${first_fill} … ${last}, ${sessions} sessions, net of costs`
-  return [span, "", table([["", ...columns.map(([title]) => title)], ...rows])].join("\n")
+  return [span, "", table([["", ...comparedMetrics.map(([title]) => title)], ...rows])].join("\n")
 }

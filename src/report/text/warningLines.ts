@@ -1,4 +1,4 @@
-/** Warnings of a run for a terminal: a universe of hundreds of stocks has hundreds of the same kind. */
+/** Warnings of a run for a reader: a universe of hundreds of stocks has hundreds of the same kind. */
 interface Warning {
   readonly kind: string
   readonly message: string
@@ -8,10 +8,22 @@ interface Warning {
 const toldInFull = 5
 const toldOfMany = 3
 
-export function warningLines(warnings: ReadonlyArray<Warning>): ReadonlyArray<string> {
-  return [...Map.groupBy(warnings, ({ kind }) => kind)].flatMap(([kind, same]) => {
+interface ToldKind {
+  readonly kind: string
+  readonly told: ReadonlyArray<Warning>
+  /** how many more there are */
+  readonly rest: number
+}
+
+/** By kind, in the order in which kinds appear first. */
+export const toldWarnings = (warnings: ReadonlyArray<Warning>): ReadonlyArray<ToldKind> =>
+  [...Map.groupBy(warnings, ({ kind }) => kind)].map(([kind, same]) => {
     const told = same.length <= toldInFull ? same : same.slice(0, toldOfMany)
-    const rest = same.length - told.length
+    return { kind, told, rest: same.length - told.length }
+  })
+
+export const warningLines = (warnings: ReadonlyArray<Warning>): ReadonlyArray<string> =>
+  toldWarnings(warnings).flatMap(({ kind, told, rest }) => {
     return [
       ...told.map(({ message }) => `warning ${kind}: ${message}`),
       ...(rest === 0
@@ -19,4 +31,3 @@ export function warningLines(warnings: ReadonlyArray<Warning>): ReadonlyArray<st
         : [`warning ${kind}: … ${rest} more of this kind (warnings.log and --json have all)`]),
     ]
   })
-}
