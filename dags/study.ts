@@ -17,6 +17,7 @@ import { decide } from "./study/decision.ts"
 import { judge } from "./study/judgement.ts"
 import { openMarket } from "./study/market.ts"
 import { assetRatesOf } from "./study/rates.ts"
+import { withstand } from "./study/robustness.ts"
 
 export const study = Study.define({
   config: schema,
@@ -63,7 +64,10 @@ export const study = Study.define({
       ),
       "data_snapshot_manifest.json": market.manifest,
       ...result.tables,
-      ...holdAgainst(baselines, pinned, result.judged),
+      ...(config.robustness.enabled
+        ? { "robustness.json": withstand(config, pinned, { ...result.alone, ...result }) }
+        : {}),
+      ...holdAgainst(baselines, pinned, result.alone),
     }
   },
 })

@@ -115,7 +115,8 @@ export function judge(
       },
     ),
     metrics,
-    judged: { net, book, window, eligible, b2: books.b2.book, leverage: books.leverage },
+    alone: { net, book, b2: books.b2.book, eligible, leverage: books.leverage, ratios },
+    window,
     baseline: baseline.metrics,
     relative: MetricsRelative(
       { benchmark: "equal weight", ...sure },

@@ -78,6 +78,8 @@ describe("a node that reads all of history, or everything, says why", () => {
     "metrics/drawdowns": "whole: metrics have no time axis",
     "metrics/overfitting": "whole: metrics have no time axis",
     "metrics/relative": "whole: metrics have no time axis",
+    "metrics/robustness": "whole: metrics have no time axis",
+    "metrics/sub-periods": "whole: metrics have no time axis",
     "metrics/rolling.window": "whole: a window has no time axis",
     "metrics/counted-returns.eligible": "history: a session counts when a first fill lies behind it",
     "metrics/counted-returns.book": "history: a session counts when a first fill lies behind it",

@@ -12,8 +12,10 @@ import { Equity } from "./equity.ts"
 import { MetricsMonthly } from "./monthly.ts"
 import { MetricsOverfitting } from "./overfitting.ts"
 import { MetricsRelative } from "./relative.ts"
+import { MetricsRobustness } from "./robustness.ts"
 import { MetricsRolling } from "./rolling.ts"
 import { MetricsSignificance } from "./significance.ts"
+import { MetricsSubPeriods } from "./subPeriods.ts"
 import { MetricsSummary } from "./summary.ts"
 import { MetricWindow } from "./window.ts"
 import { MetricsYearly } from "./yearly.ts"
@@ -29,7 +31,9 @@ export type { Deflation } from "./deflation.ts"
 export type { DialectSheet } from "./dialect.ts"
 export type { Drawdowns } from "./drawdowns.ts"
 export type { Relative } from "./relative.ts"
+export type { Robustness } from "./robustness.ts"
 export type { Significance } from "./significance.ts"
+export type { SubPeriods } from "./subPeriods.ts"
 export type { Summary } from "./summary.ts"
 export type { Yearly } from "./yearly.ts"
 export {
@@ -46,8 +50,10 @@ export {
   MetricsMonthly,
   MetricsOverfitting,
   MetricsRelative,
+  MetricsRobustness,
   MetricsRolling,
   MetricsSignificance,
+  MetricsSubPeriods,
   MetricsSummary,
   MetricsYearly,
   MetricWindow,
@@ -72,4 +78,6 @@ export const catalogue = [
   MetricsDialect,
   MetricsOverfitting,
   MetricsDeflation,
+  MetricsSubPeriods,
+  MetricsRobustness,
 ] as const
