@@ -55,6 +55,7 @@ export const study = Study.define({
       "rebalances.json": result.rebalances,
       "capacity.json": result.capacity,
       "attribution.json": result.attribution,
+      "attribution_by_rebalance.json": result.contributions,
       "orders.json": result.orders,
       ...(decision.diagnostics === undefined ? {} : { "constraint_diagnostics.json": decision.diagnostics }),
       "warnings.log": result.warnings,

@@ -91,6 +91,7 @@ describe("a node that reads all of history, or everything, says why", () => {
     "validation/combinatorial-purged": "whole: a list of splits has no time axis",
     "metrics/significance": "whole: metrics have no time axis",
     "metrics/bootstrap": "whole: metrics have no time axis",
+    "attribution/by-rebalance": "whole: a record has no time axis",
     "attribution/summary": "whole: a summary has no time axis",
     "artifacts/baselines": "whole: a document has no rows",
     "artifacts/comparison": "whole: a document has no rows",

@@ -27,6 +27,8 @@ describe("the trend study, as a stranger runs it", () => {
     expect(files(first.run_id)).toEqual([
       "attribution.json",
       "attribution.parquet",
+      "attribution_by_asset.parquet",
+      "attribution_by_rebalance.json",
       "baseline.json",
       "baselines.json",
       "baselines.parquet",
