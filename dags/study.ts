@@ -9,6 +9,7 @@
  */
 import { Artifacts, onSameMarket, Study, TrialCount } from "sage"
 import type { MarketFacts } from "sage/data"
+import { MetricsDefinitions } from "sage/metrics"
 import { objections } from "./objections.ts"
 import { holdAgainst } from "./study/baselines.ts"
 import { runBooks } from "./study/books.ts"
@@ -39,6 +40,7 @@ export const study = Study.define({
     const result = judge(config, snapshot, market, decision, books)
     return {
       "metrics.json": result.metrics,
+      "metric_definitions.json": MetricsDefinitions({}, {}),
       "baseline.json": result.baseline,
       "relative.json": result.relative,
       ...(result.dialect === undefined ? {} : { "dialect.json": result.dialect }),

@@ -74,6 +74,7 @@ describe("a node that reads all of history, or everything, says why", () => {
     "metrics/capacity": "whole: metrics have no time axis",
     "metrics/deflation": "whole: metrics have no time axis",
     "experiment/trials": "whole: a count has no time axis",
+    "metrics/definitions": "whole: definitions have no time axis",
     "metrics/dialect": "whole: metrics have no time axis",
     "metrics/drawdowns": "whole: metrics have no time axis",
     "metrics/overfitting": "whole: metrics have no time axis",

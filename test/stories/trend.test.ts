@@ -43,6 +43,7 @@ describe("the trend study, as a stranger runs it", () => {
       "env.txt",
       "equity_curve.parquet",
       "graph.json",
+      "metric_definitions.json",
       "metrics.json",
       "monthly.json",
       "orders.json",

@@ -18,6 +18,7 @@ import { comparisonTable } from "../../report/text/comparisonTable.ts"
 import { baselineLines } from "../../report/text/baselines.ts"
 import { type Certainty, certaintyLines } from "../../report/text/certainty.ts"
 import { dialectLines } from "../../report/text/dialect.ts"
+import { formulaLines } from "../../report/text/formulas.ts"
 import { type Beside, metricsTable } from "../../report/text/metricsTable.ts"
 import { ranLines } from "../../report/text/ranLines.ts"
 import { robustnessLines } from "../../report/text/robustness.ts"
@@ -64,12 +65,16 @@ export const dagRun = Command.make(
         "also under other costs, delays and starts, and in parts; the same as --set robustness.enabled=true",
       ),
     ),
+    formulas: Flag.Boolean("formulas").pipe(
+      Flag.withDefault(false),
+      Flag.withDescription("show each figure with its formula and source"),
+    ),
     keepGoing: Flag.Boolean("keep-going").pipe(
       Flag.withDefault(false),
       Flag.withDescription("after a failure, still run what does not depend on it"),
     ),
   },
-  Effect.fn("cli.dagRun")(function* ({ file, set, target, force, workers, keepGoing, ...flags }) {
+  Effect.fn("cli.dagRun")(function* ({ file, set, target, force, workers, keepGoing, formulas, ...flags }) {
     const { json, cache } = yield* sage
     const startedAt = performance.now()
     const loaded = yield* loadExperiment(file)
@@ -101,9 +106,11 @@ export const dagRun = Command.make(
       const { live } = record.manifest
       const document = { ...asJson(record, wallMs), ...(live === null ? {} : { live }), notes }
       yield* printResult(json, document, () =>
-        [asText(loaded, record, wallMs), ...notes.map(noteLine), ...auditHint(loaded, uncertified)].join(
-          "\n",
-        ),
+        [
+          asText(loaded, record, wallMs, formulas),
+          ...notes.map(noteLine),
+          ...auditHint(loaded, uncertified),
+        ].join("\n"),
       )
     }
     if (record.status === "failed") return yield* runFailure(record)
@@ -243,7 +250,12 @@ const auditHint = ({ name }: Loaded, uncertified: ReadonlySet<string>): Readonly
         `hint: ${countedNoun(uncertified.size, "node")} ran in full where changed rows alone might do, were the code certified: run \`sage audit ${name}\``,
       ]
 
-function asText({ name, experiment }: Loaded, record: RunRecord, wallMs: number): string {
+function asText(
+  { name, experiment }: Loaded,
+  record: RunRecord,
+  wallMs: number,
+  withFormulas: boolean,
+): string {
   const metrics = metricsOf(record)
   const { computed, extended, cached, total } = record.counts
   const how = extended === 0 ? "" : ` ${extended} extended,`
@@ -259,6 +271,7 @@ function asText({ name, experiment }: Loaded, record: RunRecord, wallMs: number)
           ...certaintyLines(certaintyOf(record)),
           ...baselineLines(baselinesOf(record), metrics.window.first_fill),
         ]),
+    ...(withFormulas && metrics !== undefined ? formulaLines(metrics, certaintyOf(record).relative) : []),
     ...dialectLines(dialectOf(record)),
     ...robustnessLines(robustnessOf(record)),
     ...comparisonOf(record),

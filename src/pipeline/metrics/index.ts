@@ -4,6 +4,7 @@ import { type ByFold, MetricsByFold } from "./byFold.ts"
 import { MetricsByRebalance } from "./byRebalance.ts"
 import { MetricsCapacity } from "./capacity.ts"
 import { CountedReturns } from "./countedReturns.ts"
+import { MetricsDefinitions } from "./definitions.ts"
 import { MetricsDeflation } from "./deflation.ts"
 import { MetricsDialect } from "./dialect.ts"
 import { Drawdown } from "./drawdown.ts"
@@ -27,6 +28,7 @@ export type { Rebalances } from "./byRebalance.ts"
 export type { Bootstrap } from "./bootstrap.ts"
 export type { Capacity } from "./capacity.ts"
 export type { Monthly } from "./monthly.ts"
+export type { Definitions } from "./definitions.ts"
 export type { Deflation } from "./deflation.ts"
 export type { DialectSheet } from "./dialect.ts"
 export type { Drawdowns } from "./drawdowns.ts"
@@ -44,6 +46,7 @@ export {
   MetricsByFold,
   MetricsByRebalance,
   MetricsCapacity,
+  MetricsDefinitions,
   MetricsDeflation,
   MetricsDialect,
   MetricsDrawdowns,
@@ -78,6 +81,7 @@ export const catalogue = [
   MetricsDialect,
   MetricsOverfitting,
   MetricsDeflation,
+  MetricsDefinitions,
   MetricsSubPeriods,
   MetricsRobustness,
 ] as const
