@@ -23,6 +23,7 @@ export function objections(config: Config, pinned: MarketFacts): ReadonlyArray<S
     ...impossibleNet(config),
     ...untradable(config),
     ...unknowableDates(config, snapshot),
+    ...uselessStarts(config, snapshot),
   ]
 }
 
@@ -210,6 +211,22 @@ function unknowableDates(
   if (calendar !== "union" || !isPeriodic || day === "first_trading_day" || day === "mon") return []
   const message = `${day} cannot be known in advance, since the sessions of snapshot ${name} are those of its file; use first_trading_day`
   return [{ path: ["allocation", "rebalance", "day"], message }]
+}
+
+/** A study begun before its period would decide what it may not; one begun after the data, nothing. */
+function uselessStarts(
+  { robustness, period }: Config,
+  { last_session }: MarketFacts,
+): ReadonlyArray<Study.Objection> {
+  const last = period.end ?? last_session
+  return (robustness.starts ?? []).flatMap((start, i) => {
+    const path = ["robustness", "starts", i]
+    if (period.start !== undefined && start < period.start)
+      return [{ path, message: `${start} lies before period.start ${period.start}` }]
+    return last !== undefined && start > last
+      ? [{ path, message: `no session from ${start} on: the last is ${last}` }]
+      : []
+  })
 }
 
 /** A few names; a long list is cut. */

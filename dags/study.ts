@@ -9,6 +9,7 @@
  */
 import { Artifacts, onSameMarket, Study, TrialCount } from "sage"
 import type { MarketFacts } from "sage/data"
+import { MetricsDefinitions } from "sage/metrics"
 import { objections } from "./objections.ts"
 import { holdAgainst } from "./study/baselines.ts"
 import { runBooks } from "./study/books.ts"
@@ -17,6 +18,7 @@ import { decide } from "./study/decision.ts"
 import { judge } from "./study/judgement.ts"
 import { openMarket } from "./study/market.ts"
 import { assetRatesOf } from "./study/rates.ts"
+import { withstand } from "./study/robustness.ts"
 
 export const study = Study.define({
   config: schema,
@@ -42,6 +44,7 @@ export const study = Study.define({
     )
     return {
       "metrics.json": result.metrics,
+      "metric_definitions.json": MetricsDefinitions({}, {}),
       "baseline.json": result.baseline,
       "relative.json": result.relative,
       ...(result.dialect === undefined ? {} : { "dialect.json": result.dialect }),
@@ -57,6 +60,7 @@ export const study = Study.define({
       "rebalances.json": result.rebalances,
       "capacity.json": result.capacity,
       "attribution.json": result.attribution,
+      "attribution_by_rebalance.json": result.contributions,
       "orders.json": result.orders,
       ...(decision.diagnostics === undefined ? {} : { "constraint_diagnostics.json": decision.diagnostics }),
       "warnings.log": result.warnings,
@@ -66,7 +70,10 @@ export const study = Study.define({
       ),
       "data_snapshot_manifest.json": market.manifest,
       ...result.tables,
-      ...holdAgainst(baselines, pinned, result.judged),
+      ...(config.robustness.enabled
+        ? { "robustness.json": withstand(config, pinned, { ...result.alone, ...result }) }
+        : {}),
+      ...holdAgainst(baselines, pinned, result.alone),
     }
   },
 })

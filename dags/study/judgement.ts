@@ -1,6 +1,11 @@
 /** Costs, metrics, attribution, and the tables of the run folder. */
 import { Artifacts, type Node, type Trials } from "sage"
-import { AttributionByAsset, AttributionDaily, AttributionSummary } from "sage/attribution"
+import {
+  AttributionByAsset,
+  AttributionByRebalance,
+  AttributionDaily,
+  AttributionSummary,
+} from "sage/attribution"
 import { CostSummary } from "sage/costs"
 import type { MarketFacts } from "sage/data"
 import { EligibleCount, Orders } from "sage/execution"
@@ -115,7 +120,8 @@ export function judge(
       },
     ),
     metrics,
-    judged: { net, book, window, eligible, b2: books.b2.book, leverage: books.leverage },
+    alone: { net, book, b2: books.b2.book, eligible, leverage: books.leverage, ratios },
+    window,
     baseline: baseline.metrics,
     relative: MetricsRelative(
       { benchmark: "equal weight", ...sure },
@@ -135,6 +141,7 @@ export function judge(
     rebalances: MetricsByRebalance({}, { book, net, window }),
     capacity: MetricsCapacity({ ...sure, capital: costRates.capital }, { book, net, rates, window }),
     attribution: AttributionSummary({ sectors }, { daily, ...parts, window }),
+    contributions: AttributionByRebalance({}, { daily, book, window }),
     tables: {
       ...metaTables(decision),
       "equity_curve.parquet": Artifacts.SeriesParquet(
@@ -168,6 +175,11 @@ export function judge(
         { as: "rolling" },
       ),
       "attribution.parquet": Artifacts.SeriesParquet({}, { series: { daily } }, { as: "attribution" }),
+      "attribution_by_asset.parquet": Artifacts.SeriesParquet(
+        {},
+        { series: { asset: parts.by_asset, side: parts.by_side } },
+        { as: "attribution-by-asset" },
+      ),
     },
   }
 }

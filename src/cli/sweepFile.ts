@@ -5,9 +5,14 @@ import { runExperiment } from "../experiment/run/runExperiment.ts"
 import type { Vary } from "../experiment/sweep/grid.ts"
 import { runSweep, type SweepCell, type SweepRecord } from "../experiment/sweep/runSweep.ts"
 import { figuresOf } from "../report/figures.ts"
+import { heatMapOf } from "../report/heatMap.ts"
+import { plateauOf } from "../report/plateau.ts"
 import { stabilityOf } from "../report/stability.ts"
+import { sweepGrid } from "../report/sweepGrid.ts"
 import { spanLines, sweepCsv, sweepText } from "../report/sweepTable.ts"
+import { heatMapLines } from "../report/text/heatMap.ts"
 import { overfittingLines } from "../report/text/overfitting.ts"
+import { plateauLines } from "../report/text/plateau.ts"
 import { stabilityText } from "../report/text/stability.ts"
 import { endingOfError } from "./failure.ts"
 import { type Loaded, loadExperiment } from "./loadExperiment.ts"
@@ -123,6 +128,7 @@ const fates = ["computed", "extended", "cached", "failed", "skipped"] as const
 
 function asJson({ cells, base, overfitting, nodes }: Swept, wallMs: number) {
   const { user, system } = process.cpuUsage()
+  const grid = sweepGrid(cells)
   return {
     cells: cells.map(({ values, status, metrics, runKey, runId, runDir, failures }) => ({
       values,
@@ -134,6 +140,8 @@ function asJson({ cells, base, overfitting, nodes }: Swept, wallMs: number) {
       failed_nodes: failures.map(({ id, error }) => ({ id, message: endingOfError(error).message })),
     })),
     stability: stabilityOf(cells, base) ?? null,
+    heat_map: heatMapOf(grid) ?? null,
+    plateau: plateauOf(grid) ?? null,
     overfitting: overfitting ?? null,
     nodes: { total: nodes.length, ...countFates(nodes) },
     wall_ms: Math.round(wallMs * 10) / 10,
@@ -150,6 +158,7 @@ function asText(
   wallMs: number,
 ): string {
   const stability = stabilityOf(cells, base)
+  const grid = sweepGrid(cells)
   const counts = countFates(nodes)
   const shared = fates.filter((fate) => counts[fate]! > 0).map((fate) => `${counts[fate]} ${fate}`)
   return [
@@ -159,6 +168,8 @@ function asText(
     ...spanLines(cells),
     "",
     ...(stability === undefined ? [] : [stabilityText(stability), ""]),
+    ...heatMapLines(heatMapOf(grid)),
+    ...plateauLines(plateauOf(grid)).flatMap((line) => [line, ""]),
     ...overfittingLines(overfitting).flatMap((line) => [line, ""]),
     `${cells.length} cells, ${nodes.length} different nodes: ${shared.join(", ")}, ${(wallMs / 1000).toFixed(2)} s`,
     ...cells.flatMap(({ runDir }) =>

@@ -30,8 +30,9 @@ export function runProgram(
   market: RandomMarket,
   written: unknown,
   without: ReadonlySet<string> = new Set(),
+  presets: Readonly<Record<string, unknown>> = {},
 ): Program {
-  return runOn(pricesOf(market), manifestOf(market), written, without)
+  return runOn(pricesOf(market), manifestOf(market), written, without, presets)
 }
 
 /**

@@ -20,6 +20,15 @@ export const studies: fc.Arbitrary<GivenStudy> = fc
   .tuple(randomMarket, randomConfig)
   .map(([market, config]) => ({ market, written: writtenFor(market, config) }))
 
+/** A study, and another config for the same market. */
+export const pairs: fc.Arbitrary<GivenStudy & { readonly other: Written }> = fc
+  .tuple(randomMarket, randomConfig, randomConfig)
+  .map(([market, config, other]) => ({
+    market,
+    written: writtenFor(market, config),
+    other: writtenFor(market, other),
+  }))
+
 /** The same study by the program and by the oracle. */
 export function oneStudy({ market, written }: GivenStudy): {
   readonly program: Program

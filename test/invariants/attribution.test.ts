@@ -1,6 +1,7 @@
 /** Parts add up: what is attributed is all of the return, each session and over time, and nothing twice. */
 import * as fc from "fast-check"
 import { describe, expect, it } from "vitest"
+import type { Contributions } from "../../src/pipeline/attribution/byRebalance.ts"
 import type { AttributionSummary } from "../../src/pipeline/attribution/summary.ts"
 import { studies } from "../dags/studies.ts"
 import { columnAt, documentAt, type Program } from "../dags/programStudy.ts"
@@ -75,6 +76,50 @@ describe("attribution", () => {
       }
     })
     fc.assert(property, effort(100))
+    expect(seen.missing()).toEqual([])
+  })
+
+  it("of decisions is all of it too: their stretches add up to the whole and to each of its parts, the steps to each stretch", () => {
+    const seen = tally("several decisions", "cost", "leverage", "allocation")
+    const property = fc.property(studies, (given) => {
+      const program = run(given)
+      const whole = documentAt<AttributionSummary>(program, "attribution/summary")
+      const { rebalances, total } = documentAt<Contributions>(program, "attribution/by-rebalance")
+      for (const side of ["gross", "net"] as const) {
+        const tolerance = 1e-12 + 1e-15 / (1 + (total[side] ?? 0)) + 1e-13 * Math.abs(total[side] ?? 0)
+        const all = (of: (one: Contributions["rebalances"][number]) => number | null) =>
+          rebalances.reduce((found, one) => found + (of(one) ?? NaN), 0)
+        const compare = (found: number, wanted: number | null, what: string) => {
+          if (wanted !== null && !Number.isNaN(found))
+            expectNear(found, wanted, `${side}: ${what}`, tolerance)
+        }
+        compare(
+          all((one) => one.total[side]),
+          whole.total[side],
+          "stretches",
+        )
+        for (const step of ["market", "timing", "signal", "allocation", "leverage", "cost"] as const) {
+          compare(
+            all((one) => one.parts[step][side]),
+            whole.parts[step][side],
+            step,
+          )
+        }
+        for (const { decision, total: own, parts } of rebalances) {
+          const steps = [parts.signal, parts.allocation, parts.leverage, parts.cost]
+          compare(
+            steps.reduce((found, step) => found + (step[side] ?? NaN), 0),
+            own[side],
+            `steps of ${decision}`,
+          )
+        }
+      }
+      expect(rebalances.reduce((count, { sessions }) => count + sessions, 0)).toBe(whole.n)
+      for (const step of ["cost", "leverage", "allocation"] as const)
+        seen.see(step, (whole.parts[step].net ?? 0) !== 0)
+      seen.see("several decisions", rebalances.length > 2)
+    })
+    fc.assert(property, effort(80))
     expect(seen.missing()).toEqual([])
   })
 

@@ -19,6 +19,10 @@ const judges = new Set([
 
 export const run = ({ market, written }: GivenStudy): Program => runProgram(market, written, judges)
 
+/** The study against a baseline that another config describes. */
+export const runAgainst = ({ market, written }: GivenStudy, preset: unknown): Program =>
+  runProgram(market, written, judges, { other: preset })
+
 export type Fields = Readonly<Record<string, unknown>>
 
 /** The study with some fields of some sections set; a field that is undefined is left out. */

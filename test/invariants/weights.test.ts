@@ -263,6 +263,48 @@ describe("intent", () => {
     fc.assert(property, effort(60))
     expect(seen.missing()).toEqual([])
   })
+
+  it("of groups is their fixed weights, in equal parts, in proportion where a group has nobody", () => {
+    const seen = tally("two groups", "a group of nobody", "an asset of no group")
+    const shares = fc.constantFrom([0.6, 0.4], [0.25, 0.75], [1, 0])
+    const property = fc.property(studies, shares, fc.nat(3), (given, [first, second], at) => {
+      const { assets } = given.market
+      const [some, others] = [assets.slice(0, at), assets.slice(at, at + 2)]
+      if (some.length === 0 || others.length === 0) return
+      const groups = {
+        some: { weight: first, members: some },
+        others: { weight: second, members: others },
+      }
+      const program = run(
+        set(withStrategies(given, { beta: { type: "passthrough" } }), {
+          allocation: { method: "group_weights", groups, allocate_over: "universe" },
+        }),
+      )
+      const eligible = rowsOf(program, "execution/eligible")
+      for (const [t, row] of rowsOf(program, "allocation/group-weights").entries()) {
+        const there = (names: ReadonlyArray<string>) =>
+          names.filter((name) => eligible[t]![assets.indexOf(name)] === 1)
+        const [left, right] = [there(some), there(others)]
+        const present = (left.length > 0 ? first! : 0) + (right.length > 0 ? second! : 0)
+        if (present === 0 || Number.isNaN(sum(eligible[t]!))) continue
+        const wanted = assets.map((name) =>
+          left.includes(name)
+            ? first! / present / left.length
+            : right.includes(name)
+              ? second! / present / right.length
+              : 0,
+        )
+        wanted.forEach((weight, i) => {
+          if (!Number.isNaN(row[i]!)) expectNear(row[i]!, weight, `asset ${i} at session ${t}`, 1e-14)
+        })
+        seen.see("two groups", left.length > 0 && right.length > 0)
+        seen.see("a group of nobody", left.length === 0 || right.length === 0)
+        seen.see("an asset of no group", assets.length > some.length + others.length)
+      }
+    })
+    fc.assert(property, effort(60))
+    expect(seen.missing()).toEqual([])
+  })
 })
 
 function deviation(sample: ReadonlyArray<number>): number {

@@ -28,6 +28,7 @@ import {
   Drawdown,
   Equity,
   MetricsRelative,
+  MetricsSubPeriods,
   MetricsSummary,
   MetricWindow,
 } from "../../src/pipeline/metrics/index.ts"
@@ -377,6 +378,10 @@ export class Market {
   get relative(): unknown {
     const inputs = () => ({ net: this.net, benchmark: this.net, window: this.window })
     return this.run(MetricsRelative, { benchmark: "b" }, inputs)["output"]
+  }
+
+  get subPeriods(): unknown {
+    return this.run(MetricsSubPeriods, { parts: 3 }, () => ({ net: this.net, window: this.window }))["output"]
   }
 
   get capped(): Ports {

@@ -13,6 +13,7 @@ export const outside: Readonly<Record<string, string>> = {
   "data/fetch-prices": "asks a source of live prices",
   "data/live-prices": "reads answers of a source, which have no rows before it has read them",
   "data/undated-listings": "has no inputs",
+  "metrics/definitions": "has no inputs",
   "artifacts/config-yaml": "waits for a library to load",
   "artifacts/snapshot-manifest": "reads a snapshot",
   "experiment/trials": "reads the ledger",

@@ -401,4 +401,53 @@ export const mutants: ReadonlyArray<Mutant> = [
     old: "(residue * residue) / count) / (count - 1))",
     new: "(residue * residue) / count) / count)",
   },
+  {
+    says: "a decision's stretch begins the session after its first fill",
+    file: "src/pipeline/attribution/byRebalance.ts",
+    old: "    from: row - origin,",
+    new: "    from: row - origin + 1,",
+  },
+  {
+    says: "the parts of a stretch are linked by the coefficients of its own, not of the whole",
+    file: "src/pipeline/attribution/link.ts",
+    old: "        toNet?.subarray(first, end),",
+    new: "        toNet && carinoCoefficients(net.subarray(first, end)),",
+  },
+  // ------------------------------------------------------------------- what stands beside a study
+  {
+    says: "nodes count as the same whatever their configs are",
+    file: "src/dag/Prepared.ts",
+    old: "    node.spec.name,\n    configText,",
+    new: "    node.spec.name,",
+  },
+  {
+    says: "a baseline is judged from its own first fill, the study from its",
+    file: "dags/study/baselines.ts",
+    old: 'study: metricsOver(study, window, "study")',
+    new: 'study: metricsOver(study, windowOf({ study }, "own"), "study")',
+  },
+  {
+    says: "a baseline is run on its own period",
+    file: "src/experiment/config/onSameMarket.ts",
+    old: '    period: own["period"],\n',
+    new: "",
+  },
+  {
+    says: "a delayed variant starts with the study and not with all variants",
+    file: "dags/study/robustness.ts",
+    old: "metricsOver(delayed[nameOf(extra)]!, window, nameOf(extra))",
+    new: "metricsOver(delayed[nameOf(extra)]!, windowOf({ study: delayed[nameOf(extra)]! }, nameOf(extra)), nameOf(extra))",
+  },
+  {
+    says: "costs are stressed to the factor, not by it",
+    file: "dags/study/robustness.ts",
+    old: "scale: costs.scale * scale",
+    new: "scale",
+  },
+  {
+    says: "each member of a group has the whole weight of the group",
+    file: "src/kernel/groupWeights.ts",
+    old: "weights[g]! / present / counts[g]!",
+    new: "weights[g]! / present",
+  },
 ]

@@ -119,10 +119,10 @@ describe("the trend study against its baselines", () => {
 })
 
 describe("a baseline that cannot be had", () => {
-  const refusal = async (against: string, more = ""): Promise<string> => {
+  const refusal = async (against: string): Promise<string> => {
     project.write(
       "experiments/against.ts",
-      `import base from "./trend.ts"\nexport default { ...base, against: ${against}${more} }\n`,
+      `import base from "./trend.ts"\nexport default { ...base, against: ${against} }\n`,
     )
     const { code, stderr } = await project.sage("dag", "run", "experiments/against.ts")
     expect(code).toBe(2)
@@ -137,12 +137,31 @@ describe("a baseline that cannot be had", () => {
     expect(await refusal('["demo", "demo"]')).toMatch(/is against demo twice/)
   })
 
-  it("is refused with its file where the study's assets have no such group", async () => {
-    const bonds = ', config: { ...base.config, data: { universe: ["USEQ", "GOLD"] } }'
-    const told = await refusal('["sixty-forty"]', bonds)
-    expect(told).toMatch(/configs\/presets\/sixty-forty\.yaml/)
-    expect(told).toMatch(/allocation\.groups\.bonds: no asset of the universe USEQ, GOLD/)
-    expect(told).toMatch(/take sixty-forty out of `against`/)
+  it("is left out where the study's assets cannot serve it, on record, and the result stands", async () => {
+    const universe = ["--set", 'data.universe=["USEQ","GOLD"]']
+    const without = await project.json<HeldJson>("dag", "run", "experiments/trend.ts", ...universe)
+    expect(Object.keys(without.baselines)).toEqual(["buy-and-hold", "equal-weight-vol-target"])
+    const told = without.warnings.find(({ kind }) => kind === "baseline_left_out")!.message
+    expect(told).toMatch(
+      /configs\/presets\/sixty-forty\.yaml: allocation\.groups\.bonds: no asset of the universe USEQ, GOLD/,
+    )
+    const manifest = JSON.parse(readText(project, "runs", without.run_id, "run_manifest.json")) as {
+      baselines_left_out: object
+    }
+    expect(Object.keys(manifest.baselines_left_out)).toEqual(["sixty-forty"])
+    const itself = await project.sage("dag", "run", "configs/presets/sixty-forty.yaml", ...universe)
+    expect(itself.code).toBe(2)
+    expect(itself.stderr).toMatch(/no asset of the universe USEQ, GOLD .* name its assets as members/)
+  })
+
+  it("is refused with its file where that is wrong", async () => {
+    project.write(
+      "configs/presets/typo.yaml",
+      "strategies: { all: { type: passthrough } }\ncots: { spread_bps: 2 }\n",
+    )
+    expect(await refusal('["typo"]')).toMatch(
+      /configs\/presets\/typo\.yaml[^]*cots: unknown field; did you mean costs\?[^]*take typo out of `against`/,
+    )
   })
 
   it("is no list in a preset", async () => {

@@ -37,6 +37,8 @@ describe("the trend study, as a stranger runs it", () => {
     expect(files(first.run_id)).toEqual([
       "attribution.json",
       "attribution.parquet",
+      "attribution_by_asset.parquet",
+      "attribution_by_rebalance.json",
       "baseline.json",
       "baselines.json",
       "baselines.parquet",
@@ -51,6 +53,7 @@ describe("the trend study, as a stranger runs it", () => {
       "env.txt",
       "equity_curve.parquet",
       "graph.json",
+      "metric_definitions.json",
       "metrics.json",
       "monthly.json",
       "orders.json",

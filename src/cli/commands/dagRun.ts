@@ -8,6 +8,7 @@ import { countedNoun } from "../../kernel/countedNoun.ts"
 import { type RunRecord, runExperiment } from "../../experiment/run/runExperiment.ts"
 import { revisionText } from "../../pipeline/data/live/revisions.ts"
 import { conventions } from "../../pipeline/metrics/conventions/conventionNames.ts"
+import type { Robustness } from "../../pipeline/metrics/robustness.ts"
 import type { DialectSheet } from "../../pipeline/metrics/dialect.ts"
 import type { Summary } from "../../pipeline/metrics/summary.ts"
 import { figuresOf } from "../../report/figures.ts"
@@ -17,8 +18,10 @@ import { comparisonTable } from "../../report/text/comparisonTable.ts"
 import { baselineLines } from "../../report/text/baselines.ts"
 import { type Certainty, certaintyLines } from "../../report/text/certainty.ts"
 import { dialectLines } from "../../report/text/dialect.ts"
+import { formulaLines } from "../../report/text/formulas.ts"
 import { type Beside, metricsTable } from "../../report/text/metricsTable.ts"
 import { ranLines } from "../../report/text/ranLines.ts"
+import { robustnessLines } from "../../report/text/robustness.ts"
 import { warningLines } from "../../report/text/warningLines.ts"
 import { endingOfError } from "../failure.ts"
 import { type Loaded, loadExperiment } from "../loadExperiment.ts"
@@ -56,20 +59,26 @@ export const dagRun = Command.make(
         "also give figures as this tool defines them; the same as --set metrics.convention=",
       ),
     ),
+    robustness: Flag.Boolean("robustness").pipe(
+      Flag.withDefault(false),
+      Flag.withDescription(
+        "also under other costs, delays and starts, and in parts; the same as --set robustness.enabled=true",
+      ),
+    ),
+    formulas: Flag.Boolean("formulas").pipe(
+      Flag.withDefault(false),
+      Flag.withDescription("show each figure with its formula and source"),
+    ),
     keepGoing: Flag.Boolean("keep-going").pipe(
       Flag.withDefault(false),
       Flag.withDescription("after a failure, still run what does not depend on it"),
     ),
   },
-  Effect.fn("cli.dagRun")(function* ({ file, set, target, force, workers, mode, convention, keepGoing }) {
+  Effect.fn("cli.dagRun")(function* ({ file, set, target, force, workers, keepGoing, formulas, ...flags }) {
     const { json, cache } = yield* sage
     const startedAt = performance.now()
     const loaded = yield* loadExperiment(file)
-    const overrides = {
-      ...(yield* parseOverrides(set)),
-      ...(Option.isSome(convention) ? { "metrics.convention": convention.value } : {}),
-      ...(Option.isSome(mode) ? { "data.mode": mode.value } : {}),
-    }
+    const overrides = { ...(yield* parseOverrides(set)), ...settingsOf(flags) }
     const progress = makeProgress(!json, workers)
     const uncertified = new Set<string>()
     const record = yield* runExperiment({
@@ -97,14 +106,31 @@ export const dagRun = Command.make(
       const { live } = record.manifest
       const document = { ...asJson(record, wallMs), ...(live === null ? {} : { live }), notes }
       yield* printResult(json, document, () =>
-        [asText(loaded, record, wallMs), ...notes.map(noteLine), ...auditHint(loaded, uncertified)].join(
-          "\n",
-        ),
+        [
+          asText(loaded, record, wallMs, formulas),
+          ...notes.map(noteLine),
+          ...auditHint(loaded, uncertified),
+        ].join("\n"),
       )
     }
     if (record.status === "failed") return yield* runFailure(record)
   }),
 ).pipe(Command.withDescription("Compute what is missing of an experiment and write its run folder"))
+
+/** Flags that say what --set could say. */
+const settingsOf = ({
+  mode,
+  convention,
+  robustness,
+}: {
+  readonly mode: Option.Option<string>
+  readonly convention: Option.Option<string>
+  readonly robustness: boolean
+}): Readonly<Record<string, unknown>> => ({
+  ...(Option.isSome(convention) ? { "metrics.convention": convention.value } : {}),
+  ...(Option.isSome(mode) ? { "data.mode": mode.value } : {}),
+  ...(robustness ? { "robustness.enabled": true } : {}),
+})
 
 /** The metrics of Sage's study; undefined for a graph that has others of its own under that name. */
 function metricsOf({ documents }: RunRecord): Summary | undefined {
@@ -159,13 +185,25 @@ const certaintyOf = ({ documents }: RunRecord): Certainty => ({
   relative: documents["relative.json"] as Certainty["relative"],
 })
 
+const robustnessOf = ({ documents }: RunRecord): Robustness | undefined =>
+  documents["robustness.json"] as Robustness | undefined
+
 const dialectOf = ({ documents }: RunRecord): DialectSheet | undefined =>
   documents["dialect.json"] as DialectSheet | undefined
 
-const warningsOf = ({
-  documents,
-}: RunRecord): ReadonlyArray<{ readonly kind: string; readonly message: string }> =>
-  (documents["warnings.log"] ?? []) as ReadonlyArray<{ readonly kind: string; readonly message: string }>
+interface Warning {
+  readonly kind: string
+  readonly message: string
+}
+
+/** Those of the study, and what its prices could not be held against. */
+const warningsOf = ({ documents, manifest }: RunRecord): ReadonlyArray<Warning> => [
+  ...((documents["warnings.log"] ?? []) as ReadonlyArray<Warning>),
+  ...Object.entries(manifest.baselines_left_out).map(([name, reason]) => ({
+    kind: "baseline_left_out",
+    message: `${name} is left out of the comparison. ${reason}.`,
+  })),
+]
 
 const shownFolder = ({ runDir }: RunRecord): string | null =>
   runDir === null ? null : relative(projectRoot, runDir)
@@ -193,6 +231,7 @@ function asJson(record: RunRecord, wallMs: number) {
     baselines: baselinesJson(record),
     ...(metrics === undefined ? {} : certaintyOf(record)),
     dialect: dialectOf(record) ?? null,
+    robustness: robustnessOf(record) ?? null,
     window: metrics === undefined ? null : metrics.window,
     warnings: warningsOf(record),
     wall_ms: Math.round(wallMs * 10) / 10,
@@ -211,7 +250,12 @@ const auditHint = ({ name }: Loaded, uncertified: ReadonlySet<string>): Readonly
         `hint: ${countedNoun(uncertified.size, "node")} ran in full where changed rows alone might do, were the code certified: run \`sage audit ${name}\``,
       ]
 
-function asText({ name, experiment }: Loaded, record: RunRecord, wallMs: number): string {
+function asText(
+  { name, experiment }: Loaded,
+  record: RunRecord,
+  wallMs: number,
+  withFormulas: boolean,
+): string {
   const metrics = metricsOf(record)
   const { computed, extended, cached, total } = record.counts
   const how = extended === 0 ? "" : ` ${extended} extended,`
@@ -227,7 +271,9 @@ function asText({ name, experiment }: Loaded, record: RunRecord, wallMs: number)
           ...certaintyLines(certaintyOf(record)),
           ...baselineLines(baselinesOf(record), metrics.window.first_fill),
         ]),
+    ...(withFormulas && metrics !== undefined ? formulaLines(metrics, certaintyOf(record).relative) : []),
     ...dialectLines(dialectOf(record)),
+    ...robustnessLines(robustnessOf(record)),
     ...comparisonOf(record),
     ...(warningsOf(record).length === 0 ? [] : ["", ...warningLines(warningsOf(record))]),
     ...(record.manifest.live?.revisions ?? []).map(

@@ -10,6 +10,7 @@ import { update } from "../../pipeline/allocation/estimationWindow.ts"
 import { expectedReturnFields } from "../../pipeline/allocation/expectedReturns.ts"
 import { conventions } from "../../pipeline/metrics/conventions/conventionNames.ts"
 import { foldFields, minTrainSessions } from "../../pipeline/validation/foldFields.ts"
+import { Robustness } from "./robustnessFields.ts"
 import { between, intBetween, optional, optionalDate, positive, section, withDefault } from "./fields.ts"
 
 const Data = Schema.Struct({
@@ -554,6 +555,7 @@ export const systemConfig = <S extends Schema.Top>(strategies: S) =>
     costs: section(Costs),
     metrics: section(Metrics),
     folds: section(Folds),
+    robustness: section(Robustness),
     seed: withDefault(Schema.Int, 0, "seed of everything random"),
   }).check(Schema.makeFilter(crossChecks))
 

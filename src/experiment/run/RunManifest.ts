@@ -19,6 +19,9 @@ export const RunManifest = Schema.Struct({
   baselines: Schema.Record(Schema.String, Schema.Json).annotate({
     description: "configs of the presets that the result is held against, by name, as they were run",
   }),
+  baselines_left_out: Schema.Record(Schema.String, Schema.String).annotate({
+    description: "presets that the prices of the run cannot serve, and why",
+  }),
   config_hash: Schema.String,
   data_hash: Schema.NullOr(Schema.String).annotate({
     description: "content hash of the snapshot, or of one of the same live prices",

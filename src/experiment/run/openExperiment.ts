@@ -58,7 +58,9 @@ export const openExperiment = ({ name, experiment, overrides, targets }: OpenReq
     const context = {
       question: experiment.question,
       configHash: configHash(written),
-      baselines: Object.fromEntries(Object.entries(baselines).map(([preset, one]) => [preset, one.config])),
+      baselines: Object.fromEntries(
+        Object.entries(baselines.resolved).map(([preset, one]) => [preset, one.config]),
+      ),
     }
     const whole = yield* prepare(yield* wire(name, () => study.files(config, market!, context)))
     const graph = targets.length === 0 ? whole : yield* narrow(whole, targets)

@@ -5,7 +5,11 @@ import { ExperimentError, StudyConfigError } from "../errors.ts"
 import type { Experiment } from "../Experiment.ts"
 import { type Resolved, resolveConfig } from "../resolveConfig.ts"
 
-export type Baselines = Readonly<Record<string, Resolved<unknown>>>
+export interface Baselines {
+  readonly resolved: Readonly<Record<string, Resolved<unknown>>>
+  /** why the experiment's prices cannot serve the others, by name: the result stands without them, and says so */
+  readonly leftOut: Readonly<Record<string, string>>
+}
 
 /** @param own the experiment's config as users write it, defaults filled in */
 export const resolveBaselines = (
@@ -16,6 +20,7 @@ export const resolveBaselines = (
 ): Effect.Effect<Baselines, StudyConfigError | ExperimentError> =>
   Effect.gen(function* () {
     const resolved: Record<string, Resolved<unknown>> = {}
+    const leftOut: Record<string, string> = {}
     for (const [preset, { file, config }] of Object.entries(baselines)) {
       if (graph.baseline === undefined) {
         return yield* new ExperimentError({
@@ -25,16 +30,12 @@ export const resolveBaselines = (
         })
       }
       const remedy = `${name} is against it: correct that file, or take ${preset} out of \`against\`.`
-      const refuse = (issues: StudyConfigError["issues"]) => new StudyConfigError({ file, issues, remedy })
       const baseline = yield* resolveConfig(file, graph, graph.baseline(config, own), {}).pipe(
-        Effect.mapError(({ issues }) => refuse(issues)),
+        Effect.mapError(({ issues }) => new StudyConfigError({ file, issues, remedy })),
       )
-      const objections = graph.objections(baseline.config, market)
-      if (objections.length > 0) {
-        const issues = objections.map(({ path, message }) => ({ path: path.join("."), message }))
-        return yield* refuse(issues)
-      }
-      resolved[preset] = baseline
+      const [objection] = graph.objections(baseline.config, market)
+      if (objection === undefined) resolved[preset] = baseline
+      else leftOut[preset] = `${file}: ${objection.path.join(".")}: ${objection.message}`
     }
-    return resolved
+    return { resolved, leftOut }
   })

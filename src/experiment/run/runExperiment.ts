@@ -142,6 +142,7 @@ const makeManifest = (
       snapshot: opened.snapshot?.name ?? null,
       overrides: overrides as RunManifest["overrides"], // they were JSON on the command line
       baselines: writtenOf(opened),
+      baselines_left_out: opened.baselines.leftOut,
       config_hash: configHash(opened.written),
       data_hash: opened.isLive ? liveHash : (opened.snapshot?.content_hash ?? null),
       live,
@@ -168,7 +169,7 @@ const makeManifest = (
 /** Encoded by their schema, so JSON. */
 const writtenOf = ({ baselines }: OpenExperiment): RunManifest["baselines"] =>
   Object.fromEntries(
-    Object.entries(baselines).map(([name, { written }]) => [name, written]),
+    Object.entries(baselines.resolved).map(([name, { written }]) => [name, written]),
   ) as RunManifest["baselines"]
 
 /** The most that any node of the decision path needs. */

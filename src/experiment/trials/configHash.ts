@@ -1,13 +1,15 @@
 import { hashOf } from "../../dag/canonical.ts"
 
 /**
- * Tells one trial from another: the hash of a config as users write it, defaults filled in, but for `metrics.convention`. That
- * adds figures beside the study's own and moves none of them, so looking at them is not another try.
+ * Tells one trial from another: the hash of a config as users write it, defaults filled in, but for `metrics.convention` and
+ * `robustness`. They add figures beside the study's own and move none of them, so looking at them is not another try.
  */
 export function configHash(written: unknown): string {
-  if (!isRecord(written) || !isRecord(written["metrics"])) return hashOf(written)
-  const { convention: _, ...metrics } = written["metrics"]
-  return hashOf({ ...written, metrics })
+  if (!isRecord(written)) return hashOf(written)
+  const { robustness: _robustness, ...study } = written
+  if (!isRecord(study["metrics"])) return hashOf(study)
+  const { convention: _convention, ...metrics } = study["metrics"]
+  return hashOf({ ...study, metrics })
 }
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>

@@ -19,6 +19,8 @@ export interface Link {
   readonly counted: (series: Series.Series) => Series.Series
   /** the columns of a series of daily parts, linked; null where nothing can be. An entry that is NaN adds nothing */
   readonly columns: (series: Series.Series) => ReadonlyArray<Linked>
+  /** the same over counted sessions [from, to) alone: stretches that part the sessions add up to `columns` */
+  readonly stretch: (series: Series.Series, from: number, to: number) => ReadonlyArray<Linked>
   /** why gross or net is null */
   readonly reasons: Readonly<Record<string, string>>
 }
@@ -38,6 +40,12 @@ export function makeLink(daily: Series.Series, window: Window.Window): Link {
     total: from === to ? { gross: null, net: null } : { gross: total(gross), net: total(net) },
     counted,
     columns: (series) => linkColumns(counted(series), toGross, toNet),
+    stretch: (series, first, end) =>
+      linkColumns(
+        Panel.slice(series, from + first, from + end),
+        toGross?.subarray(first, end),
+        toNet?.subarray(first, end),
+      ),
     reasons: {
       ...(toGross === undefined ? { gross: reason } : {}),
       ...(toNet === undefined ? { net: reason } : {}),

@@ -7,28 +7,16 @@ import * as Series from "../../domain/Series.ts"
 import * as Window from "../../domain/Window.ts"
 import { isWhollyKnown } from "../../kernel/isWhollyKnown.ts"
 import { type Link, type Linked, makeLink } from "./link.ts"
+import { asCost, linked, parts, steps } from "./parts.ts"
 import * as Residual from "./residuals.ts"
 
 const figure = Schema.NullOr(Schema.Finite)
-const linked = Schema.Struct({
-  gross: figure.annotate({ description: "share of the compounded gross return" }),
-  net: figure.annotate({ description: "share of the compounded net return" }),
-})
 const residual = figure.annotate({ description: "largest difference on a session, absolute" })
 
 const summary = Schema.Struct({
   n: Schema.Int.annotate({ description: "sessions linked" }),
   total: linked.annotate({ description: "compounded returns; null where no session counts" }),
-  parts: Schema.Struct({
-    market: linked,
-    timing: linked,
-    signal: linked.annotate({ description: "market + timing" }),
-    allocation: linked,
-    leverage: linked,
-    cost: linked.annotate({
-      description: "negative; 0 in gross: signal + allocation + leverage + cost = total",
-    }),
-  }),
+  parts,
   by_asset: Schema.Record(Schema.String, linked),
   cash: linked.annotate({ description: "interest; assets + cash (+ cost, for net) = total" }),
   by_sector: Schema.Record(Schema.String, linked),
@@ -100,18 +88,11 @@ export const AttributionSummary = Node.define({
   },
 })
 
-/** Daily steps from intent to net return; each needs the books that it compares. */
-const steps = ["market", "timing", "signal", "allocation", "leverage", "cost"] as const
 type Step = (typeof steps)[number]
 
 function byName(series: Series.Series, link: Link): (name: string) => Linked {
   const columns = link.columns(series)
   return (name) => columns[series.assets.indexOf(name)]!
-}
-
-/** A cost takes away from net returns and is no part of gross ones. */
-function asCost({ gross, net }: Linked): Linked {
-  return { gross: gross === null ? null : 0, net: net === null ? null : 0 - net }
 }
 
 function bySector(

@@ -6,7 +6,7 @@ import * as Calendar from "../../domain/Calendar.ts"
 import * as Series from "../../domain/Series.ts"
 import * as Window from "../../domain/Window.ts"
 import { formatIsoDate } from "../../kernel/civilDate.ts"
-import { decisionFills } from "./decisionFills.ts"
+import { decisionFills } from "../../domain/decisionFills.ts"
 
 const inBps = (description: string) => Schema.Finite.annotate({ description })
 

@@ -1,6 +1,6 @@
 import * as Calendar from "../../domain/Calendar.ts"
 import * as Series from "../../domain/Series.ts"
-import { decisionFills } from "./decisionFills.ts"
+import { decisionFills } from "../../domain/decisionFills.ts"
 
 /** Row of the first fill of the first decision that had an eligible asset and filled, or why there is none. */
 export function firstFill(eligible: Series.Series, book: Series.Series): number | string {

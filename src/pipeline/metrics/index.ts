@@ -4,6 +4,7 @@ import { type ByFold, MetricsByFold } from "./byFold.ts"
 import { MetricsByRebalance } from "./byRebalance.ts"
 import { MetricsCapacity } from "./capacity.ts"
 import { CountedReturns } from "./countedReturns.ts"
+import { MetricsDefinitions } from "./definitions.ts"
 import { MetricsDeflation } from "./deflation.ts"
 import { MetricsDialect } from "./dialect.ts"
 import { Drawdown } from "./drawdown.ts"
@@ -12,8 +13,10 @@ import { Equity } from "./equity.ts"
 import { MetricsMonthly } from "./monthly.ts"
 import { MetricsOverfitting } from "./overfitting.ts"
 import { MetricsRelative } from "./relative.ts"
+import { MetricsRobustness } from "./robustness.ts"
 import { MetricsRolling } from "./rolling.ts"
 import { MetricsSignificance } from "./significance.ts"
+import { MetricsSubPeriods } from "./subPeriods.ts"
 import { MetricsSummary } from "./summary.ts"
 import { MetricWindow } from "./window.ts"
 import { MetricsYearly } from "./yearly.ts"
@@ -25,11 +28,14 @@ export type { Rebalances } from "./byRebalance.ts"
 export type { Bootstrap } from "./bootstrap.ts"
 export type { Capacity } from "./capacity.ts"
 export type { Monthly } from "./monthly.ts"
+export type { Definitions } from "./definitions.ts"
 export type { Deflation } from "./deflation.ts"
 export type { DialectSheet } from "./dialect.ts"
 export type { Drawdowns } from "./drawdowns.ts"
 export type { Relative } from "./relative.ts"
+export type { Robustness } from "./robustness.ts"
 export type { Significance } from "./significance.ts"
+export type { SubPeriods } from "./subPeriods.ts"
 export type { Summary } from "./summary.ts"
 export type { Yearly } from "./yearly.ts"
 export {
@@ -40,14 +46,17 @@ export {
   MetricsByFold,
   MetricsByRebalance,
   MetricsCapacity,
+  MetricsDefinitions,
   MetricsDeflation,
   MetricsDialect,
   MetricsDrawdowns,
   MetricsMonthly,
   MetricsOverfitting,
   MetricsRelative,
+  MetricsRobustness,
   MetricsRolling,
   MetricsSignificance,
+  MetricsSubPeriods,
   MetricsSummary,
   MetricsYearly,
   MetricWindow,
@@ -72,4 +81,7 @@ export const catalogue = [
   MetricsDialect,
   MetricsOverfitting,
   MetricsDeflation,
+  MetricsDefinitions,
+  MetricsSubPeriods,
+  MetricsRobustness,
 ] as const

@@ -1,6 +1,6 @@
 import * as Calendar from "../../domain/Calendar.ts"
 import * as Series from "../../domain/Series.ts"
-import { decisionFills } from "./decisionFills.ts"
+import { decisionFills } from "../../domain/decisionFills.ts"
 
 /**
  * The leverage in force at each session's close: that of the latest decision of which an order has filled.

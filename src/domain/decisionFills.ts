@@ -1,4 +1,4 @@
-import * as Series from "../../domain/Series.ts"
+import * as Series from "./Series.ts"
 
 export interface DecisionFill {
   /** epoch day of the decision */
