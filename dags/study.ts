@@ -44,6 +44,7 @@ export const study = Study.define({
         TrialCount({ question, snapshot: marketName(config, snapshot), config_hash: configHash }, {}),
       ),
       "bootstrap.json": result.bootstrap,
+      ...(result.noiseFloor === undefined ? {} : { "noise_floor.json": result.noiseFloor }),
       "drawdowns.json": result.drawdowns,
       "yearly.json": result.yearly,
       "monthly.json": result.monthly,

@@ -26,6 +26,7 @@ import { capsRoom } from "./capsRoom.ts"
 import { type Config, targetsAt, timing, tradable } from "./config.ts"
 import type { Decision } from "./decision.ts"
 import type { Market } from "./market.ts"
+import { noiseFloor } from "./noise.ts"
 import { assetRatesOf } from "./rates.ts"
 
 /** Costs, metrics, attribution, and the tables of the run folder. */
@@ -139,6 +140,16 @@ export function judge(
     deflation: (trials: Node.Source<Trials.Trials>) => MetricsDeflation(sure, { net, window, trials }),
     significance: MetricsSignificance(sure, { net, window }),
     bootstrap: MetricsBootstrap(sure, { net, window }),
+    noiseFloor: noiseFloor(config, sure, {
+      held,
+      filled,
+      before_fill: market.fill.before_fill,
+      after_fill: market.fill.after_fill,
+      close_to_close: market.returns.close_to_close,
+      book,
+      net,
+      window,
+    }),
     drawdowns: MetricsDrawdowns({}, { net, window }),
     yearly: MetricsYearly(ratios, { net, window }),
     monthly: MetricsMonthly({}, { net, window }),

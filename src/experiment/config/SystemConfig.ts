@@ -10,6 +10,7 @@ import { update } from "../../pipeline/allocation/estimationWindow.ts"
 import { expectedReturnFields } from "../../pipeline/allocation/expectedReturns.ts"
 import { conventions } from "../../pipeline/metrics/conventions/conventionNames.ts"
 import { between, intBetween, optional, optionalDate, positive, section, withDefault } from "./fields.ts"
+import { noiseFloor } from "./noiseFloor.ts"
 
 const Data = Schema.Struct({
   mode: withDefault(
@@ -467,6 +468,7 @@ const Metrics = Schema.Struct({
     Schema.Literals(conventions),
     "also give figures as this tool defines them, where it differs; left out: Sage's own alone",
   ),
+  noise_floor: noiseFloor,
 }).annotate({ description: "rates that ratios are measured against" })
 
 /** @param strategies union of the strategies' schemas, from their catalogue */

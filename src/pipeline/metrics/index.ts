@@ -8,6 +8,8 @@ import { Drawdown } from "./drawdown.ts"
 import { MetricsDrawdowns } from "./drawdowns.ts"
 import { Equity } from "./equity.ts"
 import { MetricsMonthly } from "./monthly.ts"
+import { MetricsNoiseDraw } from "./noiseDraw.ts"
+import { MetricsNoiseFloor } from "./noiseFloor.ts"
 import { MetricsOverfitting } from "./overfitting.ts"
 import { MetricsRelative } from "./relative.ts"
 import { MetricsRolling } from "./rolling.ts"
@@ -25,6 +27,7 @@ export type { Monthly } from "./monthly.ts"
 export type { Deflation } from "./deflation.ts"
 export type { DialectSheet } from "./dialect.ts"
 export type { Drawdowns } from "./drawdowns.ts"
+export type { NoiseFloor } from "./noiseFloor.ts"
 export type { Relative } from "./relative.ts"
 export type { Significance } from "./significance.ts"
 export type { Summary } from "./summary.ts"
@@ -39,6 +42,8 @@ export {
   MetricsDialect,
   MetricsDrawdowns,
   MetricsMonthly,
+  MetricsNoiseDraw,
+  MetricsNoiseFloor,
   MetricsOverfitting,
   MetricsRelative,
   MetricsRolling,
@@ -65,4 +70,6 @@ export const catalogue = [
   MetricsDialect,
   MetricsOverfitting,
   MetricsDeflation,
+  MetricsNoiseDraw,
+  MetricsNoiseFloor,
 ] as const
