@@ -52,6 +52,7 @@ export const study = Study.define({
       "trials.json": trials,
       "deflation.json": result.deflation(trials),
       "bootstrap.json": result.bootstrap,
+      ...(result.noiseFloor === undefined ? {} : { "noise_floor.json": result.noiseFloor }),
       "drawdowns.json": result.drawdowns,
       "yearly.json": result.yearly,
       "folds.json": result.folds,

@@ -126,6 +126,7 @@ const experimentOf = Effect.fnUntraced(function* (run: RunFolder, named: string 
     against: Object.keys(manifest.baselines),
     baselines: recordedBaselines(manifest.baselines),
     vary: {},
+    systems: {},
   }
   const path = loaded?.path ?? studyFile()
   return {

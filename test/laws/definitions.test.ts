@@ -78,6 +78,8 @@ describe("a node that reads all of history, or everything, says why", () => {
     "metrics/definitions": "whole: definitions have no time axis",
     "metrics/dialect": "whole: metrics have no time axis",
     "metrics/drawdowns": "whole: metrics have no time axis",
+    "metrics/noise-draw": "whole: metrics have no time axis",
+    "metrics/noise-floor": "whole: metrics have no time axis",
     "metrics/overfitting": "whole: metrics have no time axis",
     "metrics/relative": "whole: metrics have no time axis",
     "metrics/robustness": "whole: metrics have no time axis",

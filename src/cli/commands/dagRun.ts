@@ -183,6 +183,7 @@ const certaintyOf = ({ documents }: RunRecord): Certainty => ({
   bootstrap: documents["bootstrap.json"] as Certainty["bootstrap"],
   deflation: documents["deflation.json"] as Certainty["deflation"],
   relative: documents["relative.json"] as Certainty["relative"],
+  noise_floor: (documents["noise_floor.json"] ?? null) as Certainty["noise_floor"],
 })
 
 const robustnessOf = ({ documents }: RunRecord): Robustness | undefined =>

@@ -12,6 +12,7 @@ import { conventions } from "../../pipeline/metrics/conventions/conventionNames.
 import { foldFields, minTrainSessions } from "../../pipeline/validation/foldFields.ts"
 import { Robustness } from "./robustnessFields.ts"
 import { between, intBetween, optional, optionalDate, positive, section, withDefault } from "./fields.ts"
+import { noiseFloor } from "./noiseFloor.ts"
 
 const Data = Schema.Struct({
   mode: withDefault(
@@ -506,6 +507,7 @@ const Metrics = Schema.Struct({
     Schema.Literals(conventions),
     "also give figures as this tool defines them, where it differs; left out: Sage's own alone",
   ),
+  noise_floor: noiseFloor,
 }).annotate({ description: "rates that ratios are measured against" })
 
 const Folds = Schema.Struct({ ...foldFields, min_train_sessions: minTrainSessions })

@@ -11,7 +11,7 @@ const isoDate = Schema.String.check(
 
 const allDifferent = Schema.makeFilter((values: ReadonlyArray<unknown>) => {
   const twice = values.find((value, i) => values.indexOf(value) !== i)
-  return twice === undefined || `${String(twice)} stands twice`
+  return twice === undefined || `${JSON.stringify(twice)} stands twice`
 })
 
 export const Robustness = Schema.Struct({

@@ -25,6 +25,9 @@ export const StoredManifest = Schema.Struct({
   run_id: RunId,
   overrides: RunManifest.fields.overrides.pipe(Schema.withDecodingDefaultKey(Effect.succeed({}))),
   baselines: RunManifest.fields.baselines.pipe(Schema.withDecodingDefaultKey(Effect.succeed({}))),
+  baselines_left_out: RunManifest.fields.baselines_left_out.pipe(
+    Schema.withDecodingDefaultKey(Effect.succeed({})),
+  ),
   live: RunManifest.fields.live.pipe(Schema.withDecodingDefaultKey(Effect.succeed(null))),
   result_of: RunManifest.fields.result_of.pipe(Schema.withDecodingDefaultKey(Effect.succeed(null))),
   certificates: RunManifest.fields.certificates.pipe(Schema.withDecodingDefaultKey(Effect.succeed({}))),

@@ -11,6 +11,8 @@ import { Drawdown } from "./drawdown.ts"
 import { MetricsDrawdowns } from "./drawdowns.ts"
 import { Equity } from "./equity.ts"
 import { MetricsMonthly } from "./monthly.ts"
+import { MetricsNoiseDraw } from "./noiseDraw.ts"
+import { MetricsNoiseFloor } from "./noiseFloor.ts"
 import { MetricsOverfitting } from "./overfitting.ts"
 import { MetricsRelative } from "./relative.ts"
 import { MetricsRobustness } from "./robustness.ts"
@@ -32,6 +34,7 @@ export type { Definitions } from "./definitions.ts"
 export type { Deflation } from "./deflation.ts"
 export type { DialectSheet } from "./dialect.ts"
 export type { Drawdowns } from "./drawdowns.ts"
+export type { NoiseFloor } from "./noiseFloor.ts"
 export type { Relative } from "./relative.ts"
 export type { Robustness } from "./robustness.ts"
 export type { Significance } from "./significance.ts"
@@ -51,6 +54,8 @@ export {
   MetricsDialect,
   MetricsDrawdowns,
   MetricsMonthly,
+  MetricsNoiseDraw,
+  MetricsNoiseFloor,
   MetricsOverfitting,
   MetricsRelative,
   MetricsRobustness,
@@ -84,4 +89,6 @@ export const catalogue = [
   MetricsDefinitions,
   MetricsSubPeriods,
   MetricsRobustness,
+  MetricsNoiseDraw,
+  MetricsNoiseFloor,
 ] as const

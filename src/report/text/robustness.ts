@@ -14,7 +14,7 @@ export function robustnessLines(found: Robustness | undefined): ReadonlyArray<st
 const percent = (value: number | null): string => figureText("fraction a year", value)
 const ratio = (value: number | null): string => figureText("ratio", value)
 
-const columns: ReadonlyArray<readonly [title: string, name: keyof Figures & string, unit: Unit]> = [
+const columns: ReadonlyArray<readonly [title: string, name: keyof Figures, unit: Unit]> = [
   ["Sharpe", "sharpe", "ratio"],
   ["return a year", "cagr", "fraction a year"],
   ["volatility", "volatility", "fraction a year"],
