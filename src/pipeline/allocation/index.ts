@@ -3,6 +3,7 @@ import { Combine } from "./combine.ts"
 import { ConstraintDiagnostics } from "./constraintDiagnostics.ts"
 import { EmptyLegsRecord } from "./emptyLegs.ts"
 import { EqualWeight } from "./equalWeight.ts"
+import { ExAnteVolatilityTarget } from "./exAnteVolatilityTarget.ts"
 import { Hrp } from "./hrp.ts"
 import { MaxDiversification } from "./maxDiversification.ts"
 import { MaxSharpe } from "./maxSharpe.ts"
@@ -28,6 +29,7 @@ export {
   ConstraintDiagnostics,
   EmptyLegsRecord,
   EqualWeight,
+  ExAnteVolatilityTarget,
   Hrp,
   InverseVol,
   MaxDiversification,
@@ -61,4 +63,5 @@ export const catalogue = [
   Caps,
   CapBindings,
   VolatilityTarget,
+  ExAnteVolatilityTarget,
 ] as const
