@@ -14,6 +14,7 @@ import { RiskParity } from "./riskParity.ts"
 import { InverseVol } from "./inverseVol.ts"
 import { MetaWeights } from "./metaWeights.ts"
 import { Schedule } from "./schedule.ts"
+import { StillPricesRecord } from "./stillPrices.ts"
 import { Volatility } from "./volatility.ts"
 import { VolatilityTarget } from "./volatilityTarget.ts"
 
@@ -21,6 +22,7 @@ export type { Bindings } from "./Bindings.ts"
 export { boundsProblem, type WeightConstraints } from "./constraints.ts"
 export type { Diagnostics } from "./Diagnostics.ts"
 export type { EmptyLegs } from "./emptyLegs.ts"
+export type { StillPrices } from "./stillPrices.ts"
 export { MissingBook, MissingFilledWeights, MissingIntents, TooFewAssets, UnmappedAssets } from "./errors.ts"
 export {
   CapBindings,
@@ -40,6 +42,7 @@ export {
   RiskParity,
   MetaWeights,
   Schedule,
+  StillPricesRecord,
   Volatility,
   VolatilityTarget,
 }
@@ -47,6 +50,7 @@ export {
 export const catalogue = [
   Schedule,
   Volatility,
+  StillPricesRecord,
   EqualWeight,
   InverseVol,
   MinVariance,
