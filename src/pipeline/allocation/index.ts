@@ -4,6 +4,7 @@ import { ConstraintDiagnostics } from "./constraintDiagnostics.ts"
 import { EmptyLegsRecord } from "./emptyLegs.ts"
 import { EqualWeight } from "./equalWeight.ts"
 import { GroupWeights } from "./groupWeights.ts"
+import { ExAnteVolatilityTarget } from "./exAnteVolatilityTarget.ts"
 import { Hrp } from "./hrp.ts"
 import { MaxDiversification } from "./maxDiversification.ts"
 import { MaxSharpe } from "./maxSharpe.ts"
@@ -14,6 +15,7 @@ import { RiskParity } from "./riskParity.ts"
 import { InverseVol } from "./inverseVol.ts"
 import { MetaWeights } from "./metaWeights.ts"
 import { Schedule } from "./schedule.ts"
+import { StillPricesRecord } from "./stillPrices.ts"
 import { Volatility } from "./volatility.ts"
 import { VolatilityTarget } from "./volatilityTarget.ts"
 
@@ -21,6 +23,7 @@ export type { Bindings } from "./Bindings.ts"
 export { boundsProblem, type WeightConstraints } from "./constraints.ts"
 export type { Diagnostics } from "./Diagnostics.ts"
 export type { EmptyLegs } from "./emptyLegs.ts"
+export type { StillPrices } from "./stillPrices.ts"
 export { MissingBook, MissingFilledWeights, MissingIntents, TooFewAssets, UnmappedAssets } from "./errors.ts"
 export {
   CapBindings,
@@ -30,6 +33,7 @@ export {
   EmptyLegsRecord,
   EqualWeight,
   GroupWeights,
+  ExAnteVolatilityTarget,
   Hrp,
   InverseVol,
   MaxDiversification,
@@ -40,6 +44,7 @@ export {
   RiskParity,
   MetaWeights,
   Schedule,
+  StillPricesRecord,
   Volatility,
   VolatilityTarget,
 }
@@ -47,6 +52,7 @@ export {
 export const catalogue = [
   Schedule,
   Volatility,
+  StillPricesRecord,
   EqualWeight,
   GroupWeights,
   InverseVol,
@@ -64,4 +70,5 @@ export const catalogue = [
   Caps,
   CapBindings,
   VolatilityTarget,
+  ExAnteVolatilityTarget,
 ] as const
