@@ -285,13 +285,13 @@ describe("intent", () => {
         const there = (names: ReadonlyArray<string>) =>
           names.filter((name) => eligible[t]![assets.indexOf(name)] === 1)
         const [left, right] = [there(some), there(others)]
-        const present = (left.length > 0 ? first! : 0) + (right.length > 0 ? second! : 0)
+        const present = (left.length > 0 ? first : 0) + (right.length > 0 ? second : 0)
         if (present === 0 || Number.isNaN(sum(eligible[t]!))) continue
         const wanted = assets.map((name) =>
           left.includes(name)
-            ? first! / present / left.length
+            ? first / present / left.length
             : right.includes(name)
-              ? second! / present / right.length
+              ? second / present / right.length
               : 0,
         )
         wanted.forEach((weight, i) => {

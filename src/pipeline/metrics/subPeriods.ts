@@ -1,4 +1,3 @@
-import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import * as Document from "../../dag/Document.ts"
 import * as Node from "../../dag/Node.ts"
