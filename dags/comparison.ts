@@ -43,7 +43,7 @@ export const comparison = Study.define({
       : undefined,
   seed: ({ seed }) => seed,
   optimisticFill: ({ execution }) => execution.execution_time === "signal_close",
-  objections,
+  objections: (config, market) => [...objections(config, market), ...noVariants(config)],
   baseline: onSameMarket,
   files: (config, pinned, { baselines }) => {
     const snapshot = onCalendar(config, pinned)
@@ -102,6 +102,17 @@ export const comparison = Study.define({
     }
   },
 })
+
+/** Variants are of one study; here are nine. */
+const noVariants = ({ robustness }: Config): ReadonlyArray<Study.Objection> =>
+  robustness.enabled
+    ? [
+        {
+          path: ["robustness", "enabled"],
+          message: "a comparison of methods has no variants; run one method by dags/study.ts",
+        },
+      ]
+    : []
 
 /** Every choice written out, those that the snapshot made too. */
 const resolvedConfig = (config: Config, snapshot: MarketFacts, against: ReadonlyArray<string>) => ({

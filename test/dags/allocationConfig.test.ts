@@ -69,6 +69,37 @@ describe("an allocation", () => {
       /inverse_vol takes no bounds and limits; use risk\.max_weight_per_asset/,
     ],
     [
+      "groups that are not there",
+      { method: "group_weights" },
+      /allocation\.groups: group_weights needs groups/,
+    ],
+    [
+      "groups for another method",
+      { method: "equal_weight", groups: { all: { weight: 1, members: ["A"] } } },
+      /goes with method group_weights, not equal_weight/,
+    ],
+    [
+      "groups of more than everything",
+      {
+        method: "group_weights",
+        groups: { some: { weight: 0.7, members: ["A"] }, others: { weight: 0.4, members: ["B"] } },
+      },
+      /weights sum to 0\.7 \+ 0\.4 = 1\.1/,
+    ],
+    [
+      "a group of strangers",
+      {
+        method: "group_weights",
+        groups: { some: { weight: 0.6, members: ["A"] }, others: { weight: 0.4, members: ["bonds"] } },
+      },
+      /allocation\.groups\.others: no asset of the universe A, B, C, D is bonds/,
+    ],
+    [
+      "bounds on groups",
+      { method: "group_weights", max_weight: 0.5, groups: { all: { weight: 1, members: ["A"] } } },
+      /group_weights takes no bounds and limits/,
+    ],
+    [
       "a target for another method",
       { method: "hrp", target_return: 0.1 },
       /goes with method mean_variance, not hrp/,
@@ -109,5 +140,7 @@ describe("an allocation", () => {
       "",
     )
     expect(refusal({ method: "mean_variance", turnover_limit: 0.1, turnover_penalty: 0.01 })).toBe("")
+    const groups = { some: { weight: 0.6, members: ["A", "x"] }, others: { weight: 0.4, members: ["y"] } }
+    expect(refusal({ method: "group_weights", groups })).toBe("")
   })
 })

@@ -397,7 +397,7 @@ export const mutants: ReadonlyArray<Mutant> = [
   },
   {
     says: "figures start the session after the first fill, without its cost",
-    file: "src/pipeline/metrics/window.ts",
+    file: "src/pipeline/metrics/firstFill.ts",
     old: "fill?.row ??",
     new: "(fill === undefined ? undefined : fill.row + 1) ??",
   },

@@ -52,6 +52,7 @@ describe("the trend study, as a stranger runs it", () => {
       "drawdowns.json",
       "env.txt",
       "equity_curve.parquet",
+      "folds.json",
       "graph.json",
       "metric_definitions.json",
       "metrics.json",

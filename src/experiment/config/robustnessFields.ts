@@ -9,9 +9,9 @@ const isoDate = Schema.String.check(
   ),
 )
 
-const allDifferent = Schema.makeFilter((values: ReadonlyArray<unknown>) => {
+const allDifferent = Schema.makeFilter((values: ReadonlyArray<string | number>) => {
   const twice = values.find((value, i) => values.indexOf(value) !== i)
-  return twice === undefined || `${JSON.stringify(twice)} stands twice`
+  return twice === undefined || `${twice} stands twice`
 })
 
 export const Robustness = Schema.Struct({

@@ -4,6 +4,8 @@ import type { Robustness } from "../../pipeline/metrics/robustness.ts"
 import { figureText } from "./metricsTable.ts"
 import { table } from "./table.ts"
 
+type Shown = "sharpe" | "cagr" | "volatility" | "max_drawdown" | "cost_bps_per_year"
+
 type Figures = Robustness["delays"][number] | Robustness["costs"]["rows"][number]
 
 export function robustnessLines(found: Robustness | undefined): ReadonlyArray<string> {
@@ -14,7 +16,7 @@ export function robustnessLines(found: Robustness | undefined): ReadonlyArray<st
 const percent = (value: number | null): string => figureText("fraction a year", value)
 const ratio = (value: number | null): string => figureText("ratio", value)
 
-const columns: ReadonlyArray<readonly [title: string, name: keyof Figures, unit: Unit]> = [
+const columns: ReadonlyArray<readonly [title: string, name: Shown, unit: Unit]> = [
   ["Sharpe", "sharpe", "ratio"],
   ["return a year", "cagr", "fraction a year"],
   ["volatility", "volatility", "fraction a year"],
@@ -25,7 +27,7 @@ const columns: ReadonlyArray<readonly [title: string, name: keyof Figures, unit:
 const titles = columns.map(([title]) => title)
 
 const cells = (row: Figures): ReadonlyArray<string> =>
-  columns.map(([, name, unit]) => figureText(unit, row[name] as number | null))
+  columns.map(([, name, unit]) => figureText(unit, row[name]))
 
 function costLines({ rows, break_even_scale, reason }: Robustness["costs"]): ReadonlyArray<string> {
   if (rows.length === 0) return []
