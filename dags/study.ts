@@ -36,15 +36,18 @@ export const study = Study.define({
     const decision = decide(config, snapshot, market)
     const books = runBooks(config, snapshot, market, decision)
     const result = judge(config, snapshot, market, decision, books)
+    const trials = TrialCount(
+      { question, snapshot: marketName(config, snapshot), config_hash: configHash },
+      {},
+    )
     return {
       "metrics.json": result.metrics,
       "baseline.json": result.baseline,
       "relative.json": result.relative,
       ...(result.dialect === undefined ? {} : { "dialect.json": result.dialect }),
       "significance.json": result.significance,
-      "deflation.json": result.deflation(
-        TrialCount({ question, snapshot: marketName(config, snapshot), config_hash: configHash }, {}),
-      ),
+      "trials.json": trials,
+      "deflation.json": result.deflation(trials),
       "bootstrap.json": result.bootstrap,
       "drawdowns.json": result.drawdowns,
       "yearly.json": result.yearly,

@@ -14,8 +14,6 @@ export const outside: Readonly<Record<string, string>> = {
   "data/live-prices": "reads answers of a source, which have no rows before it has read them",
   "data/undated-listings": "has no inputs",
   "artifacts/config-yaml": "waits for a library to load",
-  "artifacts/panel-parquet": "needs the Parquet encoder",
-  "artifacts/series-parquet": "needs the Parquet encoder",
   "artifacts/snapshot-manifest": "reads a snapshot",
   "experiment/trials": "reads the ledger",
 }

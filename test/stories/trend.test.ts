@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs"
-import { join } from "node:path"
+import { join, relative } from "node:path"
 import { withDuckDb } from "../../src/io/duckdb.ts"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { makeProject, readText, type Project, type RunJson } from "./project.ts"
@@ -17,6 +17,16 @@ const run = (...args: ReadonlyArray<string>): Promise<RunJson> =>
   project.json("dag", "run", "experiments/trend.ts", ...args)
 
 const files = (id: string): ReadonlyArray<string> => readdirSync(join(project.root, "runs", id)).sort()
+
+/** The same with the parts of tables. */
+const allFiles = (id: string): ReadonlyArray<string> =>
+  readdirSync(join(project.root, "runs", id), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => relative(join(project.root, "runs", id), join(parentPath, name)))
+    .sort()
+
+const manifestOf = (id: string): Readonly<Record<string, unknown>> =>
+  JSON.parse(readText(project, "runs", id, "run_manifest.json"))
 
 describe("the trend study, as a stranger runs it", () => {
   it("computes every node once and writes a complete folder", () => {
@@ -51,6 +61,7 @@ describe("the trend study, as a stranger runs it", () => {
       "rolling.parquet",
       "run_manifest.json",
       "significance.json",
+      "trials.json",
       "warnings.log",
       "weights.parquet",
       "yearly.json",
@@ -63,8 +74,9 @@ describe("the trend study, as a stranger runs it", () => {
     expect(second.nodes.cached).toBe(second.nodes.total)
     expect(second.computed_nodes).toEqual([])
     expect(second.metrics).toEqual(first.metrics)
-    expect(files(second.run_id)).toEqual(files(first.run_id))
-    for (const name of files(first.run_id).filter(
+    expect(allFiles(second.run_id)).toEqual(allFiles(first.run_id))
+    expect([first, second].map(({ run_id }) => manifestOf(run_id)["result_of"])).toEqual([null, first.run_id])
+    for (const name of allFiles(first.run_id).filter(
       (file) => !["run_manifest.json", "graph.json", "env.txt"].includes(file),
     )) {
       const [a, b] = [first, second].map(({ run_id }) =>
@@ -72,6 +84,13 @@ describe("the trend study, as a stranger runs it", () => {
       )
       expect(a!.equals(b!), name).toBe(true)
     }
+  })
+
+  it("keeps long tables in parts, a year each", () => {
+    const years = allFiles(first.run_id).filter((name) => name.startsWith("weights.parquet"))
+    expect(years).toEqual(
+      Array.from({ length: 12 }, (_, i) => join("weights.parquet", `${2013 + i}.parquet`)),
+    )
   })
 
   it("warns where caps bind, and says what became of what they cut", () => {

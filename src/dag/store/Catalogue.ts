@@ -99,6 +99,7 @@ export interface Catalogue {
   readonly dropValue: (content: string) => void
   readonly saveRun: (row: RunRow) => void
   readonly runs: () => ReadonlyArray<Omit<RunRow, "nodes">>
+  readonly run: (runId: string) => Omit<RunRow, "nodes"> | undefined
   /** facts of all runs at these JSON paths ($.question), in order of runs: the ledger may be long, and its facts large */
   readonly runFacts: (paths: ReadonlyArray<string>) => ReadonlyArray<ReadonlyArray<unknown>>
   readonly runNodes: (runId: string) => RunRow["nodes"]

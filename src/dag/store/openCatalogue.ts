@@ -80,6 +80,10 @@ function make(connection: Connection, repair: Catalogue["repair"]): Catalogue {
     dropSmallObject: (hash) => void sql("delete from small_object where hash = ?").run(hash),
     saveRun: (row) => connection.transaction(() => saveRun(connection, row)),
     runs: () => sql("select * from run order by seq").all().map(toRun),
+    run: (runId) => {
+      const row = sql("select * from run where run_id = ?").get(runId)
+      return row === undefined ? undefined : toRun(row)
+    },
     runFacts: (paths) =>
       sql(`select ${paths.map((_, i) => `json_extract(facts, ?) as f${i}`).join(", ")} from run order by seq`)
         .all(...paths)

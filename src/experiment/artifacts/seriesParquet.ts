@@ -1,11 +1,10 @@
-import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import * as Blob from "../../dag/Blob.ts"
 import * as Node from "../../dag/Node.ts"
 import * as Reach from "../../dag/Reach.ts"
 import * as Panel from "../../domain/Panel.ts"
 import * as Series from "../../domain/Series.ts"
-import { type ParquetColumn, ParquetEncoder } from "../../pipeline/data/ParquetEncoder.ts"
+import { encodeParquet, type TableColumn } from "../../kernel/parquet/encodeParquet.ts"
 
 /**
  * Series side by side as a Parquet file: `date` and one column each, null where a value is not known. Several sources
@@ -29,21 +28,20 @@ export const SeriesParquet = Node.define({
   output: Blob.type,
   reach: () => Reach.whole("a file holds every row"),
   scope: "all",
-  run: ({ series }, { pick, columns }) =>
-    Effect.flatMap(ParquetEncoder, (encoder) => encoder.encode({ columns: tableOf(series, pick, columns) })),
+  run: ({ series }, { pick, columns }) => encodeParquet(tableOf(series, pick, columns)),
 })
 
 function tableOf(
   sources: Readonly<Record<string, Series.Series>>,
   pick: string | undefined,
   wanted: ReadonlyArray<string> | undefined,
-): ReadonlyArray<ParquetColumn> {
+): ReadonlyArray<TableColumn> {
   const all = Object.entries(sources)
   const nameOf = (source: string, column: string): string =>
     pick !== undefined ? source : all.length === 1 ? column : `${source}_${column}`
   const columns = all.flatMap(([source, series]) =>
     series.assets.flatMap(
-      (column, i): ReadonlyArray<ParquetColumn> =>
+      (column, i): ReadonlyArray<TableColumn> =>
         pick !== undefined && pick !== column
           ? []
           : [{ name: nameOf(source, column), type: "double", values: Panel.column(series, i) }],

@@ -51,6 +51,9 @@ export const RunManifest = Schema.Struct({
     failed: Schema.Int,
     skipped: Schema.Int,
   }),
+  result_of: Schema.NullOr(Schema.String).annotate({
+    description: "the run that computed this very result, where nothing was computed; else null",
+  }),
   files: Schema.Record(Schema.String, Schema.String).annotate({
     description: "content hash of what each file shows",
   }),

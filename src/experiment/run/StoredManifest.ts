@@ -25,6 +25,7 @@ export const StoredManifest = Schema.Struct({
   run_id: RunId,
   overrides: RunManifest.fields.overrides.pipe(Schema.withDecodingDefaultKey(Effect.succeed({}))),
   live: RunManifest.fields.live.pipe(Schema.withDecodingDefaultKey(Effect.succeed(null))),
+  result_of: RunManifest.fields.result_of.pipe(Schema.withDecodingDefaultKey(Effect.succeed(null))),
   certificates: RunManifest.fields.certificates.pipe(Schema.withDecodingDefaultKey(Effect.succeed({}))),
 })
 export interface StoredManifest extends Schema.Schema.Type<typeof StoredManifest> {}

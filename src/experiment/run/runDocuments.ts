@@ -1,5 +1,6 @@
 /** The documents of a study's folder by their file names, as the nodes that write them declare them. */
 import { summaryType as attributionType } from "../../pipeline/attribution/summary.ts"
+import { type as trialsType } from "../../domain/Trials.ts"
 import { diagnosticsType } from "../../pipeline/allocation/Diagnostics.ts"
 import { costSummaryType } from "../../pipeline/costs/CostSummary.ts"
 import { ordersType } from "../../pipeline/execution/fills/OrderRecord.ts"
@@ -31,5 +32,6 @@ export const runDocuments = {
   "rebalances.json": rebalancesType,
   "relative.json": relativeType,
   "significance.json": significanceType,
+  "trials.json": trialsType,
   "yearly.json": yearlyType,
 } as const

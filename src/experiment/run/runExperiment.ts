@@ -12,8 +12,9 @@ import { graphJson } from "./graphJson.ts"
 import { Host } from "./Host.ts"
 import { type LiveRecord, liveRecordOf } from "./liveRecord.ts"
 import { findNodes, type OpenExperiment, type OpenRequest, openExperiment } from "./openExperiment.ts"
+import { resultOf } from "./resultOf.ts"
 import { artifactSchemaVersion, type RunManifest } from "./RunManifest.ts"
-import { type FileContent, renderFile, writeRunFolder } from "./runFolder.ts"
+import { renderFile, writeRunFolder } from "./runFolder.ts"
 
 export interface RunRequest extends OpenRequest {
   readonly force: ReadonlyArray<string>
@@ -158,6 +159,7 @@ const makeManifest = (
       optimistic_fill: opened.optimisticFill,
       warm_up_sessions: warmUpOf(opened),
       nodes: counts,
+      result_of: yield* resultOf(plan, outcome, Object.fromEntries(files)),
       files: Object.fromEntries(files),
     }
     return manifest
@@ -185,7 +187,7 @@ const writeFolder = (
   Effect.gen(function* () {
     const host = yield* Host
     const byId = new Map(outcome.nodes.map((node) => [node.id, node]))
-    const files: Record<string, FileContent> = {}
+    const files: Record<string, ReturnType<typeof renderFile>> = {}
     for (const [name, value] of Object.entries(values)) files[name] = renderFile(name, value)
     files["graph.json"] = renderFile("graph.json", graphJson(opened.graph, byId, manifest.certificates))
     files["env.txt"] = `${host.environment.join("\n")}\n`
