@@ -19,3 +19,15 @@ export class RunFailed extends Schema.TaggedError<RunFailed>()("RunFailed", {
     return this.detail
   }
 }
+
+/** A finished run, computed again, came out otherwise; the differences were said already. */
+export class VerificationFailed extends Schema.TaggedError<VerificationFailed>()("VerificationFailed", {
+  runs: Schema.Array(Schema.String),
+}) {
+  override get message(): string {
+    return (
+      `${this.runs.join(", ")} cannot be had again as it is. \`sage runs diff\` compares it with a run of today; ` +
+      "restore the code, snapshot or folder that it was made of, or take its figures for history."
+    )
+  }
+}

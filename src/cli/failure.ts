@@ -25,6 +25,7 @@ const codes: Readonly<Record<string, number>> = {
   DuplicateDefinition: 2,
   SourceUnreadable: 2,
   Usage: 2,
+  VerificationFailed: 3,
 }
 
 export interface Ending {

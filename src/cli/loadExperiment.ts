@@ -120,7 +120,8 @@ const loadPreset = (name: string, path: string): Effect.Effect<Experiment.Experi
     })
   })
 
-function studyFile(): string {
+/** Where the code of the graph behind presets begins. */
+export function studyFile(): string {
   const own = join(projectRoot, "dags", "study.ts")
   return existsSync(own) ? own : join(installRoot, "dags", "study.ts")
 }

@@ -15,7 +15,7 @@ function panelOf(days: number): Panel.Panel {
 }
 
 const partsOf = (days: number): TableParts =>
-  PanelParquet.run(
+  PanelParquet.spec.run(
     { panels: { held: panelOf(days) } },
     {},
     { skip: 0, state: undefined, seed: 0 },

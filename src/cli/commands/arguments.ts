@@ -17,3 +17,7 @@ export const workerCount = Flag.Int("workers").pipe(
   Flag.withDefault(2),
   Flag.withDescription("nodes that may run at a time; heavy ones in threads of their own"),
 )
+
+export const runArgument = Argument.String("RUN").pipe(
+  Argument.withDescription("latest, the id of a run or its beginning, or the path of its folder"),
+)

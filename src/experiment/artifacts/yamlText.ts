@@ -1,7 +1,8 @@
 /** The YAML library behind one function; loaded when a config is first written, not at start-up. */
 import { Document, isCollection, isScalar, stringify, visit } from "yaml"
 
-export const yamlText = (value: unknown): string => stringify(value)
+/** Fields by name: a config has the same text however it was put together, as its hash has. */
+export const yamlText = (value: unknown): string => stringify(value, { sortMapEntries: true })
 
 /** @param noteOf what to say beside a leaf, by its dotted path; undefined for nothing */
 export function annotatedYaml(value: unknown, noteOf: (path: string) => string | undefined): string {

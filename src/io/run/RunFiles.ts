@@ -21,6 +21,11 @@ const mostParts = 500
 
 const again = "Run the experiment again, or fetch the folder anew from where it came."
 
+export interface RunPart {
+  readonly name: string
+  readonly bytes: Uint8Array
+}
+
 export interface RunFiles {
   /** absolute */
   readonly folder: string
@@ -48,6 +53,8 @@ export interface RunFiles {
     name: string,
     shape: S,
   ) => Effect.Effect<TypedTable<S>, RunRefused>
+  /** the bytes of a table's files, a name relative to the folder each: one, or its years in order */
+  readonly parts: (name: string) => Effect.Effect<ReadonlyArray<RunPart>, RunRefused>
   /** a table with whatever columns it has */
   readonly table: (name: string) => Effect.Effect<RunTable, RunRefused>
   /** whether there is a file, or a table of parts, of this name (with its ending) */
@@ -83,15 +90,19 @@ export function runFiles(folder: string, shown: string): RunFiles {
       const { path, message } = firstIssue(error.issue)
       return refuse(name, message, [...prefix, ...path].join("."))
     }
-  const tableOf = (name: string, shape: Shape | undefined): Effect.Effect<RunTable, RunRefused> =>
+  const partsOfTable = (name: string): Effect.Effect<ReadonlyArray<RunPart>, RunRefused> =>
     reading(`${name}.parquet`, async () => {
       const file = `${name}.parquet`
       if (!plainName.test(file)) throw refuse(file, "this is no name of a table of a run")
-      const parts = []
+      const parts: Array<RunPart> = []
       for (const part of await partsOf(folder, file))
-        parts.push({ file: part, bytes: await readPlainFile(join(folder, part), sizeLimits.table) })
-      return decodeTable(parts, shape, refuse)
+        parts.push({ name: part, bytes: await readPlainFile(join(folder, part), sizeLimits.table) })
+      return parts
     })
+  const tableOf = (name: string, shape: Shape | undefined): Effect.Effect<RunTable, RunRefused> =>
+    Effect.flatMap(partsOfTable(name), (parts) =>
+      reading(`${name}.parquet`, async () => decodeTable(parts, shape, refuse)),
+    )
   const files: RunFiles = {
     folder,
     shown,
@@ -136,6 +147,7 @@ export function runFiles(folder: string, shown: string): RunFiles {
         const byName = Object.fromEntries(columns.map((column) => [column.name, column]))
         return { rows, columns: byName as TypedTable<S>["columns"] } // each was checked against its type
       }),
+    parts: partsOfTable,
     table: (name) => tableOf(name, undefined),
     has: (name) =>
       Effect.promise(async () => {

@@ -44,7 +44,7 @@ const mostTexts = 1_000_000
 type Refuse = (file: string, problem: string, column?: string) => Error
 
 interface Part {
-  readonly file: string
+  readonly name: string
   readonly bytes: Uint8Array
 }
 
@@ -57,9 +57,9 @@ export function decodeTable(parts: ReadonlyArray<Part>, wanted: Shape | undefine
   const opened = parts.map((part) => within(part, refuse, () => ({ ...part, ...openPart(part.bytes) })))
   const [first] = opened
   if (first === undefined) return { rows: 0, columns: [] }
-  for (const { file, shapes } of opened) {
+  for (const { name, shapes } of opened) {
     if (JSON.stringify(shapes) !== JSON.stringify(first.shapes))
-      throw refuse(file, `its columns are not those of ${first.file}`)
+      throw refuse(name, `its columns are not those of ${first.name}`)
   }
   const chosen =
     wanted === undefined
@@ -67,7 +67,7 @@ export function decodeTable(parts: ReadonlyArray<Part>, wanted: Shape | undefine
       : Object.entries(wanted).map(([name, type]) => shapeOf(first, name, type, refuse))
   const rows = opened.reduce((sum, part) => sum + part.rows, 0)
   if (rows * Math.max(1, chosen.length) > mostCells)
-    throw refuse(first.file, `it claims ${rows} rows, more than any run has`)
+    throw refuse(first.name, `it claims ${rows} rows, more than any run has`)
   const columns = chosen.map((shape) => emptyColumn(shape, rows))
   for (const column of columns) fill(column, opened, refuse)
   return { rows, columns: columns.map(finished) }
@@ -86,7 +86,7 @@ function openPart(bytes: Uint8Array): Omit<OpenPart, keyof Part> {
 }
 
 function shapeOf(
-  { file, shapes }: OpenPart,
+  { name: file, shapes }: OpenPart,
   name: string,
   type: RunColumn["type"],
   refuse: Refuse,
@@ -157,7 +157,7 @@ const numbering =
   }
 
 /** What is not as Sage writes it names its file. */
-function within<A>({ file }: Part, refuse: Refuse, work: () => A, column?: string): A {
+function within<A>({ name: file }: Part, refuse: Refuse, work: () => A, column?: string): A {
   try {
     return work()
   } catch (cause) {
