@@ -117,13 +117,16 @@ const experimentOf = Effect.fnUntraced(function* (run: RunFolder, named: string 
   const loaded = file === undefined ? undefined : yield* loadExperiment(file)
   const hasConfig = yield* run.files.has("config.yaml")
   const graph = loaded?.experiment.graph ?? (yield* loadStudy)
-  const config = hasConfig ? yield* run.config : loaded?.experiment.config
+  const config = hasConfig ? withoutAgainst(yield* run.config) : loaded?.experiment.config
   const experiment: Experiment = {
     _tag: "Experiment",
     question: manifest.question,
     graph,
     config,
     against: [],
+    baselines: Object.fromEntries(
+      Object.entries(manifest.baselines).map(([name, written]) => [name, { file: name, config: written }]),
+    ),
     vary: {},
   }
   const path = loaded?.path ?? studyFile()
@@ -132,6 +135,12 @@ const experimentOf = Effect.fnUntraced(function* (run: RunFolder, named: string 
     overrides: hasConfig ? {} : manifest.overrides,
   }
 })
+
+/** The presets that a run was held against stand in its manifest, each as it was then. */
+function withoutAgainst(config: unknown): unknown {
+  if (typeof config !== "object" || config === null || Array.isArray(config)) return config
+  return Object.fromEntries(Object.entries(config).filter(([field]) => field !== "against"))
+}
 
 const ownFolder = Effect.acquireRelease(
   Effect.promise(async () => realpath(await mkdtemp(join(tmpdir(), "sage-verify-")))),

@@ -20,6 +20,8 @@ const baselines = Schema.Record(Schema.String, baseline)
 
 export type Baselines = typeof baselines.Type
 
+export const baselinesType = Document.of("baselines", baselines)
+
 /** Each baseline with its metrics, those of the study on the same sessions, and what is left of the study beside it. */
 export const Baselines = Node.define({
   name: "artifacts/baselines",
@@ -32,7 +34,7 @@ export const Baselines = Node.define({
     study: Node.many(summaryType),
     relative: Node.many(relativeType),
   },
-  output: Document.of("baselines", baselines),
+  output: baselinesType,
   reach: () => Reach.whole("a document has no rows"),
   scope: "all",
   run: (values, { names }): Baselines =>

@@ -4,7 +4,9 @@ import { type as trialsType } from "../../domain/Trials.ts"
 import { diagnosticsType } from "../../pipeline/allocation/Diagnostics.ts"
 import { costSummaryType } from "../../pipeline/costs/CostSummary.ts"
 import { ordersType } from "../../pipeline/execution/fills/OrderRecord.ts"
+import { baselinesType } from "../artifacts/baselines.ts"
 import { bootstrapType } from "../../pipeline/metrics/bootstrap.ts"
+import { byFoldType } from "../../pipeline/metrics/byFold.ts"
 import { rebalancesType } from "../../pipeline/metrics/byRebalance.ts"
 import { capacityType } from "../../pipeline/metrics/capacity.ts"
 import { deflationType } from "../../pipeline/metrics/deflation.ts"
@@ -19,6 +21,7 @@ import { yearlyType } from "../../pipeline/metrics/yearly.ts"
 export const runDocuments = {
   "attribution.json": attributionType,
   "baseline.json": summaryType,
+  "baselines.json": baselinesType,
   "bootstrap.json": bootstrapType,
   "capacity.json": capacityType,
   "constraint_diagnostics.json": diagnosticsType,
@@ -26,6 +29,7 @@ export const runDocuments = {
   "deflation.json": deflationType,
   "dialect.json": dialectType,
   "drawdowns.json": drawdownsType,
+  "folds.json": byFoldType,
   "metrics.json": summaryType,
   "monthly.json": monthlyType,
   "orders.json": ordersType,

@@ -33,7 +33,7 @@ const byFold = Schema.Struct({
 
 export type ByFold = typeof byFold.Type
 
-const byFoldType = Document.of("metrics-by-fold", byFold)
+export const byFoldType = Document.of("metrics-by-fold", byFold)
 
 /**
  * The study in each test window of its folds, and how steady it is over them. A window's equity starts at 1 on the session before
