@@ -184,6 +184,11 @@ export function judge(
         { series: { net } },
         { as: "costs" },
       ),
+      "turnover.parquet": Artifacts.SeriesParquet(
+        { columns: ["target_turnover", "traded_turnover"] },
+        { series: { book } },
+        { as: "turnover" },
+      ),
       "rolling.parquet": Artifacts.SeriesParquet(
         {},
         { series: { rolling: MetricsRolling(sure, { net, benchmark: baseline.net, window }) } },

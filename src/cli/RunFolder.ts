@@ -56,7 +56,7 @@ const isRunFolder = (folder: string): boolean =>
   lstatSync(join(folder, manifestFile), { throwIfNoEntry: false })?.isFile() === true
 
 /** @param wanted `latest`, the id of a run or its beginning, or the path of a folder (from the project's root) */
-const findRun = (wanted: string): Effect.Effect<string, Usage> =>
+export const findRun = (wanted: string): Effect.Effect<string, Usage> =>
   Effect.suspend(() => {
     if (isPath(wanted)) {
       const folder = resolve(projectRoot, wanted)
@@ -83,7 +83,7 @@ export const openRun = (wanted: string): Effect.Effect<RunFolder, Usage | RunRef
   Effect.flatMap(findRun(wanted), openRunAt)
 
 /** @param folder absolute */
-const openRunAt = (folder: string): Effect.Effect<RunFolder, RunRefused> =>
+export const openRunAt = (folder: string): Effect.Effect<RunFolder, RunRefused> =>
   Effect.gen(function* () {
     const shown = shownPath(folder)
     const files = runFiles(folder, shown)

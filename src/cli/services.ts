@@ -21,6 +21,9 @@ export const defaultCache = ".sage-cache"
 
 export const cacheFolder = (cache: string): string => resolve(projectRoot, cache)
 
+/** Whether this is the cache that the project's own ledger lies in. */
+export const isProjectCache = (cache: string): boolean => cacheFolder(cache) === cacheFolder(defaultCache)
+
 export const storeLayer = (cache: string) => Store.layerFolder(cacheFolder(cache))
 
 const snapshotsRoot = Layer.succeed(SnapshotsRoot, join(projectRoot, "snapshots"))

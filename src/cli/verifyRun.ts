@@ -123,10 +123,12 @@ const experimentOf = Effect.fnUntraced(function* (run: RunFolder, named: string 
     question: manifest.question,
     graph,
     config,
-    against: Object.keys(manifest.baselines),
-    baselines: recordedBaselines(manifest.baselines),
-    vary: {},
+    against: [],
     systems: {},
+    baselines: Object.fromEntries(
+      Object.entries(manifest.baselines).map(([name, written]) => [name, { file: name, config: written }]),
+    ),
+    vary: {},
   }
   const path = loaded?.path ?? studyFile()
   return {
@@ -135,18 +137,11 @@ const experimentOf = Effect.fnUntraced(function* (run: RunFolder, named: string 
   }
 })
 
-/** A run's config as its study takes it: what the result was held against is no part of it. */
+/** The presets that a run was held against stand in its manifest, each as it was then. */
 function withoutAgainst(config: unknown): unknown {
-  if (typeof config !== "object" || config === null || !("against" in config)) return config
-  const { against: _, ...own } = config
-  return own
+  if (typeof config !== "object" || config === null || Array.isArray(config)) return config
+  return Object.fromEntries(Object.entries(config).filter(([field]) => field !== "against"))
 }
-
-/** The baselines as they were run: a preset may say something else today. */
-const recordedBaselines = (configs: RunFolder["manifest"]["baselines"]): Experiment["baselines"] =>
-  Object.fromEntries(
-    Object.entries(configs).map(([name, config]) => [name, { file: `baseline ${name}`, config }]),
-  )
 
 const ownFolder = Effect.acquireRelease(
   Effect.promise(async () => realpath(await mkdtemp(join(tmpdir(), "sage-verify-")))),

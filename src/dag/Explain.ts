@@ -119,7 +119,7 @@ const pastRun = (history: History, at: number): View => ({
 })
 
 /** A node that had its result stored may still be where the change began: it has another one than it had. */
-const reasonsBetween = (
+export const reasonsBetween = (
   now: ResultRow | undefined,
   before: ResultRow | undefined,
 ): Effect.Effect<ReadonlyArray<Reason>, StoreError, Store> =>

@@ -66,6 +66,7 @@ describe("the trend study, as a stranger runs it", () => {
       "run_manifest.json",
       "significance.json",
       "trials.json",
+      "turnover.parquet",
       "warnings.log",
       "weights.parquet",
       "yearly.json",

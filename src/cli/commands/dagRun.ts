@@ -29,6 +29,7 @@ import { parseOverrides } from "../overrides.ts"
 import { printResult } from "../print.ts"
 import { makeProgress } from "../progress.ts"
 import { projectRoot } from "../projectRoot.ts"
+import { restoreLostLedger } from "../restoreLedger.ts"
 import { runsRoot } from "../RunFolder.ts"
 import { runFailure } from "../runFailure.ts"
 import { runLayer } from "../services.ts"
@@ -81,7 +82,7 @@ export const dagRun = Command.make(
     const overrides = { ...(yield* parseOverrides(set)), ...settingsOf(flags) }
     const progress = makeProgress(!json, workers)
     const uncertified = new Set<string>()
-    const record = yield* runExperiment({
+    const run = runExperiment({
       name: loaded.name,
       experiment: loaded.experiment,
       overrides,
@@ -95,7 +96,8 @@ export const dagRun = Command.make(
         if (event.type === "uncertified") uncertified.add(event.id)
         progress.onEvent(event)
       },
-    }).pipe(
+    })
+    const record = yield* Effect.andThen(restoreLostLedger(cache), run).pipe(
       Effect.ensuring(Effect.sync(progress.end)),
       Effect.scoped,
       Effect.provide(runLayer(workers, cache, loaded.path)),

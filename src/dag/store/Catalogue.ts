@@ -97,8 +97,11 @@ export interface Catalogue {
   readonly smallObject: (hash: string) => Uint8Array | undefined
   readonly dropSmallObject: (hash: string) => void
   readonly dropValue: (content: string) => void
+  /** changes nothing when the run is there */
   readonly saveRun: (row: RunRow) => void
   readonly runs: () => ReadonlyArray<Omit<RunRow, "nodes">>
+  /** in the order in which they were saved */
+  readonly runIds: () => ReadonlyArray<string>
   readonly run: (runId: string) => Omit<RunRow, "nodes"> | undefined
   /** facts of all runs at these JSON paths ($.question), in order of runs: the ledger may be long, and its facts large */
   readonly runFacts: (paths: ReadonlyArray<string>) => ReadonlyArray<ReadonlyArray<unknown>>

@@ -60,6 +60,7 @@ export class Store extends Context.Service<
     readonly leaseFree: (key: string) => Effect.Effect<void, StoreError>
     readonly saveRun: (row: RunRow) => Effect.Effect<void, StoreError>
     readonly runs: Effect.Effect<ReadonlyArray<Omit<RunRow, "nodes">>, StoreError>
+    readonly runIds: Effect.Effect<ReadonlyArray<string>, StoreError>
     readonly run: (runId: string) => Effect.Effect<Omit<RunRow, "nodes"> | undefined, StoreError>
     /** facts of all runs at JSON paths such as `$.question`, in order of runs; null where a run has none */
     readonly runFacts: (
@@ -189,6 +190,7 @@ function make({ root, catalogue, files }: StoreParts, leases: Leases): Store["Se
     },
     saveRun: (row) => writing(() => catalogue.saveRun(row)),
     runs: Effect.suspend(() => reading(() => catalogue.runs())),
+    runIds: Effect.suspend(() => reading(() => catalogue.runIds())),
     run: (runId) => reading(() => catalogue.run(runId)),
     runFacts: (paths) => reading(() => catalogue.runFacts(paths)),
     runNodes: (runId) => reading(() => catalogue.runNodes(runId)),

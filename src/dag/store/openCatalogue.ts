@@ -80,6 +80,10 @@ function make(connection: Connection, repair: Catalogue["repair"]): Catalogue {
     dropSmallObject: (hash) => void sql("delete from small_object where hash = ?").run(hash),
     saveRun: (row) => connection.transaction(() => saveRun(connection, row)),
     runs: () => sql("select * from run order by seq").all().map(toRun),
+    runIds: () =>
+      sql("select run_id from run order by seq")
+        .all()
+        .map((row) => String(row["run_id"])),
     run: (runId) => {
       const row = sql("select * from run where run_id = ?").get(runId)
       return row === undefined ? undefined : toRun(row)
@@ -155,9 +159,12 @@ function saveResult(connection: Connection, row: ResultRow): void {
 }
 
 function saveRun(connection: Connection, row: RunRow): void {
-  connection
-    .statement("insert into run (run_id, name, started_at, status, facts) values (?, ?, ?, ?, ?)")
+  const { changes } = connection
+    .statement(
+      "insert into run (run_id, name, started_at, status, facts) values (?, ?, ?, ?, ?) on conflict do nothing",
+    )
     .run(row.runId, row.name, row.startedAt, row.status, row.facts)
+  if (changes === 0) return
   const insert = connection.statement(
     "insert into run_node (run_id, id, key, fate, reasons) values (?, ?, ?, ?, ?)",
   )

@@ -126,7 +126,10 @@ const makeManifest = (
     const host = yield* Host
     const git = yield* host.git
     const byId = new Map(outcome.nodes.map((node) => [node.id, node]))
-    const code = [...plan.identities.entries()].map(([id, identity]) => [id, identity.code.fingerprint])
+    // by id: a graph may be put together in any order
+    const code = [...plan.identities.entries()]
+      .map(([id, identity]) => [id, identity.code.fingerprint] as const)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
     const files = Object.entries(plan.graph.targets).map(([name, { node, port }]): [string, string] => [
       name,
       byId.get(node.id)!.outputs[port] ?? "",
