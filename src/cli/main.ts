@@ -12,6 +12,7 @@ import { dagGraph } from "./commands/dagGraph.ts"
 import { dagPlan } from "./commands/dagPlan.ts"
 import { dagRun } from "./commands/dagRun.ts"
 import { config } from "./commands/config.ts"
+import { explain } from "./commands/explain.ts"
 import { lineage } from "./commands/lineage.ts"
 import { node } from "./commands/node.ts"
 import { runs } from "./commands/runs/index.ts"
@@ -30,7 +31,7 @@ const dag = Command.make("dag").pipe(
 )
 
 const root = sage.pipe(
-  Command.withSubcommands([dag, sweep, audit, why, lineage, node, snapshot, runs, cache, config]),
+  Command.withSubcommands([dag, sweep, audit, why, lineage, explain, node, snapshot, runs, cache, config]),
 )
 
 /** What runs longer than this is no look at stored results. */
