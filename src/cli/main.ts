@@ -17,6 +17,7 @@ import { lineage } from "./commands/lineage.ts"
 import { node } from "./commands/node.ts"
 import { runs } from "./commands/runs/index.ts"
 import { snapshot } from "./commands/snapshot/index.ts"
+import { sql } from "./commands/sql.ts"
 import { sweep } from "./commands/sweep.ts"
 import { why } from "./commands/why.ts"
 import { endingOf, interrupted } from "./failure.ts"
@@ -31,7 +32,7 @@ const dag = Command.make("dag").pipe(
 )
 
 const root = sage.pipe(
-  Command.withSubcommands([dag, sweep, audit, why, lineage, explain, node, snapshot, runs, cache, config]),
+  Command.withSubcommands([dag, sweep, audit, why, lineage, explain, sql, node, snapshot, runs, cache, config]),
 )
 
 /** What runs longer than this is no look at stored results. */
