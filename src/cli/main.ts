@@ -32,7 +32,20 @@ const dag = Command.make("dag").pipe(
 )
 
 const root = sage.pipe(
-  Command.withSubcommands([dag, sweep, audit, why, lineage, explain, sql, node, snapshot, runs, cache, config]),
+  Command.withSubcommands([
+    dag,
+    sweep,
+    audit,
+    why,
+    lineage,
+    explain,
+    sql,
+    node,
+    snapshot,
+    runs,
+    cache,
+    config,
+  ]),
 )
 
 /** What runs longer than this is no look at stored results. */
