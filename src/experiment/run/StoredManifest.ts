@@ -24,6 +24,7 @@ export const StoredManifest = Schema.Struct({
   artifact_schema_version: Version.pipe(Schema.withDecodingDefaultKey(Effect.succeed(0))),
   run_id: RunId,
   overrides: RunManifest.fields.overrides.pipe(Schema.withDecodingDefaultKey(Effect.succeed({}))),
+  baselines: RunManifest.fields.baselines.pipe(Schema.withDecodingDefaultKey(Effect.succeed({}))),
   live: RunManifest.fields.live.pipe(Schema.withDecodingDefaultKey(Effect.succeed(null))),
   certificates: RunManifest.fields.certificates.pipe(Schema.withDecodingDefaultKey(Effect.succeed({}))),
 })
