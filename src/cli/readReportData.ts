@@ -7,6 +7,7 @@ import { SnapshotManifest } from "../pipeline/data/SnapshotManifest.ts"
 import { figuresOf } from "../report/figures.ts"
 import { onDays } from "../report/html/daily.ts"
 import type { DailyTable, HeldWeights, ReportData } from "../report/html/ReportData.ts"
+import { noiseFloorSchema, robustnessSchema } from "./judgementDocuments.ts"
 import type { RunFolder } from "./RunFolder.ts"
 
 export const readReportData = (run: RunFolder): Effect.Effect<ReportData, RunRefused> =>
@@ -51,7 +52,6 @@ const readStudy = (run: RunFolder) =>
     const documents = present({
       metrics: yield* run.optional("metrics.json"),
       comparison: yield* run.optional("comparison.json"),
-      relative: yield* run.optional("relative.json"),
       significance: yield* run.optional("significance.json"),
       bootstrap: yield* run.optional("bootstrap.json"),
       deflation: yield* run.optional("deflation.json"),
@@ -65,6 +65,8 @@ const readStudy = (run: RunFolder) =>
       attribution: yield* run.optional("attribution.json"),
       orders: yield* run.optional("orders.json"),
       snapshot: yield* readSnapshot(run),
+      noiseFloor: yield* readJson(run, "noise_floor.json", noiseFloorSchema),
+      robustness: yield* readJson(run, "robustness.json", robustnessSchema),
     })
     const tables = present({
       equity: yield* readDaily(run, "equity_curve"),
@@ -95,22 +97,24 @@ function withEqualWeight(
   }
 }
 
+const readJson = <S extends Schema.Codec<unknown, unknown>>({ files }: RunFolder, name: string, schema: S) =>
+  Effect.flatMap(files.has(name), (has) => (has ? files.json(name, schema) : Effect.undefined))
+
 /** Live prices have a document of another form. */
-const readSnapshot = ({ manifest, files }: RunFolder) =>
-  Effect.gen(function* () {
-    const name = "data_snapshot_manifest.json"
-    const isThere = manifest.mode === "snapshot" && (yield* files.has(name))
-    return isThere ? yield* files.json(name, SnapshotManifest) : undefined
-  })
+const readSnapshot = (run: RunFolder) =>
+  run.manifest.mode === "snapshot"
+    ? readJson(run, "data_snapshot_manifest.json", SnapshotManifest)
+    : Effect.undefined
 
 /** Equal weight, and the presets that the study is held against. */
 const readBaselines = (run: RunFolder) =>
   Effect.gen(function* () {
     const equal = yield* run.optional("baseline.json")
+    const relative = yield* run.optional("relative.json")
     const held = (yield* run.optional("baselines.json")) ?? {}
     return [
-      ...(equal === undefined ? [] : [{ name: "equal weight", metrics: equal }]),
-      ...Object.entries(held).map(([name, metrics]) => ({ name, metrics })),
+      ...(equal === undefined ? [] : [{ name: "equal weight", metrics: equal, ...present({ relative }) }]),
+      ...Object.entries(held).map(([name, one]) => ({ name, metrics: one, relative: one.relative })),
     ]
   })
 

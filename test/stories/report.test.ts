@@ -64,7 +64,7 @@ describe("a tear sheet", () => {
 
   it("has every part that a study has results for", () => {
     const shown = [...page.matchAll(/<section id="([a-z-]+)"/g)].map(([, id]) => id)
-    const others = new Set(["systems", "figures", "folds"])
+    const others = new Set(["systems", "figures", "folds", "noise-floor", "robustness"])
     expect(shown).toEqual(sections.map(({ id }) => id).filter((id) => !others.has(id)))
   })
 

@@ -35,6 +35,60 @@ export interface HeldWeights {
   readonly held: ReadonlyMap<string, Float64Array>
 }
 
+type Figure = number | null
+
+/** The study's Sharpe ratio among those of its holdings on returns drawn anew. */
+export interface NoiseFloorDocument {
+  readonly sharpe: Figure
+  readonly floors: ReadonlyArray<{
+    readonly kind: string
+    readonly draws: number
+    readonly mean: Figure
+    readonly quantile_95: Figure
+    readonly highest: Figure
+    readonly rank: Figure
+    readonly p_value: Figure
+    readonly reason: string | null
+  }>
+  readonly draws: ReadonlyArray<{ readonly kind: string; readonly sharpe: Figure }>
+}
+
+/** Figures of a variant of the study, net. */
+export interface VariantFigures {
+  readonly first_fill: string | null
+  readonly n: number
+  readonly cagr: Figure
+  readonly volatility: Figure
+  readonly sharpe: Figure
+  readonly max_drawdown: Figure
+  readonly cost_bps_per_year: Figure
+}
+
+/** The study under other costs, delays and beginnings, and over parts of its sessions. */
+export interface RobustnessDocument {
+  readonly costs: {
+    readonly rows: ReadonlyArray<VariantFigures & { readonly scale: number }>
+    readonly break_even_scale: Figure
+    readonly reason: string | null
+  }
+  readonly delays: ReadonlyArray<VariantFigures & { readonly extra_sessions: number }>
+  readonly starts: ReadonlyArray<
+    VariantFigures & { readonly start: string; readonly study_sharpe: Figure; readonly study_cagr: Figure }
+  >
+  readonly sub_periods: {
+    readonly parts: ReadonlyArray<{
+      readonly first: string
+      readonly last: string
+      readonly n: number
+      readonly cagr: Figure
+      readonly volatility: Figure
+      readonly sharpe: Figure
+      readonly sharpe_standard_error: Figure
+      readonly max_drawdown: Figure
+    }>
+  }
+}
+
 export interface ReportData {
   readonly experiment: string
   readonly question: string
@@ -44,13 +98,19 @@ export interface ReportData {
   /** of a graph of another kind: its figures by name, whatever they mean */
   readonly figures?: Figures
   /** metrics of what the study is held against, by name */
-  readonly baselines: ReadonlyArray<{ readonly name: string; readonly metrics: Summary }>
+  readonly baselines: ReadonlyArray<{
+    readonly name: string
+    readonly metrics: Summary
+    /** the study against it */
+    readonly relative?: Relative
+  }>
   /** daily net returns of those, by name */
   readonly baselineReturns?: DailyTable
-  readonly relative?: Relative
   readonly significance?: Significance
   readonly bootstrap?: Bootstrap
   readonly deflation?: Deflation
+  readonly noiseFloor?: NoiseFloorDocument
+  readonly robustness?: RobustnessDocument
   readonly drawdowns?: Drawdowns
   readonly yearly?: Yearly
   readonly folds?: ByFold

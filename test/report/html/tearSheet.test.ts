@@ -156,6 +156,77 @@ describe("a tear sheet of a large study", () => {
   })
 })
 
+describe("what a run has on request", () => {
+  const figures = {
+    first_fill: "2014-02-10",
+    n: 100,
+    cagr: 0.05,
+    volatility: 0.1,
+    sharpe: 0.5,
+    max_drawdown: -0.2,
+    cost_bps_per_year: 5,
+  }
+  const floor = {
+    kind: "signs",
+    draws: 3,
+    mean: 0.1,
+    quantile_95: 0.4,
+    highest: 0.4,
+    rank: 1,
+    p_value: 0.25,
+    reason: null,
+  }
+  const page = tearSheet({
+    ...large,
+    noiseFloor: {
+      sharpe: 0.5,
+      floors: [
+        floor,
+        { ...floor, kind: "rotation", rank: null, p_value: null, reason: "too few <sessions>" },
+      ],
+      draws: [0.4, -0.2, 0.1, null].map((sharpe) => ({ kind: "signs", sharpe })),
+    },
+    robustness: {
+      costs: { rows: [{ scale: 2, ...figures }], break_even_scale: 93, reason: null },
+      delays: [{ extra_sessions: 5, ...figures, sharpe: null }],
+      starts: [{ start: "2016-01-01", ...figures, study_sharpe: 0.6, study_cagr: null }],
+      sub_periods: {
+        parts: [
+          {
+            first: "2014-02-10",
+            last: "2015-02-10",
+            n: 252,
+            cagr: 0.05,
+            volatility: 0.1,
+            sharpe: 0.7,
+            sharpe_standard_error: 1,
+            max_drawdown: -0.1,
+          },
+        ],
+      },
+    },
+  })
+  const text = page.replace(/<[^>]*>/g, " ").replace(/\s+/g, " ")
+
+  it("shows the noise floor: the study's place among its draws, and why there is none", () => {
+    expect(page.match(/class="histogram/g)).toHaveLength(1)
+    expect(text).toContain("0.50 study")
+    expect(text).toContain("too few &lt;sessions&gt;")
+    expect(text).toMatch(/1 25\.0 %/)
+  })
+
+  it("shows how the result holds up: costs, delays, starts and parts", () => {
+    for (const shown of [
+      "× 2 0.50 5.00 %",
+      "93.0 times",
+      "+ 5 —",
+      "2016-01-01 2014-02-10 100 0.50 0.60",
+      "0.70 ± 1.00",
+    ])
+      expect(text).toContain(shown)
+  })
+})
+
 describe("a tear sheet of next to nothing", () => {
   it("has the parts that there is something to say of, and no empty ones", () => {
     const page = tearSheet({

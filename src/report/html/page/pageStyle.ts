@@ -53,9 +53,8 @@ tbody th{white-space:nowrap;min-width:7em}tr>:first-child{padding-left:0}tr>:las
 thead th{font-size:12px;color:var(--soft);vertical-align:bottom;white-space:normal}
 tfoot th,tfoot td{border-bottom:0;font-weight:600}
 .num{text-align:right;white-space:nowrap}.date{white-space:nowrap}td.wide,th.wide{min-width:9rem;width:30%}
-td.wide:has(.formula),th.wide:last-child{width:36%}
 td small.reason{display:block;white-space:normal;max-width:14em;margin-left:auto;text-align:right}
-.formula{display:block;min-width:15em}
+tbody th:has(.formula){white-space:normal;width:40%;min-width:13em}.formula{display:block}
 .sort{all:unset;cursor:pointer}.sort:hover{color:var(--ink)}.sort:focus-visible{outline:2px solid var(--focus);outline-offset:2px}
 .sort{position:relative}.sort::after{content:"";position:absolute;left:100%;padding-left:3px;font-size:9px;line-height:1.6em}.num .sort::after{left:auto;right:100%;padding:0 3px 0 0}
 th[aria-sort=ascending] .sort::after{content:"▲"}th[aria-sort=descending] .sort::after{content:"▼"}
@@ -91,6 +90,7 @@ figure:has(input[value=linear]:checked) .only-linear{display:inline}figure:has(i
 .loss{color:var(--loss)}.gain{color:var(--gain)}.sum{color:var(--sum)}.cash{color:var(--cash)}
 .w0{color:var(--w0)}.w1{color:var(--w1)}.w2{color:var(--w2)}.w3{color:var(--w3)}.w4{color:var(--w4)}.w5{color:var(--w5)}.w6{color:var(--w6)}.w7{color:var(--w7)}.w8{color:var(--w8)}.w9{color:var(--w9)}
 svg.bar{display:block;overflow:visible;margin-top:.1em}.bar rect,.bar circle{fill:currentColor}.bar .soft{opacity:.35}.zero{stroke:var(--soft);stroke-opacity:.5}
+.histogram{display:block;overflow:visible}.histogram rect{fill:currentColor;opacity:.5}.histogram text{font-size:11px;fill:var(--soft)}.histogram .study{stroke:var(--s0);stroke-width:2}.histogram .own{fill:var(--s0);font-weight:600}
 .heat-map{table-layout:fixed;min-width:40rem;font-size:12.5px}.heat-map th,.heat-map td{padding:.34rem .3rem;text-align:center;border:1px solid var(--paper)}
 .heat-map thead th{text-align:center}.heat-map thead th:first-child{text-align:left}.heat-map tbody th{min-width:0;text-align:left;padding-left:0}.heat-map .total{font-weight:600;text-align:right}.heat-map th.num{text-align:right}.part{font-style:italic}
 .p1{background:var(--p1)}.p2{background:var(--p2)}.p3{background:var(--p3)}.p4{background:var(--p4)}.p5{background:var(--p5);color:var(--on5)}
@@ -113,9 +113,9 @@ abbr{font-size:11px;color:var(--soft);text-decoration:none}
 nav{position:static;padding:1.1rem 0 0;max-height:none}nav ol{display:flex;overflow-x:auto;border:0;gap:.2rem;padding-bottom:.3rem}nav li{flex:none}nav a{padding:.3rem .6rem;border:0;margin:0;background:var(--panel);border-radius:5px}main{padding-top:1.2rem}}
 @media (max-width:40rem){body{font-size:14.5px}h1{font-size:1.35rem}.minor text{display:none}.tiles{grid-template-columns:1fr 1fr;gap:1rem}.tiles b{font-size:1.25rem}
 .ledger div{grid-template-columns:7.5rem 1fr}.timeline{grid-template-columns:1fr}.timeline li{border-top:0;border-left:2px solid var(--rule);padding:0 0 .8rem 1rem}.timeline li::before{top:2px;left:-6px}
-section{margin-top:2rem}td.wide,th.wide{min-width:6rem}tbody th{white-space:normal;min-width:6rem}.facts{grid-template-columns:repeat(auto-fill,minmax(9.5rem,1fr))}}
+section{margin-top:2rem}td.wide,th.wide{min-width:6rem}tbody th,tbody th:has(.formula){white-space:normal;min-width:8.5rem}.facts{grid-template-columns:repeat(auto-fill,minmax(9.5rem,1fr))}}
 @media print{:root{color-scheme:light;--paper:#fff;--ink:#000;--soft:#444;--rule:#ccc;--panel:#f5f5f5;--accent:#000;--s0:#0064a8;--s1:#c65000;--s2:#008a66;--s3:#a8467f;--s4:#9a7400;--s5:#6b7178;--loss:#c65000;--gain:#0064a8;--sum:#4a525b;--cash:#d9dde2;
 --w0:#88ccee;--w1:#44aa99;--w2:#ddcc77;--w3:#cc6677;--w4:#4a4a9c;--w5:#aa4499;--w6:#999933;--w7:#117733;--w8:#882255;--w9:#8a929b;--p1:#e6f0f8;--p2:#c6def0;--p3:#9cc5e4;--p4:#6aa6d3;--p5:#2f7fbb;--n1:#fdf0e4;--n2:#fadbbf;--n3:#f4bd8d;--n4:#e8954f;--n5:#c96a1c}
 body{display:block;font-size:10.5pt;padding:0;-webkit-print-color-adjust:exact;print-color-adjust:exact}nav,.skip,.scale-switch,.tip,.values,.graph-scroll{display:none}main{padding:0}
-section{break-inside:auto;margin-top:1.2rem}h2,h3,figcaption{break-after:avoid}figure,tr,.tiles,.facts div,.timeline{break-inside:avoid}.scroll{overflow:visible}pre{max-height:none;white-space:pre-wrap;overflow-wrap:anywhere}table{font-size:8.5pt}th,td{padding:.2rem .4rem}.heat-map{min-width:0}small,.formula{font-size:7.5pt}.formula{min-width:0}thead th{white-space:normal}.sort::after{display:none}@page{margin:14mm}}
+section{break-inside:auto;margin-top:1.2rem}h2,h3,figcaption{break-after:avoid}figure,tr,.tiles,.facts div,.timeline{break-inside:avoid}.scroll{overflow:visible}pre{max-height:none;white-space:pre-wrap;overflow-wrap:anywhere}table{font-size:8.5pt}th,td{padding:.2rem .4rem}.heat-map{min-width:0}small,.formula{font-size:7.5pt}thead th{white-space:normal}.sort::after{display:none}@page{margin:14mm}}
 `

@@ -13,7 +13,9 @@ import { folds } from "./folds.ts"
 import { graph } from "./graph.ts"
 import { metrics } from "./metrics.ts"
 import { monthly } from "./monthly.ts"
+import { noiseFloor } from "./noiseFloor.ts"
 import { provenance } from "./provenance.ts"
+import { robustness } from "./robustness.ts"
 import { rolling } from "./rolling.ts"
 import type { Section } from "./Section.ts"
 import { significance } from "./significance.ts"
@@ -27,12 +29,14 @@ export const sections: ReadonlyArray<Section> = [
   figures,
   warnings,
   significance,
+  noiseFloor,
   drawdowns,
   metrics,
   years,
   folds,
   monthly,
   rolling,
+  robustness,
   weights,
   exposure,
   attribution,
