@@ -46,6 +46,7 @@ export const study = Study.define({
         TrialCount({ question, snapshot: marketName(config, snapshot), config_hash: configHash }, {}),
       ),
       "bootstrap.json": result.bootstrap,
+      ...(result.noiseFloor === undefined ? {} : { "noise_floor.json": result.noiseFloor }),
       "drawdowns.json": result.drawdowns,
       "yearly.json": result.yearly,
       "folds.json": result.folds,

@@ -29,6 +29,7 @@ import { type Config, targetsAt, timing, tradable } from "./config.ts"
 import type { Decision } from "./decision.ts"
 import { foldSettings } from "./folds.ts"
 import type { Market } from "./market.ts"
+import { noiseFloor } from "./noise.ts"
 import { costRatesOf, paid, ratiosOf } from "./paid.ts"
 
 /** Costs, metrics, attribution, and the tables of the run folder. */
@@ -128,6 +129,16 @@ export function judge(
     deflation: (trials: Node.Source<Trials.Trials>) => MetricsDeflation(sure, { net, window, trials }),
     significance: MetricsSignificance(sure, { net, window }),
     bootstrap: MetricsBootstrap(sure, { net, window }),
+    noiseFloor: noiseFloor(config, sure, {
+      held,
+      filled,
+      before_fill: market.fill.before_fill,
+      after_fill: market.fill.after_fill,
+      close_to_close: market.returns.close_to_close,
+      book,
+      net,
+      window,
+    }),
     drawdowns: MetricsDrawdowns({}, { net, window }),
     yearly: MetricsYearly(ratios, { net, window }),
     folds: MetricsByFold(ratios, { net, window, folds: FoldWindows(foldSettings(config), { net }) }),

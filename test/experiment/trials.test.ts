@@ -22,6 +22,10 @@ describe("a config", () => {
     expect(configHash({ ...study, metrics: { mar: 0, convention: "ffn" } })).toBe(configHash(study))
   })
 
+  it("is the same trial when chance is asked beside it", () => {
+    expect(configHash({ ...study, metrics: { mar: 0, noise_floor: { draws: 200 } } })).toBe(configHash(study))
+  })
+
   it("of a graph of its own may be anything", () => {
     expect(configHash(null)).not.toBe(configHash({}))
     expect(configHash({ metrics: 3 })).not.toBe(configHash({ metrics: 4 }))

@@ -76,6 +76,8 @@ describe("a node that reads all of history, or everything, says why", () => {
     "experiment/trials": "whole: a count has no time axis",
     "metrics/dialect": "whole: metrics have no time axis",
     "metrics/drawdowns": "whole: metrics have no time axis",
+    "metrics/noise-draw": "whole: metrics have no time axis",
+    "metrics/noise-floor": "whole: metrics have no time axis",
     "metrics/overfitting": "whole: metrics have no time axis",
     "metrics/relative": "whole: metrics have no time axis",
     "metrics/rolling.window": "whole: a window has no time axis",

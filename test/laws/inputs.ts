@@ -1,6 +1,7 @@
 /** Inputs of any node of the catalogue in a market: by the name of the port, or of the definition and the port. */
 import type { Spec } from "../../src/dag/Node.ts"
 import type { LiveManifest } from "../../src/pipeline/data/live/liveMarket.ts"
+import type { NoiseDraw } from "../../src/pipeline/metrics/noiseDraw.ts"
 import type { Market } from "./Market.ts"
 
 type Make = (market: Market) => unknown
@@ -62,6 +63,11 @@ const byPort: Readonly<Record<string, Make>> = {
   impact_assumed: (market) => market.costs["impact_assumed"],
   net: (market) => market.net,
   benchmark: (market) => market.net,
+  draws: () => ({
+    a: noiseDraw("signs", 1, 0.4),
+    b: noiseDraw("signs", 2, -0.1),
+    c: noiseDraw("rotation", 1, 0.2),
+  }),
   trials: () => ({ question: { count: 3, sharpes: [0.5, -0.2] }, snapshot: { count: 0, sharpes: [] } }),
   window: (market) => market.window,
   leverage: (market) => market.leverage,
@@ -87,6 +93,14 @@ const byPort: Readonly<Record<string, Make>> = {
   choices: (market) => ({ early: market.choice("early"), late: market.choice("late") }),
   panels: (market) => ({ held: market.book("final")["held"] }),
 }
+
+const noiseDraw = (kind: NoiseDraw["kind"], draw: number, sharpe: number): NoiseDraw => ({
+  kind,
+  draw,
+  shift: kind === "rotation" ? 17 : null,
+  sharpe,
+  reason: null,
+})
 
 /** Of a market that was fetched; what it says is only repeated. */
 const liveManifest: LiveManifest = {

@@ -39,6 +39,35 @@ describe("the certainty of a run in words", () => {
     ])
   })
 
+  it("tells how often chance shows as much", () => {
+    const floor = {
+      draws: 199,
+      mean: 0.01,
+      deviation: 0.3,
+      median: 0.02,
+      quantile_95: 0.487,
+      highest: 0.9,
+      rank: 3,
+      p_value: 0.015,
+      reason: null,
+    }
+    const sheet = { sharpe: 0.8, draws: [], floors: [{ ...floor, kind: "signs" as const }] }
+    expect(certaintyLines({ ...none, noise_floor: sheet })).toEqual([
+      "Noise floor: its holdings show a Sharpe ratio of 0.80 or more in 2 of 199 draws with the signs of its sessions drawn (a market without drift or trend), p = 1.5 %, 95 % of them below 0.49.",
+    ])
+    const undefinedFloor = {
+      ...floor,
+      kind: "rotation" as const,
+      rank: null,
+      p_value: null,
+      reason: "it was ruined",
+    }
+    expect(certaintyLines({ ...none, noise_floor: { ...sheet, floors: [undefinedFloor] } })).toEqual([
+      "Noise floor: nothing can be said, it was ruined.",
+    ])
+    expect(certaintyLines({ ...none, noise_floor: null })).toEqual([])
+  })
+
   it("is silent about what a graph has not, and gives the reason of what is undefined", () => {
     expect(certaintyLines(none)).toEqual([])
     const unknown = { ...significance, sharpe: null, reasons: { sharpe: "the returns do not vary" } }

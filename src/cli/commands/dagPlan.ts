@@ -3,7 +3,7 @@ import * as Effect from "effect/Effect"
 import type { Forecast } from "../../dag/Forecast.ts"
 import type { NodePlan, Plan } from "../../dag/Plan.ts"
 import type { Reason } from "../../dag/Reason.ts"
-import { reasonText } from "../../report/text/reason.ts"
+import { listed, reasonText } from "../../report/text/reason.ts"
 import { table } from "../../report/text/table.ts"
 import { withPlan } from "../openPlan.ts"
 import { printResult } from "../print.ts"
@@ -72,7 +72,7 @@ function expectation(planned: NodePlan, { rows, isSure }: Forecast): ReadonlyArr
       rows.first === null ? "" : `, ${rows.first === rows.last ? rows.first : `${rows.first} … ${rows.last}`}`
     return [`${isSure ? "at most" : "may run, at most"} ${rows.atMost} of ${rows.of} rows${span}`]
   }
-  return planned.status === "unknown" ? [`unknown until ${planned.waitsFor.join(", ")} has run`] : []
+  return planned.status === "unknown" ? [`unknown until ${listed(planned.waitsFor)} has run`] : []
 }
 
 function asText(rows: ReadonlyArray<PlanRow>): string {

@@ -157,6 +157,7 @@ const certaintyOf = ({ documents }: RunRecord): Certainty => ({
   bootstrap: documents["bootstrap.json"] as Certainty["bootstrap"],
   deflation: documents["deflation.json"] as Certainty["deflation"],
   relative: documents["relative.json"] as Certainty["relative"],
+  noise_floor: (documents["noise_floor.json"] ?? null) as Certainty["noise_floor"],
 })
 
 const dialectOf = ({ documents }: RunRecord): DialectSheet | undefined =>

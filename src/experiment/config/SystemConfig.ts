@@ -11,6 +11,7 @@ import { expectedReturnFields } from "../../pipeline/allocation/expectedReturns.
 import { conventions } from "../../pipeline/metrics/conventions/conventionNames.ts"
 import { foldFields, minTrainSessions } from "../../pipeline/validation/foldFields.ts"
 import { between, intBetween, optional, optionalDate, positive, section, withDefault } from "./fields.ts"
+import { noiseFloor } from "./noiseFloor.ts"
 
 const Data = Schema.Struct({
   mode: withDefault(
@@ -505,6 +506,7 @@ const Metrics = Schema.Struct({
     Schema.Literals(conventions),
     "also give figures as this tool defines them, where it differs; left out: Sage's own alone",
   ),
+  noise_floor: noiseFloor,
 }).annotate({ description: "rates that ratios are measured against" })
 
 const Folds = Schema.Struct({ ...foldFields, min_train_sessions: minTrainSessions })

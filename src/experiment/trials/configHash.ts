@@ -1,12 +1,12 @@
 import { hashOf } from "../../dag/canonical.ts"
 
 /**
- * Tells one trial from another: the hash of a config as users write it, defaults filled in, but for `metrics.convention`. That
- * adds figures beside the study's own and moves none of them, so looking at them is not another try.
+ * Tells one trial from another: the hash of a config as users write it, defaults filled in, but for `metrics.convention` and
+ * `metrics.noise_floor`. These add figures beside the study's own and move none of them, so looking at them is not another try.
  */
 export function configHash(written: unknown): string {
   if (!isRecord(written) || !isRecord(written["metrics"])) return hashOf(written)
-  const { convention: _, ...metrics } = written["metrics"]
+  const { convention: _convention, noise_floor: _noiseFloor, ...metrics } = written["metrics"]
   return hashOf({ ...written, metrics })
 }
 

@@ -10,6 +10,8 @@ import { Drawdown } from "./drawdown.ts"
 import { MetricsDrawdowns } from "./drawdowns.ts"
 import { Equity } from "./equity.ts"
 import { MetricsMonthly } from "./monthly.ts"
+import { MetricsNoiseDraw } from "./noiseDraw.ts"
+import { MetricsNoiseFloor } from "./noiseFloor.ts"
 import { MetricsOverfitting } from "./overfitting.ts"
 import { MetricsRelative } from "./relative.ts"
 import { MetricsRolling } from "./rolling.ts"
@@ -28,6 +30,7 @@ export type { Monthly } from "./monthly.ts"
 export type { Deflation } from "./deflation.ts"
 export type { DialectSheet } from "./dialect.ts"
 export type { Drawdowns } from "./drawdowns.ts"
+export type { NoiseFloor } from "./noiseFloor.ts"
 export type { Relative } from "./relative.ts"
 export type { Significance } from "./significance.ts"
 export type { Summary } from "./summary.ts"
@@ -44,6 +47,8 @@ export {
   MetricsDialect,
   MetricsDrawdowns,
   MetricsMonthly,
+  MetricsNoiseDraw,
+  MetricsNoiseFloor,
   MetricsOverfitting,
   MetricsRelative,
   MetricsRolling,
@@ -72,4 +77,6 @@ export const catalogue = [
   MetricsDialect,
   MetricsOverfitting,
   MetricsDeflation,
+  MetricsNoiseDraw,
+  MetricsNoiseFloor,
 ] as const

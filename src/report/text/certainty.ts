@@ -1,8 +1,10 @@
 /** How sure one may be of the Sharpe ratio, and what is left of it beside equal weight, in lines of words. */
 import type { Bootstrap } from "../../pipeline/metrics/bootstrap.ts"
 import type { Deflation } from "../../pipeline/metrics/deflation.ts"
+import type { NoiseFloor } from "../../pipeline/metrics/noiseFloor.ts"
 import type { Relative } from "../../pipeline/metrics/relative.ts"
 import type { Significance } from "../../pipeline/metrics/significance.ts"
+import { noiseFloorLines } from "./noiseFloor.ts"
 import { probabilityText } from "./probability.ts"
 
 export interface Certainty {
@@ -10,6 +12,8 @@ export interface Certainty {
   readonly bootstrap: Bootstrap | undefined
   readonly deflation: Deflation | undefined
   readonly relative: Relative | undefined
+  /** null where the study does not ask for it */
+  readonly noise_floor?: NoiseFloor | null | undefined
 }
 
 export const certaintyLines = ({
@@ -17,9 +21,11 @@ export const certaintyLines = ({
   bootstrap,
   deflation,
   relative,
+  noise_floor,
 }: Certainty): ReadonlyArray<string> => [
   ...(significance === undefined ? [] : [significanceLine(significance, bootstrap)]),
   ...(deflation === undefined ? [] : [deflationLine(deflation)]),
+  ...(noise_floor === undefined || noise_floor === null ? [] : noiseFloorLines(noise_floor)),
   ...(relative === undefined ? [] : [relativeLine(relative)]),
 ]
 

@@ -80,7 +80,8 @@ function partText(part: ChangePart): string {
 const span = ({ first, last }: { readonly first: string; readonly last: string }): string =>
   first === last ? first : `${first} … ${last}`
 
-const listed = (names: ReadonlyArray<string>): string =>
+/** Names in a sentence; of many the first. */
+export const listed = (names: ReadonlyArray<string>): string =>
   names.length <= 5 ? names.join(", ") : `${names.slice(0, 4).join(", ")} and ${names.length - 4} more`
 
 const longestValue = 60

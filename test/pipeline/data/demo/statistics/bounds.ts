@@ -1,5 +1,5 @@
 /**
- * The acceptance bounds of the shipped market (tests S): statistic, lowest, highest. Volatility, mean and drawdown in %.
+ * The acceptance bounds of the shipped market (tests S, E and N): statistic, lowest, highest. Volatility, mean and drawdown in %.
  * Set once, from the same statistics of real funds and a prototype on 200 seeds. A changed bound needs an entry in
  * docs/design-decisions.md.
  */
@@ -68,4 +68,43 @@ export const bounds: ReadonlyArray<Bound> = [
   ["USEQ bar volumeMoveCorrelation", 0.4, 0.56],
   ["USEQ bar volumeDeviation", 0.33, 0.4],
   ["USEQ bar volumeMemory", 0.54, 0.66],
+]
+
+/** Seeds of the ensembles below. */
+export const ensembleSeeds: ReadonlyArray<number> = Array.from({ length: 64 }, (_, i) => i + 1)
+
+/**
+ * Tests E: means over the ensemble of the market as shipped (of excess kurtosis the median), with tolerances of about four standard
+ * errors.
+ */
+export const ensembleBounds: ReadonlyArray<Bound> = [
+  around("USEQ volatility", 15.9, 1.3),
+  around("USEQ autocorrelation", -0.036, 0.015),
+  around("USEQ volatility memory", 0.214, 0.03),
+  around("USEQ leverage", -0.069, 0.012),
+  around("USEQ variance ratio 5", 0.904, 0.035),
+  around("USEQ variance ratio 21", 0.89, 0.08),
+  around("USEQ kurtosis", 7.5, 3),
+  around("USEQ–EMEQ correlation", 0.81, 0.03),
+  around("USEQ–REIT correlation", 0.77, 0.03),
+  around("USEQ–LTGB correlation", -0.17, 0.03),
+  around("USEQ–CRED correlation", 0.78, 0.03),
+  around("LTGB–GOLD correlation", 0.25, 0.03),
+  around("VOLX mean", 16.6, 0.9),
+  around("VOLX moveCorrelation", -0.7, 0.02),
+  around("VOLX premium", 1.225, 0.02),
+  around("pooled momentum", 0.056, 0.03),
+  around("USEQ reversal", -0.052, 0.017),
+]
+
+/** Tests N: means over the ensemble of the null market (all switches off but `premia`), centred on a prototype's. */
+export const nullBounds: ReadonlyArray<Bound> = [
+  around("USEQ autocorrelation", -0.007, 0.012),
+  around("USEQ reversal", -0.004, 0.015),
+  around("pooled momentum", 0.01, 0.03),
+  around("USEQ leverage", 0, 0.008),
+  around("USEQ skewness", 0.03, 0.05),
+  around("USEQ kurtosis", 0.7, 0.4),
+  around("USEQ volatility memory", 0.086, 0.015),
+  around("USEQ variance ratio 5", 1, 0.03),
 ]
