@@ -23,7 +23,7 @@ import { evaluate, type Values } from "../support/evaluate.ts"
 import { studyContext } from "../support/studyContext.ts"
 
 /** Every effect off. */
-export const nothing: DemoSwitches = {
+const nothing: DemoSwitches = {
   reversal: false,
   momentum: false,
   leverage: false,
@@ -43,7 +43,7 @@ const manifest = {
 } as unknown as SnapshotManifest // as far as a study reads it
 
 /** 50 cells: five looks back, five pairs of averages, two channels. */
-export const fiftyCells: Vary = {
+const fiftyCells: Vary = {
   "strategies.trend.momentum_lookback": [21, 63, 126, 252, 504],
   "strategies.trend.sma_long": [75, 100, 150, 200, 300],
   "strategies.trend.breakout_period": [63, 252],

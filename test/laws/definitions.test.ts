@@ -57,6 +57,8 @@ describe("a node that takes part in decisions", () => {
 
 describe("a node that reads all of history, or everything, says why", () => {
   const reasons: Readonly<Record<string, string>> = {
+    "execution/crossover-grid":
+      "history: a book goes on from its first fill to its ruin or the first missing bar",
     "execution/orders": "whole: a record has no time axis",
     "allocation/empty-legs": "whole: a list has no time axis",
     "allocation/constraint-diagnostics": "whole: a list has no time axis",
@@ -76,6 +78,7 @@ describe("a node that reads all of history, or everything, says why", () => {
     "experiment/trials": "whole: a count has no time axis",
     "metrics/dialect": "whole: metrics have no time axis",
     "metrics/drawdowns": "whole: metrics have no time axis",
+    "metrics/grid": "whole: metrics have no time axis",
     "metrics/noise-draw": "whole: metrics have no time axis",
     "metrics/noise-floor": "whole: metrics have no time axis",
     "metrics/overfitting": "whole: metrics have no time axis",

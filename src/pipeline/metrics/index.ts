@@ -9,6 +9,7 @@ import { MetricsDialect } from "./dialect.ts"
 import { Drawdown } from "./drawdown.ts"
 import { MetricsDrawdowns } from "./drawdowns.ts"
 import { Equity } from "./equity.ts"
+import { MetricsGrid } from "./grid.ts"
 import { MetricsMonthly } from "./monthly.ts"
 import { MetricsNoiseDraw } from "./noiseDraw.ts"
 import { MetricsNoiseFloor } from "./noiseFloor.ts"
@@ -46,6 +47,7 @@ export {
   MetricsDeflation,
   MetricsDialect,
   MetricsDrawdowns,
+  MetricsGrid,
   MetricsMonthly,
   MetricsNoiseDraw,
   MetricsNoiseFloor,
@@ -79,4 +81,5 @@ export const catalogue = [
   MetricsDeflation,
   MetricsNoiseDraw,
   MetricsNoiseFloor,
+  MetricsGrid,
 ] as const
