@@ -51,9 +51,10 @@ export function crossoverBooks(
   const net = new Float64Array(sessions.length * pairs.length).fill(NaN)
   const longest = pairs.reduce((most, { long }) => Math.max(most, long), stretch)
   const sums = { earned: new Float64Array(longest), traded: new Float64Array(longest) }
+  const memory: Memory = new Map()
   for (let from = 0; from < rows; from += longest) {
     const to = Math.min(rows, from + longest)
-    const part = partOf(market, from, to)
+    const part = partOf(market, from, to, memory)
     books.forEach((book, pair) => {
       if (book.ended) return
       runStretch(book, part, terms.longOnly ? 0 : -1, sums)
@@ -96,22 +97,33 @@ interface Part {
   readonly parts: (long: number) => Float64Array
 }
 
-function partOf({ assets, sessions, index, closeToClose }: CrossoverMarket, from: number, to: number): Part {
+/** Columns by asset of each average, and of the returns (0), which every stretch writes anew. */
+type Memory = Map<number, ReadonlyArray<Float64Array>>
+
+function partOf(
+  { assets, sessions, index, closeToClose }: CrossoverMarket,
+  from: number,
+  to: number,
+  memory: Memory,
+): Part {
   const count = to - from
   const averages = new Map<number, ReadonlyArray<Float64Array>>()
   const parts = new Map<number, Float64Array>()
-  const columns = (panel: Float64Array, first: number) =>
-    Array.from({ length: assets }, (_, asset) => columnOf(panel, asset, assets, first, count))
+  const columns = (key: number, panel: Float64Array, first: number) =>
+    known(memory, key, () => Array.from({ length: assets }, () => new Float64Array(count))).map((column, i) =>
+      takeColumn(panel, i, assets, first, column.subarray(0, count)),
+    )
   const average = (window: number) =>
     known(averages, window, () => {
       const first = Math.max(0, from - window + 1) // a mean depends on its own rows alone
       const values = index.subarray(first * assets, to * assets)
-      return columns(rollingMean(values, assets, sessions.subarray(first, to), window), from - first)
+      const means = rollingMean(values, assets, sessions.subarray(first, to), window)
+      return columns(window, means, from - first)
     })
   return {
     from,
     count,
-    returns: columns(closeToClose, from),
+    returns: columns(0, closeToClose, from),
     average,
     parts: (long) => known(parts, long, () => equalParts(average(long), count)),
   }
@@ -132,16 +144,15 @@ function rowsWithBars({ assets, sessions, listing }: CrossoverMarket): number {
   return sessions.length
 }
 
-function columnOf(
+function takeColumn(
   panel: Float64Array,
   asset: number,
   width: number,
   from: number,
-  count: number,
+  into: Float64Array,
 ): Float64Array {
-  const column = new Float64Array(count)
-  for (let t = 0, at = from * width + asset; t < count; t++, at += width) column[t] = panel[at]!
-  return column
+  for (let t = 0, at = from * width + asset; t < into.length; t++, at += width) into[t] = panel[at]!
+  return into
 }
 
 function equalParts(averages: ReadonlyArray<Float64Array>, count: number): Float64Array {
