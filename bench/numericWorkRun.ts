@@ -10,6 +10,7 @@ import { parseIsoDate } from "../src/kernel/civilDate.ts"
 import type { SnapshotManifest } from "../src/pipeline/data/SnapshotManifest.ts"
 import { finish } from "./engine/child.ts"
 import { type Around, evaluate } from "./evaluate.ts"
+import { pricesOf, randomWalks } from "./walks.ts"
 import { noTrials, studyContext } from "../test/support/studyContext.ts"
 
 const [file] = process.argv.slice(2)
@@ -91,30 +92,6 @@ function upstream(id: string, found = new Set<string>()): ReadonlySet<string> {
   return found
 }
 
-function pricesOf(panel: Panel.Panel): Readonly<Record<string, unknown>> {
-  const ones = Panel.filled(panel.calendar, panel.assets, 1)
-  const nothing = Panel.filled(panel.calendar, panel.assets, 0)
-  const unknown = Panel.filled(panel.calendar, panel.assets, NaN)
-  const { assets } = panel
-  return {
-    open: unknown,
-    high: unknown,
-    low: unknown,
-    close: panel,
-    volume: unknown,
-    dividend: nothing,
-    split_ratio: ones,
-    adj_close: panel,
-    listing_table: Object.fromEntries(
-      assets.map((asset) => [asset, { first: firstDate(panel), delisted: null }]),
-    ),
-  }
-}
-
-function firstDate(panel: Panel.Panel): string {
-  return Calendar.isoAt(panel.calendar, 0)
-}
-
 function readWideCsv(path: string): Panel.Panel {
   const [header, ...lines] = readFileSync(path, "utf8").trim().split("\n")
   const assets = header!.trim().split(",").slice(1)
@@ -124,22 +101,4 @@ function readWideCsv(path: string): Panel.Panel {
     rows.flatMap((row) => row.slice(1).map((cell) => (cell === "" ? NaN : Number(cell)))),
   )
   return Panel.make(Calendar.make(sessions), assets, values)
-}
-
-/** Walks on weekdays, the same on every machine. */
-function randomWalks(count: number, width: number): Panel.Panel {
-  const start = parseIsoDate("1990-01-01")!
-  const sessions = Int32Array.from({ length: count }, (_, t) => start + Math.floor(t / 5) * 7 + (t % 5))
-  const values = new Float64Array(count * width)
-  let state = 12345
-  for (let i = 0; i < values.length; i++) {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0
-    const step = (state / 2 ** 32 - 0.5) * 0.04 + 0.0002
-    values[i] = i < width ? 100 : values[i - width]! * (1 + step)
-  }
-  return Panel.make(
-    Calendar.make(sessions),
-    Array.from({ length: width }, (_, i) => `A${i}`),
-    values,
-  )
 }

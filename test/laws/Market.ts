@@ -16,6 +16,7 @@ import { AttributionByAsset, AttributionDaily } from "../../src/pipeline/attribu
 import { CostComponents, CostSummary, NetReturns } from "../../src/pipeline/costs/index.ts"
 import { FillReturns, Listing, Returns, TotalReturnIndex, Universe } from "../../src/pipeline/data/index.ts"
 import {
+  CrossoverGrid,
   Eligible,
   EligibleCount,
   ExposureMapping,
@@ -237,6 +238,16 @@ export class Market {
     return this.panel(NetReturns, {}, () => ({
       book: this.book("final")["book"],
       rates: this.costs["rates"],
+    }))
+  }
+
+  /** Of crossovers at four pairs of windows. */
+  get crossovers(): Series.Series {
+    const windows = { short_sessions: [1, 2], long_sessions: [3, 4], spread_bps: 2 }
+    return this.panel(CrossoverGrid, windows, () => ({
+      index: this.index,
+      close_to_close: this.returns["close_to_close"],
+      listing: this.listing,
     }))
   }
 

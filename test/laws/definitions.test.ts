@@ -58,6 +58,8 @@ describe("a node that takes part in decisions", () => {
 describe("a node that reads all of history, or everything, says why", () => {
   const reasons: Readonly<Record<string, string>> = {
     "labels/diagnostics": "whole: a document has no time axis",
+    "execution/crossover-grid":
+      "history: a book goes on from its first fill to its ruin or the first missing bar",
     "execution/orders": "whole: a record has no time axis",
     "allocation/empty-legs": "whole: a list has no time axis",
     "allocation/still-prices": "whole: a list has no time axis",
@@ -79,6 +81,7 @@ describe("a node that reads all of history, or everything, says why", () => {
     "metrics/definitions": "whole: definitions have no time axis",
     "metrics/dialect": "whole: metrics have no time axis",
     "metrics/drawdowns": "whole: metrics have no time axis",
+    "metrics/grid": "whole: metrics have no time axis",
     "metrics/noise-draw": "whole: metrics have no time axis",
     "metrics/noise-floor": "whole: metrics have no time axis",
     "metrics/overfitting": "whole: metrics have no time axis",

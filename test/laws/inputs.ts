@@ -65,6 +65,7 @@ const byPort: Readonly<Record<string, Make>> = {
   impact_assumed: (market) => market.costs["impact_assumed"],
   net: (market) => market.net,
   benchmark: (market) => market.net,
+  grid: (market) => market.crossovers,
   draws: () => ({
     a: noiseDraw("signs", 1, 0.4),
     b: noiseDraw("signs", 2, -0.1),

@@ -42,6 +42,7 @@ export const looseReach: Readonly<Record<string, Loose>> = {
   ...Object.fromEntries(
     optimisers.flatMap((name) => ofBook.map((port) => [`allocation/${name}.${port}`, withoutLimit])),
   ),
+  "execution/crossover-grid.index": untilBefore("a decision fills a session later"),
   "features/momentum.listing": endOfListing,
   "features/moving-average-crossover.listing": endOfListing,
   "features/breakout.listing": endOfListing,

@@ -10,6 +10,8 @@ import { revisionText } from "../../pipeline/data/live/revisions.ts"
 import { conventions } from "../../pipeline/metrics/conventions/conventionNames.ts"
 import type { Robustness } from "../../pipeline/metrics/robustness.ts"
 import type { DialectSheet } from "../../pipeline/metrics/dialect.ts"
+import type { GridCells } from "../../pipeline/metrics/grid.ts"
+import type { OverfittingSheet } from "../../pipeline/metrics/overfitting.ts"
 import type { Summary } from "../../pipeline/metrics/summary.ts"
 import { figuresOf } from "../../report/figures.ts"
 import type { Baselines } from "../../experiment/artifacts/baselines.ts"
@@ -19,6 +21,7 @@ import { baselineLines } from "../../report/text/baselines.ts"
 import { type Certainty, certaintyLines } from "../../report/text/certainty.ts"
 import { dialectLines } from "../../report/text/dialect.ts"
 import { formulaLines } from "../../report/text/formulas.ts"
+import { gridText } from "../../report/text/gridTable.ts"
 import { type Beside, metricsTable } from "../../report/text/metricsTable.ts"
 import { ranLines } from "../../report/text/ranLines.ts"
 import { robustnessLines } from "../../report/text/robustness.ts"
@@ -148,6 +151,17 @@ function comparisonOf({ documents }: RunRecord): ReadonlyArray<string> {
   return isComparison(comparison) ? ["", comparisonTable(comparison)] : []
 }
 
+/** Of a graph that tries a grid: its best cells, and what choosing among them is worth. */
+function gridOf({ documents }: RunRecord): ReadonlyArray<string> {
+  const [cells, overfitting] = [documents["grid.json"], documents["overfitting.json"]]
+  return Array.isArray(cells) && isOverfitting(overfitting)
+    ? ["", gridText(cells as GridCells, overfitting)]
+    : []
+}
+
+const isOverfitting = (document: unknown): document is OverfittingSheet =>
+  typeof document === "object" && document !== null && "effective_trials" in document
+
 const isComparison = (document: unknown): document is ComparisonTable =>
   typeof document === "object" && document !== null && "systems" in document && "first_fill" in document
 
@@ -235,6 +249,7 @@ function asJson(record: RunRecord, wallMs: number) {
     ...(metrics === undefined ? {} : certaintyOf(record)),
     dialect: dialectOf(record) ?? null,
     robustness: robustnessOf(record) ?? null,
+    overfitting: record.documents["overfitting.json"] ?? null,
     window: metrics === undefined ? null : metrics.window,
     warnings: warningsOf(record),
     wall_ms: Math.round(wallMs * 10) / 10,
@@ -278,6 +293,7 @@ function asText(
     ...dialectLines(dialectOf(record)),
     ...robustnessLines(robustnessOf(record)),
     ...comparisonOf(record),
+    ...gridOf(record),
     ...(warningsOf(record).length === 0 ? [] : ["", ...warningLines(warningsOf(record))]),
     ...(record.manifest.live?.revisions ?? []).map(
       (revision) => `since the last live run ${revisionText(revision)}`,

@@ -1,4 +1,5 @@
 import { Blend } from "./blend.ts"
+import { CrossoverGrid } from "./crossoverGrid.ts"
 import { Eligible } from "./eligible.ts"
 import { EligibleCount } from "./eligibleCount.ts"
 import { ExposureMapping } from "./exposure.ts"
@@ -8,7 +9,7 @@ import { Lag } from "./lag.ts"
 import { UnusedWeight } from "./unusedWeight.ts"
 
 export type { FillNotes, Orders as OrderRecord } from "./fills/OrderRecord.ts"
-export { Blend, Eligible, EligibleCount, ExposureMapping, Fills, Lag, Orders, UnusedWeight }
+export { Blend, CrossoverGrid, Eligible, EligibleCount, ExposureMapping, Fills, Lag, Orders, UnusedWeight }
 
 export const catalogue = [
   Eligible,
@@ -19,4 +20,5 @@ export const catalogue = [
   UnusedWeight,
   Fills,
   Orders,
+  CrossoverGrid,
 ] as const

@@ -10,6 +10,7 @@ import { MetricsDialect } from "./dialect.ts"
 import { Drawdown } from "./drawdown.ts"
 import { MetricsDrawdowns } from "./drawdowns.ts"
 import { Equity } from "./equity.ts"
+import { MetricsGrid } from "./grid.ts"
 import { MetricsMonthly } from "./monthly.ts"
 import { MetricsNoiseDraw } from "./noiseDraw.ts"
 import { MetricsNoiseFloor } from "./noiseFloor.ts"
@@ -53,6 +54,7 @@ export {
   MetricsDeflation,
   MetricsDialect,
   MetricsDrawdowns,
+  MetricsGrid,
   MetricsMonthly,
   MetricsNoiseDraw,
   MetricsNoiseFloor,
@@ -91,4 +93,5 @@ export const catalogue = [
   MetricsRobustness,
   MetricsNoiseDraw,
   MetricsNoiseFloor,
+  MetricsGrid,
 ] as const

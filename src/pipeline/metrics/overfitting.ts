@@ -47,7 +47,16 @@ const sheet = Schema.Struct({
 
 export type OverfittingSheet = typeof sheet.Type
 
-const sheetType = Document.of("metrics-overfitting", sheet)
+export const sheetType = Document.of("metrics-overfitting", sheet)
+
+export const overfittingConfig = Schema.Struct({
+  blocks: Schema.Int.check(Schema.isBetween({ minimum: 2, maximum: 16 }))
+    .check(Schema.makeFilter((count: number) => count % 2 === 0 || "an even number"))
+    .annotate({ description: "parts into which the sessions are cut" })
+    .pipe(Schema.withDecodingDefaultKey(Effect.succeed(10))),
+  risk_free: rates.fields.risk_free,
+  periods_per_year: rates.fields.periods_per_year,
+})
 
 /**
  * Does the best of several systems stay good, and is it better than the best of as many without skill? Net returns, on the
@@ -59,50 +68,51 @@ const sheetType = Document.of("metrics-overfitting", sheet)
 export const MetricsOverfitting = Node.define({
   name: "metrics/overfitting",
   title: "probability that choosing the best of several systems overfits, and its deflated Sharpe ratio, net",
-  config: Schema.Struct({
-    blocks: Schema.Int.check(Schema.isBetween({ minimum: 2, maximum: 16 }))
-      .check(Schema.makeFilter((count: number) => count % 2 === 0 || "an even number"))
-      .annotate({ description: "parts into which the sessions are cut" })
-      .pipe(Schema.withDecodingDefaultKey(Effect.succeed(10))),
-    risk_free: rates.fields.risk_free,
-    periods_per_year: rates.fields.periods_per_year,
-  }),
+  config: overfittingConfig,
   inputs: { net: Node.many(Series.type), window: Node.many(Window.type) },
   output: sheetType,
   reach: () => Reach.whole("metrics have no time axis"),
   scope: "all",
   run: ({ net, window }, { blocks, risk_free, periods_per_year }): OverfittingSheet => {
     const systems = commonReturns(net, window, risk_free / periods_per_year)
-    const count = systems[0]?.returns.length ?? 0
-    const reason = reasonOf(Object.keys(net).length, systems.length, count, blocks)
-    const found =
-      reason === null
-        ? overfitting(
-            systems.map(({ returns }) => returns),
-            blocks,
-          )
-        : undefined
-    if (found === undefined)
-      return nothing(systems.length, count, blocks, reason ?? "there are too few sessions")
-    const correlation = meanCorrelation(systems.map(({ returns }) => returns))
-    const trials = effectiveTrials(systems.length, correlation)
-    return {
-      systems: systems.length,
-      sessions: count,
-      blocks,
-      splits: found.splits,
-      probability: found.probability,
-      slope: Number.isNaN(found.slope) ? null : found.slope,
-      loss_probability: found.lossProbability,
-      mean_correlation: correlation,
-      effective_trials: trials,
-      best: bestOf(systems, trials, Math.sqrt(periods_per_year)),
-      reason: null,
-    }
+    return sheetOf(systems, Object.keys(net).length, blocks, periods_per_year)
   },
 })
 
-interface System {
+/**
+ * @param systems on the same sessions, at least three, none of which stands still
+ * @param given systems there were, also those that stand still
+ */
+export function sheetOf(
+  systems: ReadonlyArray<System>,
+  given: number,
+  blocks: number,
+  periodsPerYear: number,
+): OverfittingSheet {
+  const returns = systems.map((system) => system.returns)
+  const count = returns[0]?.length ?? 0
+  const reason = reasonOf(given, systems.length, count, blocks)
+  const found = reason === null ? overfitting(returns, blocks) : undefined
+  if (found === undefined)
+    return nothing(systems.length, count, blocks, reason ?? "there are too few sessions")
+  const correlation = meanCorrelation(returns)
+  const trials = effectiveTrials(systems.length, correlation)
+  return {
+    systems: systems.length,
+    sessions: count,
+    blocks,
+    splits: found.splits,
+    probability: found.probability,
+    slope: Number.isNaN(found.slope) ? null : found.slope,
+    loss_probability: found.lossProbability,
+    mean_correlation: correlation,
+    effective_trials: trials,
+    best: bestOf(systems, trials, Math.sqrt(periodsPerYear)),
+    reason: null,
+  }
+}
+
+export interface System {
   readonly name: string
   /** excess, shape (n) */
   readonly returns: Float64Array
