@@ -15,7 +15,7 @@ import {
   RiskParity,
 } from "sage/allocation"
 import type { MarketFacts } from "sage/data"
-import { type Config, timing, tradable } from "./config.ts"
+import { type Config, covarianceOf, timing, tradable } from "./config.ts"
 import { groupsOf } from "./groups.ts"
 import type { Market } from "./market.ts"
 
@@ -130,16 +130,12 @@ type Optimised = ReturnType<typeof MinVariance>
 
 function optimiser(config: Config, snapshot: MarketFacts, lag: 0 | 1) {
   const { allocation } = config
-  const { method, covariance, window, half_life_sessions, factors, covariance_update, fallback } = allocation
+  const { method, fallback } = allocation
   const common = {
     ...bounds(config, snapshot),
     ...tradingOf(config, snapshot),
+    ...covarianceOf(config),
     allocate_over: allocation.allocate_over,
-    covariance,
-    window,
-    half_life_sessions,
-    factors,
-    covariance_update,
     fallback,
     lag,
   }

@@ -7,12 +7,13 @@ import {
   Combine,
   EmptyLegsRecord,
   EqualWeight,
+  ExAnteVolatilityTarget,
   VolatilityTarget,
 } from "sage/allocation"
 import type { MarketFacts } from "sage/data"
 import { ExposureMapping } from "sage/execution"
 import { Passthrough } from "sage/intent"
-import { type Config, isDaily, sessionsToFill, targetsAt } from "./config.ts"
+import { type Config, covarianceOf, isDaily, sessionsToFill, targetsAt } from "./config.ts"
 import type { Decision } from "./decision.ts"
 import { combining, fill } from "./fill.ts"
 import type { Market } from "./market.ts"
@@ -101,25 +102,31 @@ function capAfter(config: Config, snapshot: MarketFacts, weights: Capped["weight
   }
 }
 
-/** Leverage towards the volatility target, from the returns of the unlevered book. */
+/** Leverage towards the volatility target: by what the unlevered book has done, or by what its weights are predicted to do. */
 function lever(
   config: Config,
   snapshot: MarketFacts,
-  { lag }: Decision,
+  { lag, returns }: Decision,
   weights: Node.Source<Weights.TargetWeights>,
   { book, filled }: ReturnType<typeof fill>,
 ) {
   const { risk } = config
   if (risk.target_vol === undefined) return { weights, leverage: undefined }
+  const rule = {
+    target_vol: risk.target_vol,
+    min_leverage: risk.min_leverage,
+    max_leverage: risk.max_leverage,
+    periods_per_year: snapshot.periods_per_year,
+    lag,
+  }
+  if (risk.estimator === "ex_ante") {
+    return ExAnteVolatilityTarget({ ...rule, ...covarianceOf(config) }, { weights, returns })
+  }
   return VolatilityTarget(
     {
-      target_vol: risk.target_vol,
+      ...rule,
       vol_lookback: risk.vol_lookback,
-      min_leverage: risk.min_leverage,
-      max_leverage: risk.max_leverage,
       leverage_update: risk.leverage_update,
-      periods_per_year: snapshot.periods_per_year,
-      lag,
       sessions_to_fill: sessionsToFill(config),
     },
     { weights, book, ...(isDaily(config) ? { filled } : {}) },

@@ -50,3 +50,12 @@ export const tradable = <A>(
   { decidable }: { readonly decidable: A },
   targets_at: "decision" | "fill",
 ): { readonly tradable?: A } => (isAtOpen(config) && targets_at === "decision" ? { tradable: decidable } : {})
+
+/** How the covariance of returns is estimated, for whoever needs one. */
+export const covarianceOf = ({ allocation }: Config) => ({
+  covariance: allocation.covariance,
+  window: allocation.window,
+  half_life_sessions: allocation.half_life_sessions,
+  factors: allocation.factors,
+  covariance_update: allocation.covariance_update,
+})

@@ -434,7 +434,16 @@ const Risk = Schema.Struct({
   max_scale: withDefault(between(1, 1000), 3, "largest factor by which redistribution may raise a weight"),
   cap_mode: withDefault(Schema.Literals(["both", "pre_leverage", "post_leverage"]), "both", "when caps act"),
   target_vol: optional(between(0.001, 5), "volatility to aim at, decimal per year; left out: no leverage"),
-  vol_lookback: withDefault(intBetween(2, 2520), 60, "sessions of returns behind the leverage"),
+  estimator: withDefault(
+    Schema.Literals(["realised", "ex_ante"]),
+    "realised",
+    "what leverage is measured by: what the unlevered book has done, or what its weights are predicted to do by allocation.covariance",
+  ),
+  vol_lookback: withDefault(
+    intBetween(2, 2520),
+    60,
+    "realised: sessions of returns behind the leverage; ex_ante takes allocation.window",
+  ),
   min_leverage: withDefault(between(0, 20), 0, "smallest leverage, factor"),
   max_leverage: withDefault(between(0, 20), 2, "largest leverage, factor"),
   leverage_update: withDefault(
@@ -450,6 +459,14 @@ const Risk = Schema.Struct({
         min_leverage <= max_leverage || {
           path: ["min_leverage"],
           issue: `min_leverage ${min_leverage} exceeds max_leverage ${max_leverage}`,
+        },
+    ),
+    Schema.makeFilter(
+      ({ estimator, leverage_update }: { estimator: string; leverage_update: string }) =>
+        estimator === "realised" ||
+        leverage_update === "rebalance" || {
+          path: ["leverage_update"],
+          issue: "daily leverage follows what the book has done: it needs estimator: realised",
         },
     ),
   )

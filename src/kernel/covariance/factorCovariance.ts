@@ -1,6 +1,7 @@
 import { leadingEigenpairs } from "../leadingEigenpairs.ts"
 import { centredReturns } from "./centredReturns.ts"
 import { crossProducts } from "./crossProducts.ts"
+import { rowProducts } from "./rowProducts.ts"
 
 /** Σ = diag(specific) + loadings'·loadings. */
 export interface FactorCovariance {
@@ -33,10 +34,7 @@ export function factorCovariance(returns: Float64Array, assets: number, factors:
   const rows = assets === 0 ? 0 : returns.length / assets
   const centred = centredReturns(returns, assets)
   const deviations = deviationsOf(centred, assets, rows)
-  const standard = centred.map((value, at) => {
-    const deviation = deviations[at % assets]!
-    return deviation === 0 ? 0 : value / deviation
-  })
+  const standard = standardised(centred, deviations)
   const count = Math.max(0, Math.min(factors, assets, rows - 1))
   const loadings = componentsOf(standard, assets, rows, count)
   const specific = deviations.map((deviation, i) => {
@@ -54,6 +52,14 @@ function deviationsOf(centred: Float64Array, assets: number, rows: number): Floa
   return squares.map((sum) => Math.sqrt(sum / (rows - 1)))
 }
 
+function standardised(centred: Float64Array, deviations: Float64Array): Float64Array {
+  const out = new Float64Array(centred.length)
+  const units = deviations.map((deviation) => (deviation === 0 ? 0 : 1 / deviation))
+  for (let at = 0; at < out.length; )
+    for (let i = 0; i < units.length; i++, at++) out[at] = centred[at]! * units[i]!
+  return out
+}
+
 /** Loadings of standardised returns, shape (count × n): from the smaller of Z'Z and ZZ', which have the same components. */
 function componentsOf(standard: Float64Array, assets: number, rows: number, count: number): Float64Array {
   const out = new Float64Array(count * assets)
@@ -66,20 +72,12 @@ function componentsOf(standard: Float64Array, assets: number, rows: number, coun
     )
     return out.map((_, at) => Math.sqrt(Math.max(0, values[Math.floor(at / assets)]!)) * vectors[at]!)
   }
-  const turned = transposed(standard, assets)
-  const { vectors } = leadingEigenpairs(crossProducts(turned, turned, rows), rows, count)
+  const { vectors } = leadingEigenpairs(rowProducts(standard, assets), rows, count)
   const unit = 1 / Math.sqrt(divisor)
   for (let k = 0; k < count; k++)
     for (let t = 0; t < rows; t++) {
       const share = unit * vectors[k * rows + t]!
       for (let i = 0; i < assets; i++) out[k * assets + i]! += share * standard[t * assets + i]!
     }
-  return out
-}
-
-function transposed(values: Float64Array, width: number): Float64Array {
-  const rows = values.length / width
-  const out = new Float64Array(values.length)
-  for (let t = 0, at = 0; t < rows; t++) for (let i = 0; i < width; i++, at++) out[i * rows + t] = values[at]!
   return out
 }

@@ -2,7 +2,7 @@
 import type * as Panel from "../../domain/Panel.ts"
 import type { QuadraticForm } from "../../kernel/convex/QuadraticForm.ts"
 import { type CovarianceConfig, estimateCovariance } from "./covariances.ts"
-import { still, type WindowConfig, windowEnd } from "./estimationWindow.ts"
+import { deviationIn, still, type WindowConfig, windowEnd, windowOf } from "./estimationWindow.ts"
 
 /** Of the assets that take part, each in the direction of its exposure: a short position's returns change their sign. */
 export interface Estimates {
@@ -36,15 +36,15 @@ export function estimatesAt(
   exposure: Float64Array,
   config: EstimateConfig,
 ): Members {
-  const width = returns.assets.length
   const end = windowEnd(returns.calendar.sessions, t, config)
   const first = end - config.window
   const known =
-    Number.isNaN(end) || first < 0 ? [] : membersOf(member, (i) => movesIn(returns, i, first, end))
+    Number.isNaN(end) || first < 0
+      ? []
+      : membersOf(member, (i) => deviationIn(returns, i, first, end) >= still)
   const sign = known.map((i) => (exposure[i]! < 0 ? -1 : 1))
-  const window = new Float64Array(config.window * known.length)
-  for (let row = first, at = 0; row < end; row++)
-    known.forEach((i, k) => (window[at++] = sign[k]! * returns.values[row * width + i]!))
+  const window = windowOf(returns, known, first, end)
+  for (let at = 0; at < window.length; ) for (const each of sign) window[at++]! *= each
   return {
     columns: known,
     estimates: {
@@ -60,19 +60,4 @@ function membersOf(member: Float64Array, usable: (i: number) => boolean): Readon
   const out: Array<number> = []
   for (let i = 0; i < member.length; i++) if (member[i] === 1 && usable(i)) out.push(i)
   return out
-}
-
-/** Whether every return of rows [first, end) is known, and they are not all the same. */
-function movesIn({ values, assets }: Panel.Panel, i: number, first: number, end: number): boolean {
-  const width = assets.length
-  const origin = values[first * width + i]!
-  let sum = 0
-  let squares = 0
-  for (let row = first; row < end; row++) {
-    const gap = values[row * width + i]! - origin
-    sum += gap
-    squares += gap * gap
-  }
-  const count = end - first
-  return Math.sqrt(Math.max(0, squares - (sum * sum) / count) / (count - 1)) >= still
 }

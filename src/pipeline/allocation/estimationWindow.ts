@@ -3,6 +3,7 @@ import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import type { Reach } from "../../dag/Reach.ts"
 import * as ExchangeCalendar from "../../domain/ExchangeCalendar.ts"
+import type * as Panel from "../../domain/Panel.ts"
 
 /** A deviation of returns below this is a price that does not move: no estimate. Decimal per session. */
 export const still = 1e-8
@@ -43,4 +44,33 @@ export function windowEnd(sessions: Int32Array, t: number, { lag, update }: Wind
 export function windowReach({ window, lag, update }: WindowConfig): Reach {
   const [behind, ahead] = update === "rebalance" ? [lag, -lag] : [longest[update], -1]
   return { kind: "past", back: window - 1 + behind, ahead }
+}
+
+/** Sample deviation of the returns in rows [first, end) of an asset; NaN where one is not known. */
+export function deviationIn({ values, assets }: Panel.Panel, i: number, first: number, end: number): number {
+  const width = assets.length
+  const origin = values[first * width + i]!
+  let sum = 0
+  let squares = 0
+  for (let row = first; row < end; row++) {
+    const gap = values[row * width + i]! - origin
+    sum += gap
+    squares += gap * gap
+  }
+  const count = end - first
+  return Math.sqrt(Math.max(0, squares - (sum * sum) / count) / (count - 1))
+}
+
+/** Returns in rows [first, end) of some columns: shape (rows × columns), row-major. */
+export function windowOf(
+  { values, assets }: Panel.Panel,
+  columns: ReadonlyArray<number>,
+  first: number,
+  end: number,
+): Float64Array {
+  const width = assets.length
+  const out = new Float64Array(columns.length === 0 ? 0 : (end - first) * columns.length)
+  for (let row = first, at = 0; row < end; row++)
+    for (const i of columns) out[at++] = values[row * width + i]!
+  return out
 }

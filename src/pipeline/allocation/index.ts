@@ -4,6 +4,7 @@ import { ConstraintDiagnostics } from "./constraintDiagnostics.ts"
 import { EmptyLegsRecord } from "./emptyLegs.ts"
 import { EqualWeight } from "./equalWeight.ts"
 import { GroupWeights } from "./groupWeights.ts"
+import { ExAnteVolatilityTarget } from "./exAnteVolatilityTarget.ts"
 import { Hrp } from "./hrp.ts"
 import { MaxDiversification } from "./maxDiversification.ts"
 import { MaxSharpe } from "./maxSharpe.ts"
@@ -30,6 +31,7 @@ export {
   EmptyLegsRecord,
   EqualWeight,
   GroupWeights,
+  ExAnteVolatilityTarget,
   Hrp,
   InverseVol,
   MaxDiversification,
@@ -64,4 +66,5 @@ export const catalogue = [
   Caps,
   CapBindings,
   VolatilityTarget,
+  ExAnteVolatilityTarget,
 ] as const

@@ -9,42 +9,25 @@ import { leverage } from "../../kernel/leverage.ts"
 import { sessionsSinceFill } from "../../kernel/sessionsSinceFill.ts"
 import { windowDeviation } from "../../kernel/windowDeviation.ts"
 import { MissingFilledWeights } from "./errors.ts"
+import { lag } from "./estimationWindow.ts"
+import { leverageFields, leverageInOrder, ruleOf } from "./leverageFields.ts"
 import { targetRows } from "./targetRows.ts"
 
-const bound = (description: string, value: number) =>
-  Schema.Finite.check(Schema.isBetween({ minimum: 0, maximum: 20 }))
-    .annotate({ description })
-    .pipe(Schema.withDecodingDefaultKey(Effect.succeed(value)))
-
 const config = Schema.Struct({
-  target_vol: Schema.Finite.check(Schema.isGreaterThan(0), Schema.isLessThanOrEqualTo(10)).annotate({
-    description: "volatility to aim at, fraction per year",
-  }),
+  ...leverageFields,
   vol_lookback: Schema.Int.check(Schema.isBetween({ minimum: 2, maximum: 2520 }))
     .annotate({ description: "daily returns of the unlevered book in the estimate, sessions" })
     .pipe(Schema.withDecodingDefaultKey(Effect.succeed(60))),
-  estimator: Schema.Literals(["realised"])
-    .annotate({ description: "realised: sample deviation of the unlevered book's own returns" })
-    .pipe(Schema.withDecodingDefaultKey(Effect.succeed("realised" as const))),
-  min_leverage: bound("smallest leverage, factor", 0),
-  max_leverage: bound("largest leverage, factor", 2),
   leverage_update: Schema.Literals(["rebalance", "daily"])
     .annotate({
       description: "rebalance: at decisions; daily: at every session, on the weights the book then holds",
     })
     .pipe(Schema.withDecodingDefaultKey(Effect.succeed("rebalance" as const))),
-  periods_per_year: Schema.Finite.check(Schema.isGreaterThan(0))
-    .annotate({ description: "sessions a year: 252, or 365 for a market open every day" })
-    .pipe(Schema.withDecodingDefaultKey(Effect.succeed(252))),
-  lag: Schema.Literals([0, 1])
-    .annotate({
-      description: "sessions left out before the decision: 1 when its own close is not known or traded at",
-    })
-    .pipe(Schema.withDecodingDefaultKey(Effect.succeed(0 as const))),
+  lag,
   sessions_to_fill: Schema.Int.check(Schema.isBetween({ minimum: 0, maximum: 253 }))
     .annotate({ description: "daily: sessions from the decision to the session of its fill" })
     .pipe(Schema.withDecodingDefaultKey(Effect.succeed(1))),
-}).check(Schema.makeFilter(boundsInOrder))
+}).check(Schema.makeFilter(leverageInOrder))
 
 type Config = typeof config.Type
 
@@ -56,7 +39,7 @@ const behind = ({ leverage_update, lag, sessions_to_fill }: Config): number =>
   lag + (leverage_update === "daily" ? sessions_to_fill : 0)
 
 /**
- * Leverage towards a volatility target: L = clip(target / σ), σ the annualised deviation of the last `vol_lookback`
+ * Leverage towards a volatility target, by the volatility that the book has had: L = clip(target / σ), σ the annualised deviation of the last `vol_lookback`
  * gross returns of the unlevered book, counted from the session after its first fill of a nonzero order. L = clip(1)
  * while there are fewer, and where σ < 1e-8.
  *
@@ -93,7 +76,7 @@ export const VolatilityTarget = Node.define({
     const before = state?.["since_fill"]?.[0] ?? NaN
     const since = sessionsSinceFill(Series.column(book, "filled"), skip, before, unseen(config))
     const gross = Series.column(book, "gross")
-    const rule = { target: config.target_vol, least: config.min_leverage, most: config.max_leverage }
+    const rule = ruleOf(config)
     const levers = new Float64Array(since.length).fill(NaN)
     const volatility = new Float64Array(since.length).fill(NaN)
     const levered = targetRows(daily ? fromFirstFill(filled!, since) : weights, (row, t) => {
@@ -120,17 +103,4 @@ function fromFirstFill(filled: Panel.Panel, since: Float64Array): Panel.Panel {
   const first = since.findIndex((sessions) => !Number.isNaN(sessions))
   const values = filled.values.slice()
   return Panel.like(filled, values.fill(NaN, 0, (first < 0 ? since.length : first) * filled.assets.length))
-}
-
-interface Bounds {
-  readonly min_leverage: number
-  readonly max_leverage: number
-}
-
-function boundsInOrder({ min_leverage, max_leverage }: Bounds) {
-  if (min_leverage <= max_leverage) return true
-  return {
-    path: ["min_leverage"],
-    issue: `must not exceed max_leverage (${max_leverage}); lower it or raise that`,
-  }
 }
