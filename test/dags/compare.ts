@@ -67,6 +67,8 @@ function compareIntents(tally: Tally, program: Program, study: Study): void {
 
 // ------------------------------------------------------------------------------------------------- the decisions
 
+const leverNames = ["allocation/volatility-target", "allocation/ex-ante-volatility-target"]
+
 function compareDecisions(tally: Tally, program: Program, study: Study): void {
   const decision = columnAt(program, "allocation/schedule", "output", "decision")
   study.days.forEach((day, t) => tally.same("decision", `session ${t}`, decision[t] === 1, day.isDecision))
@@ -83,7 +85,7 @@ function compareDecisions(tally: Tally, program: Program, study: Study): void {
   const books = ["b0", "b1", "b2", "final"].map((name) =>
     inputOf(program, `execution/fills@${name}`, "targets"),
   )
-  const levers = program.values.get("allocation/volatility-target")
+  const lever = leverNames.find((name) => program.values.has(name))
   const isDaily = study.settings.risk.leverage_update === "daily"
   const names = Object.keys(study.settings.strategies)
   for (const { decided, eligible, exposure, meta, alone, base, rows, leverage } of study.decisions) {
@@ -102,8 +104,8 @@ function compareDecisions(tally: Tally, program: Program, study: Study): void {
       if (k === 3 && isDaily) return
       tally.row(`targets of B${k}`, where, rowOf(books[k]!, decided), row)
     })
-    if (levers !== undefined && !isDaily) {
-      const ours = columnAt(program, "allocation/volatility-target", "leverage", "leverage")[decided]
+    if (lever !== undefined && !isDaily) {
+      const ours = columnAt(program, lever, "leverage", "leverage")[decided]
       // a row without any asset listed is no row
       if (!Number.isNaN(ours)) tally.same("leverage", where, ours, leverage)
     }

@@ -136,7 +136,7 @@ function firstWithEligible(input: RandomMarket, asked: StudyConfig): number {
       (history, i) =>
         tradesAt(history, t, settings) &&
         intents.some((intent) => !Number.isNaN(knownIntent(intent, t, settings)[i]!)) &&
-        hasEstimates(market, i, t - lag, settings.allocation),
+        hasEstimates(market, i, t - lag, t, settings.allocation),
     ),
   )
 }

@@ -131,19 +131,32 @@ const rebalance = fc
     fc.record({ frequency: fc.constant(frequency), day: fc.constant(day), on_intent_change: fc.boolean() }),
   )
 
-const allocation = fc.record({
-  method: fc.constantFrom(
-    ...["inverse_vol", "inverse_vol", "inverse_vol", "equal_weight", "equal_weight"],
-    ...["min_variance", "risk_parity", "hrp"],
-  ),
-  window: fc.constantFrom(10, 20),
-  covariance: fc.constant("oas"),
-  lookback: fc.constantFrom(2, 5, 20),
-  min_vol: fc.constantFrom(1e-4, 0.01),
-  allocate_over: fc.constantFrom("universe", "active"),
-  combine: fc.constantFrom("auto", "overlay", "normalise"),
-  rebalance,
-})
+const allocation = fc
+  .record({
+    method: fc.constantFrom(
+      ...["inverse_vol", "inverse_vol", "inverse_vol", "equal_weight", "equal_weight"],
+      ...["min_variance", "risk_parity", "hrp"],
+    ),
+    window: fc.constantFrom(10, 20),
+    covariance: fc.constantFrom(
+      "sample",
+      "ewma",
+      "ledoit_wolf",
+      "oas",
+      "constant_correlation",
+      "factor_model",
+    ),
+    half_life_sessions: fc.constantFrom(3, 20),
+    factors: fc.constantFrom(1, 2, 5),
+    covariance_update: fc.constantFrom("rebalance", "rebalance", "weekly", "monthly"),
+    lookback: fc.constantFrom(2, 5, 20),
+    min_vol: fc.constantFrom(1e-4, 0.01),
+    allocate_over: fc.constantFrom("universe", "active"),
+    combine: fc.constantFrom("auto", "overlay", "normalise"),
+    rebalance,
+  })
+  // correlations that are equal leave the tree of hrp to rounding
+  .map((given) => (given.method === "hrp" ? { ...given, covariance: "oas" } : given))
 
 const sector = fc.constantFrom("north", "south", "east")
 
@@ -159,6 +172,7 @@ const risk = fc
     max_scale: fc.constantFrom(1, 1.3, 3, 100),
     cap_mode: fc.constantFrom("both", "pre_leverage", "post_leverage"),
     target_vol: sometimes(fc.constantFrom(0.02, 0.1, 0.5)),
+    estimator: fc.constantFrom("realised", "ex_ante"),
     vol_lookback: fc.constantFrom(2, 10, 30),
     leverage: fc.constantFrom([0, 2], [1, 1], [0.5, 1], [0, 5]),
     leverage_update: fc.constantFrom("rebalance", "daily"),

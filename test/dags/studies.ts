@@ -42,7 +42,11 @@ function writtenFor(market: RandomMarket, { period, risk, costs, data, ...rest }
     ...rest,
     data: { ...data, universe: assets },
     period: start === undefined ? {} : { ...period, start },
-    risk: { ...risk, min_assets_held: Math.min(risk.min_assets_held, assets.length) },
+    risk: {
+      ...risk,
+      min_assets_held: Math.min(risk.min_assets_held, assets.length),
+      estimator: risk.leverage_update === "daily" ? "realised" : risk.estimator,
+    },
     costs: {
       ...costs,
       turnover_basis: risk.leverage_update === "daily" ? "traded" : costs.turnover_basis,

@@ -5,12 +5,20 @@ import experiment from "../../experiments/trend.ts"
 import { compare } from "./compare.ts"
 import { readDemoMarket } from "./demoMarket.ts"
 import { runOracle } from "./oracleStudy.ts"
+import type { Study } from "../oracle/naiveStudy.ts"
 import { runOn } from "./programStudy.ts"
 import { oneStudy, studies } from "./studies.ts"
 
+/** Decisions whose leverage rests on a prediction, not on a bound or on the lack of one. */
+function predicted({ decisions, settings: { risk } }: Study): number {
+  if (risk.target_vol === null || risk.estimator !== "ex_ante") return 0
+  const given = [risk.min_leverage, risk.max_leverage, 1]
+  return decisions.filter(({ leverage }) => !given.includes(leverage)).length
+}
+
 describe("a study", () => {
   it("agrees with the oracle on any market and config, in every number that both have", () => {
-    const seen = { studies: 0, started: 0, ruined: 0, decisions: 0, compared: 0 }
+    const seen = { studies: 0, started: 0, ruined: 0, decisions: 0, compared: 0, predicted: 0 }
     const agrees = fc.property(studies, (given) => {
       const { study, comparison } = oneStudy(given)
       seen.studies++
@@ -18,6 +26,7 @@ describe("a study", () => {
       seen.ruined += study.ruin ? 1 : 0
       seen.decisions += study.decisions.length
       seen.compared += comparison.compared
+      seen.predicted += predicted(study)
       expect(comparison.wrong).toEqual([])
     })
     fc.assert(agrees, { seed: 20, numRuns: 500 })
@@ -25,12 +34,21 @@ describe("a study", () => {
     expect(seen.started).toBeGreaterThan(300)
     expect(seen.ruined).toBeGreaterThan(0)
     expect(seen.decisions).toBeGreaterThan(10_000)
+    expect(seen.predicted).toBeGreaterThan(500)
     expect(seen.compared).toBeGreaterThan(5_000_000)
   }, 120_000)
 
   it.each<[string, ReadonlyArray<string> | undefined, object]>([
     ["as experiments/trend.ts has it", undefined, {}],
     ["with assets that come late and go", ["USEQ", "GONE", "LATE", "GOLD"], {}],
+    [
+      "levered by a prediction",
+      undefined,
+      {
+        risk: { target_vol: 0.03, estimator: "ex_ante" },
+        allocation: { covariance: "ledoit_wolf", window: 63 },
+      },
+    ],
     [
       "levered daily, with impact",
       undefined,

@@ -111,7 +111,7 @@ export function bookOf(program: Program, name: BookName) {
 export const rowsOf = (program: Program, id: string, port = "output"): ReadonlyArray<Float64Array> =>
   rowsOfPanel(panelAt(program, id, port))
 
-const rowsOfPanel = ({ values, assets, calendar }: Panel.Panel): ReadonlyArray<Float64Array> =>
+export const rowsOfPanel = ({ values, assets, calendar }: Panel.Panel): ReadonlyArray<Float64Array> =>
   Array.from(calendar.sessions, (_, t) => values.subarray(t * assets.length, (t + 1) * assets.length))
 
 /** 0 for what is not there. */

@@ -4,10 +4,21 @@ import { describe, expect, it } from "vitest"
 import { type GivenStudy, studies } from "../dags/studies.ts"
 import { columnAt, inputOf, panelAt, type Program } from "../dags/programStudy.ts"
 import { effort, tally } from "./effort.ts"
-import { bookOf, estimateLag, expectNear, lagOf, orZero, rowsOf, run, set, sum } from "./given.ts"
+import {
+  bookOf,
+  estimateLag,
+  expectNear,
+  lagOf,
+  orZero,
+  rowsOf,
+  rowsOfPanel,
+  run,
+  set,
+  sum,
+} from "./given.ts"
 
 /** Nothing after the leverage changes the row. */
-const bare = { min_assets_held: 1, cap_mode: "pre_leverage" }
+const bare = { min_assets_held: 1, cap_mode: "pre_leverage", estimator: "realised" }
 const levered = { ...bare, vol_lookback: 10, min_leverage: 0.25, max_leverage: 3 }
 const update = fc.constantFrom("rebalance", "daily")
 const target = fc.constantFrom(0.02, 0.1, 0.4)
@@ -95,6 +106,48 @@ describe("leverage", () => {
         expectNear(factor, wanted, `session ${t}`, 1e-8)
         seen.see("within bounds", wanted !== 3 && wanted !== 0.25)
         seen.see("daily", leverage_update === "daily")
+        seen.see("a session left out", estimateLag(program) === 1)
+      }
+    })
+    fc.assert(property, effort(150))
+    expect(seen.missing()).toEqual([])
+  })
+
+  it("by prediction brings the sample deviation that the wanted row would have had over the window to the target", () => {
+    const seen = tally("within bounds", "a return not known", "a short", "a session left out")
+    const property = fc.property(studies, target, (given, target_vol) => {
+      const risk = { ...levered, estimator: "ex_ante", target_vol, leverage_update: "rebalance" }
+      const program = run(
+        set(given, { risk, allocation: { covariance: "sample", covariance_update: "rebalance" } }),
+      )
+      const perYear = given.market.calendar === "nyse" ? 252 : 365
+      const { window } = program.config.allocation
+      const factors = columnAt(program, "allocation/ex-ante-volatility-target", "leverage", "leverage")
+      const wanted = rowsOfPanel(inputOf(program, "execution/fills@b2", "targets"))
+      const returns = rowsOf(program, "data/returns", "estimation")
+      for (const [t, factor] of factors.entries()) {
+        if (Number.isNaN(factor)) continue
+        const end = t - estimateLag(program) + 1
+        const held = [...wanted[t]!.keys()].filter((i) => orZero(wanted[t]![i]) !== 0)
+        const rows = returns.slice(Math.max(0, end - window), Math.max(0, end))
+        const unknown = rows.some((row) => held.some((i) => Number.isNaN(row[i]!)))
+        const earned = rows.map((row) => sum(held.map((i) => wanted[t]![i]! * row[i]!)))
+        if (earned.length < window || unknown) {
+          expect(factor, `session ${t}`).toBe(1)
+          seen.see("a return not known", earned.length === window)
+          continue
+        }
+        const mean = sum(earned) / window
+        const squares = sum(earned.map((value) => (value - mean) ** 2))
+        const deviation = Math.sqrt((squares / (window - 1)) * perYear)
+        if (deviation < 1e-6) continue
+        const asked = Math.min(3, Math.max(0.25, target_vol / deviation))
+        expectNear(factor, asked, `session ${t}`, 1e-8)
+        seen.see("within bounds", asked !== 3 && asked !== 0.25)
+        seen.see(
+          "a short",
+          wanted[t]!.some((weight) => weight < 0),
+        )
         seen.see("a session left out", estimateLag(program) === 1)
       }
     })

@@ -359,6 +359,12 @@ export const mutants: ReadonlyArray<Mutant> = [
     new: "row.map((weight) => weight * levers[t]! * levers[t]! + 0)",
   },
   {
+    says: "predicted volatility takes assets for unrelated",
+    file: "src/pipeline/allocation/exAnteVolatilityTarget.ts",
+    old: "dot(weights, form.multiply(weights))",
+    new: "weights.reduce((sum, weight, i) => sum + weight * weight * form.block([i])[0]!, 0)",
+  },
+  {
     says: "the largest leverage is no bound",
     file: "src/kernel/leverage.ts",
     old: "Math.min(Math.max(wanted, least), most)",

@@ -1,4 +1,5 @@
-import { equalRisk, hierarchical, leastVariance, oasCovariance } from "./optimal.ts"
+import { covarianceOf } from "./covariance.ts"
+import { equalRisk, hierarchical, leastVariance } from "./optimal.ts"
 import type { Market } from "./returns.ts"
 import { grossOf, sampleStd, total } from "./returns.ts"
 import type { Settings } from "./types.ts"
@@ -14,17 +15,31 @@ export function hasEstimates(
   market: Market,
   i: number,
   last: number,
+  t: number,
   allocation: Settings["allocation"],
 ): boolean {
   if (allocation.method === "equal_weight") return true
-  const lookback = allocation.method === "inverse_vol" ? allocation.lookback : allocation.window
-  return volatilityAt(market, i, last, lookback) >= 1e-8
+  if (allocation.method === "inverse_vol") return volatilityAt(market, i, last, allocation.lookback) >= 1e-8
+  return volatilityAt(market, i, windowLast(market, last, t, allocation), allocation.window) >= 1e-8
+}
+
+/** Last session of the window of a covariance that session t decides by: the newest known, or the last of the period before. */
+function windowLast(market: Market, last: number, t: number, allocation: Settings["allocation"]): number {
+  const { covariance_update } = allocation
+  if (covariance_update === "rebalance") return last
+  const period = (iso: string): string => {
+    if (covariance_update === "monthly") return iso.slice(0, 7)
+    const at = Date.parse(iso)
+    return new Date(at - ((new Date(at).getUTCDay() + 6) % 7) * 86_400_000).toISOString()
+  }
+  return market.sessions.findLastIndex((iso) => period(iso) < period(market.sessions[t]!))
 }
 
 /** Base weights: not negative, sum 1 over the eligible assets (or the active ones), else 0. */
 export function baseWeights(
   market: Market,
   last: number,
+  t: number,
   eligible: ReadonlyArray<boolean>,
   exposure: ReadonlyArray<number>,
   allocation: Settings["allocation"],
@@ -33,7 +48,7 @@ export function baseWeights(
     (yes, i) => yes && (allocation.allocate_over === "universe" || exposure[i] !== 0),
   )
   if (allocation.method !== "equal_weight" && allocation.method !== "inverse_vol")
-    return optimalWeights(market, last, wanted, exposure, allocation)
+    return optimalWeights(market, windowLast(market, last, t, allocation), wanted, exposure, allocation)
   const raw = wanted.map((yes, i) => {
     if (!yes) return 0
     if (allocation.method === "equal_weight") return 1
@@ -51,15 +66,18 @@ function optimalWeights(
   last: number,
   wanted: ReadonlyArray<boolean>,
   exposure: ReadonlyArray<number>,
-  { method, window }: Settings["allocation"],
+  allocation: Settings["allocation"],
 ): number[] {
+  const { method, window } = allocation
   const members = wanted.flatMap((yes, i) => (yes ? [i] : []))
   const out = wanted.map(() => 0)
   if (members.length === 0) return out
   const series = members.map((i) =>
     market.histories[i]!.estimator.slice(last - window + 1, last + 1).map((r) => (exposure[i]! < 0 ? -r : r)),
   )
-  const weights = optima[method as keyof typeof optima](oasCovariance(series)).map((x) => (x < 1e-6 ? 0 : x))
+  const weights = optima[method as keyof typeof optima](covarianceOf(series, allocation)).map((x) =>
+    x < 1e-6 ? 0 : x,
+  )
   members.forEach((i, k) => (out[i] = weights[k]! / total(weights)))
   return out
 }
@@ -110,6 +128,36 @@ function capGross(row: ReadonlyArray<number>, execution: Settings["execution"]):
 export function requireAssets(row: ReadonlyArray<number>, minimum: number): number[] {
   const standing = row.filter((w) => Math.abs(w) > 1e-6).length
   return row.map((w) => (standing < minimum ? (w * standing) / minimum : w))
+}
+
+/** Leverage from the volatility that a row is predicted to have, by the covariance of what it holds and what moves. */
+export function predictedLeverage(
+  market: Market,
+  row: ReadonlyArray<number>,
+  last: number,
+  t: number,
+  settings: Settings,
+): number {
+  const { allocation, risk, periods_per_year } = settings
+  const { target_vol, min_leverage, max_leverage } = risk
+  if (target_vol === null) return 1
+  const clip = (x: number) => Math.max(min_leverage, Math.min(max_leverage, x))
+  const end = windowLast(market, last, t, allocation)
+  const held = row.flatMap((weight, i) => (weight === 0 ? [] : [i]))
+  const spread = held.map((i) => volatilityAt(market, i, end, allocation.window))
+  // page §4: "fewer returns": of any asset that the row holds.
+  if (spread.some(Number.isNaN)) return clip(1)
+  // page §4: a price that does not move has no estimate; it adds no risk either.
+  const moving = held.filter((_, k) => spread[k]! >= 1e-8)
+  const covariance = covarianceOf(
+    moving.map((i) => market.histories[i]!.estimator.slice(end - allocation.window + 1, end + 1)),
+    allocation,
+  )
+  const variance = total(
+    moving.flatMap((i, a) => moving.map((j, b) => row[i]! * covariance[a]![b]! * row[j]!)),
+  )
+  const sigma = Math.sqrt(Math.max(0, variance) * periods_per_year)
+  return sigma >= 1e-8 ? clip(target_vol / sigma) : clip(1)
 }
 
 /** Leverage from the unlevered book's returns since its first fill, up to the last one that may be used. */

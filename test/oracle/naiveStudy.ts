@@ -4,7 +4,15 @@ import { attribute } from "./attribution.ts"
 import { applyCaps } from "./caps.ts"
 import type { ImpactMemory } from "./costs.ts"
 import { costRates, inReturns, sumOf } from "./costs.ts"
-import { baseWeights, combine, equalWeights, hasEstimates, leverageOf, requireAssets } from "./allocation.ts"
+import {
+  baseWeights,
+  combine,
+  equalWeights,
+  hasEstimates,
+  leverageOf,
+  predictedLeverage,
+  requireAssets,
+} from "./allocation.ts"
 import { blend, exposureOf, isDiscrete } from "./exposure.ts"
 import { intentOf } from "./intent.ts"
 import { metaWeights } from "./meta.ts"
@@ -155,14 +163,17 @@ function decisionAt(state: State, t: number): Decision {
   const exposures = exposuresAt(state, t, byStrategy)
   const meta = metaWeights(state.alone, last, settings)
   const exposure = blend(exposures, meta, settings.execution)
-  const base = baseWeights(market, last, eligible, exposure, settings.allocation)
+  const base = baseWeights(market, last, t, eligible, exposure, settings.allocation)
   // page §7: in B1, 1/n is over the eligible assets whatever `allocate_over` says, and Combine includes the
   // net target and the gross cap; B0 has neither: it is long and fully invested.
   const equal = equalWeights(eligible)
   const discrete = Object.values(settings.strategies).every(isDiscrete)
   const b1 = combine(equal, exposure, discrete, settings)
   const b2 = preCaps(combine(base, exposure, discrete, settings), state)
-  const leverage = leverageOf(returnsSinceFill(state.books[2], last), settings)
+  const leverage =
+    settings.risk.estimator === "ex_ante"
+      ? predictedLeverage(market, b2, last, t, settings)
+      : leverageOf(returnsSinceFill(state.books[2], last), settings)
   const b3 = finalRow(b2, leverage, state)
   return {
     decided: t,
@@ -183,7 +194,7 @@ function eligibleAt(state: State, intent: Row, t: number, last: number): boolean
     (history, i) =>
       tradesAt(history, t, settings) &&
       !Number.isNaN(intent[i]!) &&
-      hasEstimates(market, i, last, settings.allocation),
+      hasEstimates(market, i, last, t, settings.allocation),
   )
 }
 

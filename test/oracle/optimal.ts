@@ -8,18 +8,6 @@ type Matrix = ReadonlyArray<Vector>
 const sum = (values: Vector): number => values.reduce((total, value) => total + value, 0)
 const product = (x: Vector, y: Vector): number => sum(x.map((value, i) => value * y[i]!))
 
-/** Covariance (divisor T) shrunk to the mean variance by the oracle approximating intensity; `series` are equally long. */
-export function oasCovariance(series: Matrix): Matrix {
-  const [n, count] = [series.length, series[0]!.length]
-  const centred = series.map((values) => values.map((value) => value - sum(values) / count))
-  const plain = centred.map((x) => centred.map((y) => product(x, y) / count))
-  const level = sum(plain.map((row, i) => row[i]!)) / n
-  const square = sum(plain.map((row) => product(row, row))) / (n * n)
-  const bottom = (count + 1) * (square - (level * level) / n)
-  const share = bottom > 0 ? Math.min(1, (square + level * level) / bottom) : 1
-  return plain.map((row, i) => row.map((value, j) => (1 - share) * value + (i === j ? share * level : 0)))
-}
-
 /** Of all sets of assets whose own minimum has no short position, that of least variance. */
 export function leastVariance(covariance: Matrix): Vector {
   const n = covariance.length

@@ -1,3 +1,5 @@
+import type { Estimator } from "./covariance.ts"
+
 /**
  * Inputs and settings of the naive re-computation. Matrices are plain arrays, session first: `x[t][i]`.
  * NaN means "not known", null means "does not exist" or "off".
@@ -102,8 +104,12 @@ export interface Settings {
   }
   readonly allocation: {
     method: "equal_weight" | "inverse_vol" | "min_variance" | "risk_parity" | "hrp"
-    /** of the methods that optimise, whose covariance is that of OAS */
+    /** of the methods that optimise, and of leverage by prediction */
     window: number
+    covariance: Estimator["covariance"]
+    half_life_sessions: number
+    factors: number
+    covariance_update: "rebalance" | "weekly" | "monthly"
     lookback: number
     min_vol: number
     allocate_over: "universe" | "active"
@@ -118,6 +124,7 @@ export interface Settings {
     min_assets_held: number
     cap_mode: "both" | "pre_leverage" | "post_leverage"
     target_vol: number | null
+    estimator: "realised" | "ex_ante"
     vol_lookback: number
     min_leverage: number
     max_leverage: number
@@ -183,6 +190,10 @@ export function withDefaults(config: StudyConfig): Settings {
     allocation: {
       method: "inverse_vol",
       window: 252,
+      covariance: "sample",
+      half_life_sessions: 63,
+      factors: 5,
+      covariance_update: "rebalance",
       lookback: 60,
       min_vol: 1e-4,
       allocate_over: "universe",
@@ -198,6 +209,7 @@ export function withDefaults(config: StudyConfig): Settings {
       min_assets_held: 1,
       cap_mode: "both",
       target_vol: null,
+      estimator: "realised",
       vol_lookback: 60,
       min_leverage: 0,
       max_leverage: 2,
@@ -241,5 +253,7 @@ export function refuse(settings: Settings): void {
   const { risk, costs } = settings
   if (risk.leverage_update === "daily" && costs.turnover_basis !== "traded")
     throw new Error("leverage_update daily needs turnover_basis traded")
+  if (risk.leverage_update === "daily" && risk.estimator !== "realised")
+    throw new Error("leverage_update daily needs estimator realised")
   priceUsed(settings)
 }

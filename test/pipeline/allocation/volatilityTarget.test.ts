@@ -113,7 +113,7 @@ describe("allocation/volatility-target", () => {
     expect(panels["weights"]!.values.subarray(from)).toEqual(filled.values.subarray(from))
   })
 
-  it("says what daily leverage needs, and refuses bounds in the wrong order and estimators it does not have", () => {
+  it("says what daily leverage needs, and refuses bounds in the wrong order", () => {
     const shape = { seed: 4, rows: 5, width: 1, cut: 0 }
     const config = decode({ target_vol: 0.1, leverage_update: "daily" })
     const inputs = { weights: weightsOf(shape), book: bookOf(shape), filled: undefined }
@@ -121,7 +121,6 @@ describe("allocation/volatility-target", () => {
     const { message } = Effect.runSync(Effect.flip(outcome as Effect.Effect<unknown, Error>))
     expect(message).toMatch(/Connect execution\/fills' port filled/)
     expect(() => decode({ target_vol: 0.1, min_leverage: 3 })).toThrow(/must not exceed max_leverage \(2\)/)
-    expect(() => decode({ target_vol: 0.1, estimator: "ex_ante" })).toThrow(/realised/)
   })
 
   it("obeys the laws", () => {
