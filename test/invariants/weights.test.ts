@@ -67,8 +67,9 @@ describe("intent", () => {
     const seen = tally("a long gap", "no opinion yet", "eligible", "short history")
     const property = fc.property(studies, fc.boolean(), (own, isPassive) => {
       const daily = { rebalance: { frequency: "daily", day: "first_trading_day" } }
-      const passive = withStrategies(own, { beta: { type: "passthrough" } })
-      const given = isPassive ? set(passive, { allocation: daily }) : own
+      const upToNow = set(own, { allocation: { covariance_update: "rebalance" } })
+      const passive = withStrategies(upToNow, { beta: { type: "passthrough" } })
+      const given = isPassive ? set(passive, { allocation: daily }) : upToNow
       const program = run(given)
       const { data, allocation } = program.config
       const { market } = given
@@ -191,7 +192,7 @@ describe("intent", () => {
           expectNear(found, wanted, `${given.market.assets[i]} at session ${t}`, 1e-12)
         }
     })
-    fc.assert(property, effort(400))
+    fc.assert(property, effort(700))
     expect(seen.missing()).toEqual([])
   })
 
