@@ -1,6 +1,6 @@
 /** When is decided, on what, and how much of each asset is wanted before caps and leverage. */
 import type { Intent, Node, Panel, Series } from "sage"
-import { Schedule, Volatility } from "sage/allocation"
+import { Schedule, StillPricesRecord, Volatility } from "sage/allocation"
 import type { MarketFacts } from "sage/data"
 import { Eligible, ExposureMapping, Lag } from "sage/execution"
 import { strategies } from "../strategies/catalogue.ts"
@@ -15,7 +15,12 @@ export type Decision = ReturnType<typeof decide>
 export function decide(config: Config, snapshot: MarketFacts, market: Market) {
   const window = estimation(config)
   const signals = signal(config, snapshot, market, window === undefined ? {} : { volatility: window })
-  return { ...signals, ...allocate(config, snapshot, signals) }
+  return { ...signals, ...allocate(config, snapshot, signals), still: still(signals, window) }
+}
+
+/** Who is left out because a price does not move: asked of those that lack nothing else. */
+function still({ candidates, returns, lag }: ReturnType<typeof signal>, window: Estimation | undefined) {
+  return window === undefined ? undefined : StillPricesRecord({ ...window, lag }, { candidates, returns })
 }
 
 /** What is wanted at each decision, of assets for which every estimate is there, by the name of its window. */
@@ -58,10 +63,23 @@ export function signal(
     { listing: market.decidable, ...universe, intents, estimates: opens ? estimate({}, "sessions") : {} },
   )
   const estimates = estimate({ schedule }, "decisions")
-  const eligible = Eligible({}, { schedule, listing: market.decidable, ...universe, intents, estimates })
+  const present = { schedule, listing: market.decidable, ...universe, intents }
+  const eligible = Eligible({}, { ...present, estimates })
+  const candidates = Eligible({}, { ...present, estimates: {} }, { as: "candidates" })
   const exposures = mapExposures(config, intents, eligible)
   const { exposure, unused, estimated } = blend(config, snapshot, market, { schedule, eligible, exposures })
-  return { eligible, exposure, returns, estimates, lag, market, unused, estimated, lagged: laggedOf(config) }
+  return {
+    eligible,
+    candidates,
+    exposure,
+    returns,
+    estimates,
+    lag,
+    market,
+    unused,
+    estimated,
+    lagged: laggedOf(config),
+  }
 }
 
 /** Whether what a strategy wants at t comes after the decision of t. */

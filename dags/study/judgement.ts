@@ -110,6 +110,10 @@ export function judge(
         metrics,
         bindings: books.bindings,
         ...diagnosed(decision),
+        ...(decision.still === undefined ? {} : { still: decision.still }),
+        ...(config.risk.estimator === "ex_ante" && books.leverage !== undefined
+          ? { predicted_leverage: books.leverage }
+          : {}),
         ...blendRecord(decision, books),
         ...(market.live === undefined ? {} : { live: market.live }),
       },

@@ -59,6 +59,7 @@ describe("a node that reads all of history, or everything, says why", () => {
   const reasons: Readonly<Record<string, string>> = {
     "execution/orders": "whole: a record has no time axis",
     "allocation/empty-legs": "whole: a list has no time axis",
+    "allocation/still-prices": "whole: a list has no time axis",
     "allocation/constraint-diagnostics": "whole: a list has no time axis",
     "allocation/cap-bindings": "whole: a list has no time axis",
     "costs/summary": "whole: a summary has no time axis",

@@ -13,6 +13,7 @@ import { costSummaryType, type CostSummary } from "../../pipeline/costs/CostSumm
 import { type Diagnostics, diagnosticsType } from "../../pipeline/allocation/Diagnostics.ts"
 import { type LiveManifest, liveManifestType } from "../../pipeline/data/live/liveMarket.ts"
 import { sourceName } from "../../pipeline/data/live/PriceSource.ts"
+import { type StillPrices, stillPricesType } from "../../pipeline/allocation/stillPrices.ts"
 import { type Summary, summaryType } from "../../pipeline/metrics/summary.ts"
 import { type FillNotes, notesType } from "../../pipeline/execution/fills/OrderRecord.ts"
 
@@ -30,7 +31,7 @@ const CapsRoom = Schema.Struct({ most: Schema.Finite, wanted: Schema.Finite, sum
 export const StudyWarnings = Node.define({
   name: "artifacts/warnings",
   title:
-    "warnings of a study: free trading, optimistic fills, stale prices, delistings, ruin, missed targets, caps that bind, fallbacks",
+    "warnings of a study: free trading, optimistic fills, stale prices, delistings, ruin, missed targets, caps that bind, still prices, fallbacks",
   config: Schema.Struct({
     target_vol: Schema.optionalKey(
       Schema.Finite.annotate({ description: "volatility aimed at, fraction per year; absent: none" }),
@@ -56,6 +57,8 @@ export const StudyWarnings = Node.define({
     diagnostics: Node.optional(diagnosticsType),
     live: Node.optional(liveManifestType),
     empty_legs: Node.optional(emptyLegsType),
+    still: Node.optional(stillPricesType),
+    predicted_leverage: Node.optional(Series.type),
     unused: Node.optional(Series.type),
     meta_volatility: Node.optional(Series.type),
     meta_weights: Node.optional(Series.type),
@@ -64,7 +67,20 @@ export const StudyWarnings = Node.define({
   reach: () => Reach.whole("a document has no rows"),
   scope: "all",
   run: (
-    { notes, costs, metrics, bindings, live, diagnostics, empty_legs, unused, meta_volatility, meta_weights },
+    {
+      notes,
+      costs,
+      metrics,
+      bindings,
+      live,
+      diagnostics,
+      empty_legs,
+      still,
+      predicted_leverage,
+      unused,
+      meta_volatility,
+      meta_weights,
+    },
     { target_vol, max_leverage, lagged, caps_room },
   ): ReadonlyArray<Warning> => [
     ...(live === undefined ? [] : liveWarnings(live)),
@@ -76,6 +92,8 @@ export const StudyWarnings = Node.define({
     ...(caps_room === undefined ? [] : roomWarnings(caps_room)),
     ...(meta_weights === undefined ? [] : metaWarnings(meta_weights, meta_volatility)),
     ...(unused === undefined ? [] : unusedWarnings(unused)),
+    ...stillWarnings(still ?? []),
+    ...(predicted_leverage === undefined ? [] : predictionWarnings(predicted_leverage)),
     ...(empty_legs === undefined ? [] : emptyLegWarnings(empty_legs)),
     ...Object.entries(bindings).flatMap(([stage, records]) => bindingWarnings(stage, records)),
     ...allocatorWarnings(diagnostics ?? []),
@@ -270,6 +288,31 @@ const rowsWithValue = (series: Series.Series): ReadonlyArray<number> =>
   Array.from({ length: Panel.rows(series) }, (_, t) => t).filter(
     (t) => !isBlankRow(series.values, series.assets.length, t),
   )
+
+/** Assets without an estimate, since a price that does not move has no volatility. */
+function stillWarnings(prices: StillPrices): ReadonlyArray<Warning> {
+  return prices.map(({ asset, decisions, first, last }) => ({
+    kind: "still_price",
+    message: `${asset} was left out of ${countedNoun(decisions, "decision")} (first ${first}, last ${last}): its price did not move over the window of the estimate, and a volatility below 1e-8 is none.`,
+    facts: { asset, decisions, first, last },
+  }))
+}
+
+/** Decisions whose volatility could not be predicted, so that nothing was levered. */
+function predictionWarnings(leverage: Series.Series): ReadonlyArray<Warning> {
+  const decisions = rowsWithValue(leverage)
+  const volatility = Series.column(leverage, "volatility")
+  const unknown = decisions.filter((t) => Number.isNaN(volatility[t]!))
+  if (unknown.length === 0) return []
+  const [first, last] = [unknown[0]!, unknown.at(-1)!].map((t) => Calendar.isoAt(leverage.calendar, t))
+  return [
+    {
+      kind: "leverage_not_predicted",
+      message: `At ${unknown.length} of ${countedNoun(decisions.length, "decision")} (${first} … ${last}) an asset of the book lacked a return of the covariance's window: leverage was 1, or the bound nearest to it.`,
+      facts: { decisions: decisions.length, unknown: unknown.length, first: first!, last: last! },
+    },
+  ]
+}
 
 function emptyLegWarnings(legs: EmptyLegs): ReadonlyArray<Warning> {
   return (["long", "short"] as const).flatMap((leg) => {

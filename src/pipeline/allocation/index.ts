@@ -15,6 +15,7 @@ import { RiskParity } from "./riskParity.ts"
 import { InverseVol } from "./inverseVol.ts"
 import { MetaWeights } from "./metaWeights.ts"
 import { Schedule } from "./schedule.ts"
+import { StillPricesRecord } from "./stillPrices.ts"
 import { Volatility } from "./volatility.ts"
 import { VolatilityTarget } from "./volatilityTarget.ts"
 
@@ -22,6 +23,7 @@ export type { Bindings } from "./Bindings.ts"
 export { boundsProblem, type WeightConstraints } from "./constraints.ts"
 export type { Diagnostics } from "./Diagnostics.ts"
 export type { EmptyLegs } from "./emptyLegs.ts"
+export type { StillPrices } from "./stillPrices.ts"
 export { MissingBook, MissingFilledWeights, MissingIntents, TooFewAssets, UnmappedAssets } from "./errors.ts"
 export {
   CapBindings,
@@ -42,6 +44,7 @@ export {
   RiskParity,
   MetaWeights,
   Schedule,
+  StillPricesRecord,
   Volatility,
   VolatilityTarget,
 }
@@ -49,6 +52,7 @@ export {
 export const catalogue = [
   Schedule,
   Volatility,
+  StillPricesRecord,
   EqualWeight,
   GroupWeights,
   InverseVol,

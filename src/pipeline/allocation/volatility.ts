@@ -7,6 +7,14 @@ import * as Series from "../../domain/Series.ts"
 import { lag, still, update, windowEnd, windowReach } from "./estimationWindow.ts"
 import { windowDeviation } from "../../kernel/windowDeviation.ts"
 
+export const volatilityFields = {
+  lookback: Schema.Int.check(Schema.isBetween({ minimum: 2, maximum: 2520 }))
+    .annotate({ description: "returns in the window, sessions" })
+    .pipe(Schema.withDecodingDefaultKey(Effect.succeed(60))),
+  lag,
+  update,
+}
+
 /**
  * Volatility of each asset at the rows of decisions: sample standard deviation of its last `lookback` returns up to
  * session t − `lag` (`update: weekly, monthly`: up to the end of the week or month before), decimal per session, not
@@ -17,13 +25,7 @@ import { windowDeviation } from "../../kernel/windowDeviation.ts"
 export const Volatility = Node.define({
   name: "allocation/volatility",
   title: "volatility of each asset (decimal per session), at the rows of decisions",
-  config: Schema.Struct({
-    lookback: Schema.Int.check(Schema.isBetween({ minimum: 2, maximum: 2520 }))
-      .annotate({ description: "returns in the window, sessions" })
-      .pipe(Schema.withDecodingDefaultKey(Effect.succeed(60))),
-    lag,
-    update,
-  }),
+  config: Schema.Struct(volatilityFields),
   inputs: { returns: Panel.type, schedule: Node.optional(Series.type) },
   output: Panel.type,
   reach: ({ lookback, ...rest }) => ({
