@@ -127,6 +127,22 @@ describe("a limit of trading", () => {
     expect(seen.relaxed).toBeGreaterThan(0)
   })
 
+  it("costs no fallback where the solver ends near its bounds: dust that is cleared away may move what is traded", async () => {
+    const { manifest, prices, market } = await readDemoMarket()
+    const trend = {
+      type: "trend",
+      momentum_lookback: 252,
+      sma_short: 50,
+      sma_long: 200,
+      breakout_period: 252,
+    }
+    const allocation = { method: "mean_variance", turnover_limit: 0.2, window: 126, covariance: "sample" }
+    const config = written(market.assets, allocation, { strategies: { trend } })
+    const decisions = diagnosticsOf(runOn(prices, manifest, config), "mean_variance")
+    expect(decisions.filter(({ members }) => members > 0).length).toBeGreaterThan(100)
+    expect(decisions.filter(({ fallback }) => fallback !== "none")).toEqual([])
+  })
+
   it("a penalty trades less the larger it is, and none at all in the end", async () => {
     const { manifest, prices, market } = await readDemoMarket()
     const total = (turnover_penalty: number) => {

@@ -7,7 +7,7 @@ import * as Panel from "../../domain/Panel.ts"
 import * as Series from "../../domain/Series.ts"
 import { cleanWeights } from "../../kernel/cleanWeights.ts"
 import { isBlankRow } from "../../kernel/isBlankRow.ts"
-import { type Polytope, type Trades, violation } from "../../kernel/convex/Polytope.ts"
+import { type Polytope, violation } from "../../kernel/convex/Polytope.ts"
 import { diagonalOf } from "../../kernel/convex/QuadraticForm.ts"
 import { type Allocation, allocateOver, dropIdle } from "./baseWeights.ts"
 import {
@@ -173,32 +173,35 @@ function decide(
     update: config.covariance_update,
   })
   const set = polytopeOf(estimates.assets, config)
-  const trades = book && tradesOf(book, t, columns, estimates.exposure, config.trading, penaltyUnit)
-  const within = trades === undefined ? set : { ...set, trades }
-  return { columns, decision: decideOn(estimates, within, config, allocator, solver) }
+  const held = book?.heldAt(t)
+  // the first build, of a book that holds nothing, is free
+  if (book === undefined || held === undefined || held.every((weight) => weight === 0))
+    return { columns, decision: decideOn(estimates, set, config, allocator, solver) }
+  const { limit = Infinity, penalty = 0 } = config.trading ?? {}
+  const room = limit - forcedTrades(book, held, t, columns)
+  const trades = {
+    factors: estimates.exposure,
+    held: Float64Array.from(columns, (i) => held[i]!),
+    limit: Math.max(0, room),
+    penalty: penaltyUnit * penalty,
+  }
+  const decision = decideOn(estimates, { ...set, trades }, config, allocator, solver)
+  return { columns, decision: room < 0 ? { ...decision, relaxed: true } : decision }
 }
 
-/** What the members may trade: the limit less what others must. The first build of a book that holds nothing is free. */
-function tradesOf(
+/** What is sold of assets that take no part any more, wanted or not: it comes off the limit for the others. */
+function forcedTrades(
   book: RunningBook,
+  held: Float64Array,
   t: number,
   columns: ReadonlyArray<number>,
-  exposure: Float64Array,
-  trading: Trading | undefined,
-  penaltyUnit: number,
-): Trades | undefined {
-  const held = book.heldAt(t)
-  if (held.every((weight) => weight === 0)) return undefined
+): number {
+  const members = new Set(columns)
   let forced = 0
   held.forEach((weight, i) => {
-    if (!columns.includes(i) && book.trades(t, i)) forced += Math.abs(weight)
+    if (!members.has(i) && book.trades(t, i)) forced += Math.abs(weight)
   })
-  return {
-    factors: exposure,
-    held: Float64Array.from(columns, (i) => held[i]!),
-    limit: Math.max(0, (trading?.limit ?? Infinity) - forced),
-    penalty: penaltyUnit * (trading?.penalty ?? 0),
-  }
+  return forced
 }
 
 /** The weights of a decision, by whoever made them. */
@@ -268,7 +271,7 @@ const nobody = (set: Polytope): Decision => ({
   relaxed: false,
 })
 
-/** Of sums over assets, 1e-6 is let pass; of the bounds of an asset and of the sum of all, rounding. */
+/** Of sums over assets and of trades, 1e-6 is let pass; of the bounds of an asset and of the sum of all, rounding. */
 const [sumTolerance, tolerance] = [1e-6, 1e-9]
 
 /** The contract of every allocator: no NaN, Σ = 1, bounds kept; dust is none. */
@@ -276,11 +279,13 @@ function checked(attempt: Attempt, set: Polytope): Attempt {
   if (attempt._tag === "Failed") return attempt
   const weights = cleanWeights(attempt.weights, set.lower, set.upper)
   const total = weights.reduce((sum, weight) => sum + weight, 0)
-  const ownBounds = violation({ ...set, rows: [] }, weights)
-  const sums = violation(set, weights)
-  if (Math.abs(total - 1) <= tolerance && ownBounds <= tolerance && sums <= sumTolerance) {
-    return { ...attempt, weights }
-  }
+  const { lower, upper } = set
+  const ownBounds = violation({ lower, upper, rows: [] }, weights)
+  // sums over assets, and what is traded, move by as much as the dust that is cleared away
+  const cleared = weights.reduce((sum, weight, i) => sum + Math.abs(weight - attempt.weights[i]!), 0)
+  const keepsSums =
+    violation(set, attempt.weights) <= sumTolerance && violation(set, weights) <= sumTolerance + cleared
+  if (Math.abs(total - 1) <= tolerance && ownBounds <= tolerance && keepsSums) return { ...attempt, weights }
   return failed(
     "OutsideConstraints",
     "its weights break their bounds or do not add up to 1",
