@@ -50,6 +50,7 @@ describe("the warnings of a study", () => {
       costs: { spread_bps: 2 },
     })
     expect(kinds(nothing)).toContain("no_trades")
+    expect(kinds(nothing)).not.toContain("open_order")
     expect(kinds(nothing)).not.toContain("zero_cost")
     const free = await warningsOf({ strategies: { all: { type: "passthrough" } } })
     expect(kinds(free)).toContain("zero_cost")

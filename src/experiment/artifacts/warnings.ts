@@ -178,6 +178,7 @@ function fillWarnings(notes: FillNotes): ReadonlyArray<Warning> {
     })
   }
   for (const { decision, assets } of notes.open_orders) {
+    if (assets.length === 0) continue // from nothing to nothing
     warnings.push({
       kind: "open_order",
       message: `The decision of ${decision} has orders that fill after the data end (${assets.join(", ")}).`,

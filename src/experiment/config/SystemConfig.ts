@@ -384,10 +384,11 @@ function allocationProblem(given: AllocationChecked) {
   if (grouped !== undefined) return problem("groups", grouped)
   const bounded = Object.entries(set).find(([, isSet]) => isSet)
   if (bounded !== undefined && ["inverse_vol", "equal_weight", "group_weights"].includes(method)) {
-    return problem(
-      bounded[0],
-      `${method} takes no bounds and limits; use risk.max_weight_per_asset or risk.max_sector_weight`,
-    )
+    const remedy =
+      bounded[0] === "turnover_limit"
+        ? "it goes with methods that optimise, from min_variance on"
+        : "use risk.max_weight_per_asset or risk.max_sector_weight"
+    return problem(bounded[0], `${method} takes no bounds and limits; ${remedy}`)
   }
   const target =
     target_return === undefined
