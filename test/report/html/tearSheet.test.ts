@@ -4,7 +4,7 @@ import type { StoredManifest } from "../../../src/experiment/run/StoredManifest.
 import type { ReportData } from "../../../src/report/html/ReportData.ts"
 import { tearSheet } from "../../../src/report/html/tearSheet.ts"
 
-const manifest: StoredManifest = {
+const manifest = {
   artifact_schema_version: 1,
   run_id: "01920000-0000-7000-8000-000000000000",
   experiment: "experiments/large.ts",
@@ -33,7 +33,7 @@ const manifest: StoredManifest = {
   warm_up_sessions: 0,
   nodes: { total: 1, computed: 1, extended: 0, cached: 0, failed: 0, skipped: 0 },
   files: {},
-}
+} satisfies StoredManifest
 
 const node = (id: string, from: ReadonlyArray<string>): GraphNodeJson => ({
   id,
