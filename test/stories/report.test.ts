@@ -2,6 +2,8 @@ import { createHash } from "node:crypto"
 import {
   appendFileSync,
   cpSync,
+  existsSync,
+  mkdirSync,
   readdirSync,
   readFileSync,
   rmSync,
@@ -18,6 +20,7 @@ import type { ReportData } from "../../src/report/html/ReportData.ts"
 import { sections } from "../../src/report/html/sections/sections.ts"
 import { tearSheet } from "../../src/report/html/tearSheet.ts"
 import { chromium, visit } from "../support/browser.ts"
+import { execute, projectRoot } from "../toolchain/scratch.ts"
 import { makeProject, type Project, type RunJson } from "./project.ts"
 
 interface ReportJson {
@@ -119,6 +122,30 @@ describe("a tear sheet", () => {
     ])
     expect(readdirSync(project.root).filter((name) => name.includes("tmp"))).toEqual([])
   })
+
+  it.skipIf(process.platform !== "linux")(
+    "is shown by the user's browser with --open, and says so where there is none",
+    async () => {
+      const folder = join(project.root, "programs")
+      mkdirSync(folder)
+      writeFileSync(join(folder, "xdg-open"), `#!/bin/sh\necho "$1" > "${folder}/opened"\n`, { mode: 0o755 })
+      const open = (path: string) =>
+        execute(
+          process.execPath,
+          [join(projectRoot, "bin", "sage"), "report", run.run_id, "--open"],
+          project.root,
+          { PATH: path },
+        )
+      expect((await open(folder)).code).toBe(0)
+      await expect.poll(() => existsSync(join(folder, "opened"))).toBe(true)
+      expect(readFileSync(join(folder, "opened"), "utf8").trim()).toBe(file)
+      const without = await open("/nowhere")
+      expect([without.code, without.stdout]).toEqual([
+        0,
+        expect.stringContaining("open the file by hand") as string,
+      ])
+    },
+  )
 
   it("is refused for a run that is not there", async () => {
     const { code, stderr } = await project.sage("report", "0000")
@@ -284,10 +311,33 @@ describe.skipIf(chromium === undefined)("in a browser", () => {
     await visit(file, {}, async ({ page: shown }) => {
       expect(await shown.locator('[data-fact="run_id"]').innerText()).toBe(run.run_id)
       expect(await shown.locator(".node.computed").count()).toBe(run.nodes.computed)
+      const rows = (await shown.evaluate(
+        `[...document.querySelectorAll("#graph tbody tr")].map((row) => [...row.cells].map((cell) => cell.textContent))`,
+      )) as ReadonlyArray<ReadonlyArray<string>>
+      expect(rows.map((cells) => [cells[0], cells[5], cells[8]])).toEqual(
+        data.graph.map(({ id, fate, key }) => [id, fate, key!.slice(0, 12)]),
+      )
     })
     await visit(file, { javaScriptEnabled: false }, async ({ page: shown }) => {
       expect(await shown.locator("#metrics table").first().innerText()).toContain("Sharpe ratio")
       expect(await shown.locator("noscript").count()).toBe(1)
+    })
+  })
+
+  it("shows what a node reads and is read by once it has the focus", async () => {
+    await visit(file, {}, async ({ page: shown }) => {
+      const node = data.graph.findIndex(({ id }) => id === "costs/net-returns")
+      await shown.locator(`[data-node="${node}"]`).focus()
+      const near = (await shown.evaluate(
+        `[...document.querySelectorAll(".node.near")].map((one) => Number(one.dataset.node))`,
+      )) as ReadonlyArray<number>
+      const reads = (id: string) => (from: { readonly from: string }) =>
+        from.from === id || from.from.startsWith(`${id}.`)
+      const own = data.graph[node]!
+      const expected = data.graph.flatMap(({ id, inputs }, i) =>
+        i === node || inputs.some(reads(own.id)) || own.inputs.some(reads(id)) ? [i] : [],
+      )
+      expect([...near].sort((a, b) => a - b)).toEqual(expected)
     })
   })
 
