@@ -8,10 +8,13 @@ import * as Layer from "effect/Layer"
 import * as References from "effect/References"
 import { audit } from "./commands/audit.ts"
 import { cache } from "./commands/cache.ts"
+import { completionsOf } from "./commands/completions.ts"
 import { dagGraph } from "./commands/dagGraph.ts"
 import { dagPlan } from "./commands/dagPlan.ts"
 import { dagRun } from "./commands/dagRun.ts"
 import { config } from "./commands/config.ts"
+import { doctor } from "./commands/doctor.ts"
+import { init } from "./commands/init.ts"
 import { lineage } from "./commands/lineage.ts"
 import { node } from "./commands/node.ts"
 import { runs } from "./commands/runs/index.ts"
@@ -29,8 +32,24 @@ const dag = Command.make("dag").pipe(
   Command.withSubcommands([dagRun, dagPlan, dagGraph, why]),
 )
 
+const completions = completionsOf((): Command.Command.Any => root)
+
 const root = sage.pipe(
-  Command.withSubcommands([dag, sweep, audit, why, lineage, node, snapshot, runs, cache, config]),
+  Command.withSubcommands([
+    dag,
+    sweep,
+    audit,
+    why,
+    lineage,
+    node,
+    snapshot,
+    runs,
+    cache,
+    config,
+    init,
+    doctor,
+    completions,
+  ]),
 )
 
 /** What runs longer than this is no look at stored results. */

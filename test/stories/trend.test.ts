@@ -50,6 +50,7 @@ describe("the trend study, as a stranger runs it", () => {
       "drawdowns.json",
       "env.txt",
       "equity_curve.parquet",
+      "folds.json",
       "graph.json",
       "metrics.json",
       "monthly.json",
