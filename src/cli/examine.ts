@@ -7,6 +7,7 @@ import { mkdir, rm, statfs, writeFile } from "node:fs/promises"
 import { dirname, join } from "node:path"
 import { promisify } from "node:util"
 import { Store } from "../dag/store/Store.ts"
+import { absentDrivers } from "../io/absentDrivers.ts"
 import { RunRefused } from "../io/run/errors.ts"
 import { countedNoun } from "../kernel/countedNoun.ts"
 import { SnapshotStore } from "../pipeline/data/SnapshotStore.ts"
@@ -60,13 +61,9 @@ const project = Effect.sync((): Check => {
 
 /** Loaded by some commands only, so that a missing one would show late. */
 async function drivers(): Promise<Check> {
-  const absent: Array<string> = []
-  const load = (name: string, loading: Promise<unknown>) => loading.catch(() => absent.push(name))
-  await load("@duckdb/node-api", import("@duckdb/node-api"))
-  await load("apache-arrow", import("apache-arrow"))
-  await load("oxc-parser", import("oxc-parser"))
+  const absent = await absentDrivers()
   return absent.length === 0
-    ? ok("packages", "DuckDB, Arrow and the parser load")
+    ? ok("packages", "DuckDB and Arrow load")
     : {
         name: "packages",
         status: "fail",
