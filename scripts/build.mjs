@@ -11,6 +11,7 @@
 // once each fill a folder of their own and the later rename finds the work done.
 //
 //   node scripts/build.mjs      under Node 24: npm run build
+//   node scripts/build.mjs --only   the same, and no older build is kept: what npm packs
 import { spawnSync } from "node:child_process"
 import {
   existsSync,
@@ -232,12 +233,12 @@ function publish(temporary, folder) {
 }
 
 /** Old builds go after a day: a long run may still have to load a chunk of the build it started from. */
-function removeOldBuilds(dist, current) {
+function removeOldBuilds(dist, current, keptMs = dayMs) {
   for (const { name } of readdirSync(dist, { withFileTypes: true }).filter((each) => each.isDirectory())) {
     if (name === current) continue
     const path = join(dist, name)
     const made = statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0
-    if (Date.now() - made > dayMs) rmSync(path, { recursive: true, force: true })
+    if (Date.now() - made > keptMs) rmSync(path, { recursive: true, force: true })
   }
 }
 
@@ -286,7 +287,8 @@ export async function build({ root, outDir = join(root, "dist") }) {
 if (process.argv[1] !== undefined && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {
   try {
     const started = performance.now()
-    const { folder } = await build({ root: dirname(dirname(fileURLToPath(import.meta.url))) })
+    const { build: current, folder } = await build({ root: dirname(dirname(fileURLToPath(import.meta.url))) })
+    if (process.argv.includes("--only")) removeOldBuilds(dirname(folder), current, -1)
     console.error(
       `Built ${relative(process.cwd(), folder)} in ${Math.round(performance.now() - started)} ms.`,
     )

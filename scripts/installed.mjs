@@ -12,8 +12,10 @@ const wanted = (root) =>
     .update(`${process.platform} ${process.arch}`)
     .digest("hex")
 
-/** Called by npm's postinstall, so that a plain `npm ci` counts as well. */
-export const writeStamp = (root) => writeFileSync(stampOf(root), wanted(root))
+/** Called by npm's postinstall, so that a plain `npm ci` counts as well. An installed package has no lockfile to keep to. */
+export function writeStamp(root) {
+  if (existsSync(join(root, "package-lock.json"))) writeFileSync(stampOf(root), wanted(root))
+}
 
 /** "current", "stale" (another lockfile) or "unknown" (installed without scripts, or not at all). */
 export function installation(root) {

@@ -8,12 +8,15 @@ import * as Layer from "effect/Layer"
 import * as References from "effect/References"
 import { audit } from "./commands/audit.ts"
 import { cache } from "./commands/cache.ts"
+import { compare } from "./commands/compare.ts"
+import { completionsOf } from "./commands/completions.ts"
 import { dagGraph } from "./commands/dagGraph.ts"
 import { dagPlan } from "./commands/dagPlan.ts"
 import { dagRun } from "./commands/dagRun.ts"
-import { compare } from "./commands/compare.ts"
 import { config } from "./commands/config.ts"
+import { doctor } from "./commands/doctor.ts"
 import { explain } from "./commands/explain.ts"
+import { init } from "./commands/init.ts"
 import { lineage } from "./commands/lineage.ts"
 import { node } from "./commands/node.ts"
 import { report } from "./commands/report.ts"
@@ -33,6 +36,8 @@ const dag = Command.make("dag").pipe(
   Command.withSubcommands([dagRun, dagPlan, dagGraph, why]),
 )
 
+const completions = completionsOf((): Command.Command.Any => root)
+
 const root = sage.pipe(
   Command.withSubcommands([
     dag,
@@ -49,6 +54,9 @@ const root = sage.pipe(
     report,
     cache,
     config,
+    init,
+    doctor,
+    completions,
   ]),
 )
 

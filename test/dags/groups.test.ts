@@ -19,7 +19,7 @@ const market: MarketFacts = {
     GLD: "gold",
   },
   assets: { XYZ: { class: "large_cap" }, TLT: { class: "large_cap" } },
-} as MarketFacts
+}
 
 const groupsWith = (members: Readonly<Record<string, ReadonlyArray<string>>>) => {
   const names = Object.keys(members)

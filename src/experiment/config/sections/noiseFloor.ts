@@ -1,8 +1,8 @@
 /** What a study can be told of its noise floor. */
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
-import { noiseKinds } from "../../pipeline/metrics/noiseDraw.ts"
-import { intBetween, optional, withDefault } from "./fields.ts"
+import { noiseKinds } from "../../../pipeline/metrics/noiseDraw.ts"
+import { intBetween, optional, withDefault } from "../fields.ts"
 
 const kinds = Schema.NonEmptyArray(Schema.Literals(noiseKinds))
   .annotate({

@@ -1,7 +1,7 @@
 /** What else is asked of a result: the same study under other costs, delays, beginnings, and over parts of its sessions. */
 import * as Schema from "effect/Schema"
-import { parseIsoDate } from "../../kernel/civilDate.ts"
-import { between, intBetween, withDefault } from "./fields.ts"
+import { parseIsoDate } from "../../../kernel/civilDate.ts"
+import { between, intBetween, withDefault } from "../fields.ts"
 
 const isoDate = Schema.String.check(
   Schema.makeFilter(
