@@ -9,6 +9,7 @@ import * as Lineage from "../dag/lineage/errors.ts"
 import * as ExchangeCalendar from "../domain/ExchangeCalendar.ts"
 import * as Study from "../experiment/errors.ts"
 import * as RunFolders from "../io/run/errors.ts"
+import * as Explain from "../experiment/explain/errors.ts"
 import * as Data from "../pipeline/data/errors.ts"
 import * as Live from "../pipeline/data/live/errors.ts"
 
@@ -21,6 +22,7 @@ const codes: Readonly<Record<string, number>> = {
   ...Live.exitCodes,
   ...Study.exitCodes,
   ...RunFolders.exitCodes,
+  ...Explain.exitCodes,
   CodeRefused: 2,
   DuplicateDefinition: 2,
   SourceUnreadable: 2,

@@ -14,6 +14,7 @@ import { dagPlan } from "./commands/dagPlan.ts"
 import { dagRun } from "./commands/dagRun.ts"
 import { config } from "./commands/config.ts"
 import { doctor } from "./commands/doctor.ts"
+import { explain } from "./commands/explain.ts"
 import { init } from "./commands/init.ts"
 import { lineage } from "./commands/lineage.ts"
 import { node } from "./commands/node.ts"
@@ -41,6 +42,7 @@ const root = sage.pipe(
     audit,
     why,
     lineage,
+    explain,
     node,
     snapshot,
     runs,
