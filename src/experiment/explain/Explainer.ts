@@ -3,6 +3,7 @@ import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import { formatIsoDate } from "../../kernel/civilDate.ts"
 import type { Bench, Named, Read, Source } from "./Bench.ts"
+import { shownWire, type Wire } from "./RunGraph.ts"
 import type { Cell, Draft, Input, Rule, Stage } from "./Step.ts"
 
 /** Another cell, to be explained at this place; each is explained once. */
@@ -90,7 +91,7 @@ export const settings = (name: string, entries: ReadonlyArray<Named>): Input => 
 export const stored = (name: string, value: number, wire: Source, day: number, column: string): Input => ({
   name,
   value: orNull(value),
-  from: wire === undefined ? null : `${wire.node.id}.${wire.port} ${formatIsoDate(day)} ${column}`,
+  from: wire === undefined ? null : `${shownWire(wire)} ${formatIsoDate(day)} ${column}`,
 })
 
 /** Numbers of the run by date or by asset; `where` says which. */
@@ -101,7 +102,7 @@ export const storedList = (
   where: string,
 ): Input => ({
   ...settings(name, entries),
-  from: wire === undefined ? null : `${wire.node.id}.${wire.port} ${where}`,
+  from: wire === undefined ? null : `${shownWire(wire)} ${where}`,
 })
 
 export const read = (

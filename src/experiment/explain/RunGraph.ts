@@ -119,3 +119,7 @@ export const inputsOf = (node: RunNode, port: string): ReadonlyArray<RunInput & 
   node.inputs
     .flatMap((input) => (input.into === port && input.key !== undefined ? [{ ...input, key: input.key }] : []))
     .sort((left, right) => (left.key < right.key ? -1 : 1))
+
+/** An output as people name it: without its port where the node has no other. */
+export const shownWire = ({ node, port }: Wire): string =>
+  node.outputs.size === 1 ? node.id : `${node.id}.${port}`

@@ -4,6 +4,7 @@ import type { Wire } from "./RunGraph.ts"
 /** Stages in the order of an explanation. */
 export type Stage =
   | "price"
+  | "return"
   | "index"
   | "feature"
   | "signal"

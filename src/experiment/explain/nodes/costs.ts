@@ -46,9 +46,9 @@ export const costs = explainer({
       const turnover = yield* read(bench, "turnover", wire, day, column)
       const listing = yield* bench.cell(inputOf(node, "listing"), day, column)
       const asked = ask(wire, day, column)
-      if (listing !== 1) {
+      if (listing !== 1 || turnover.value === null) {
         const text = Number.isNaN(listing) ? "unknown" : "0"
-        return [...asked, draft("costs", cell, formula(text), [turnover], ["no bar: only fills pay"])]
+        return [...asked, draft("costs", cell, formula(text), [turnover], ["nothing fills, and only fills pay"])]
       }
       const own = (field: keyof typeof Rates): number => ratesOf(config, [column], field)[0]!
       const coefficient = own("impact_coefficient")
@@ -144,8 +144,12 @@ export const netReturns = explainer({
       const names = ["spread", "slippage", "impact"] as const
       const paid = yield* Effect.forEach(names, (name) => read(bench, name, rates, day, name))
       const at = (column: string): Cell => ({ ...cell, column })
+      const before = yield* bench.stretch(outputOf(node, cell.port), -Infinity, day - 1, "net")
+      const ruin = before.find(([, net]) => net === -1)
+      if (ruin !== undefined)
+        return [draft("book", at("net"), formula("unknown"), [], [`everything was lost on ${ruin[0]}`])]
       return [
-        draft("book", at("gross"), formula("g1 * g2 - 1"), growth),
+        draft("book", at("gross"), formula("if(min(g1, g2) > 1e-12, g1 * g2 - 1, -1)"), growth),
         draft(
           "costs",
           at("cost"),
@@ -153,7 +157,14 @@ export const netReturns = explainer({
           [...growth, ...paid],
           ["fraction of net asset value at the previous close"],
         ),
-        draft("book", at("net"), formula("g1 * (1 - (spread + slippage + impact)) * g2 - 1"), [...growth, ...paid]),
+        draft(
+          "book",
+          at("net"),
+          formula(
+            "left = 1 - (spread + slippage + impact); if(min(min(g1, g2), left) > 1e-12, g1 * left * g2 - 1, -1)",
+          ),
+          [...growth, ...paid],
+        ),
       ]
     }),
 })

@@ -21,7 +21,7 @@ export const returns = explainer({
             ? carried.listing === 0 || carried.listing === -1
             : carried.listing === 0 && carried.missed <= max_stale
         const note = carried.listing === 0 ? `no bar for ${carried.missed} sessions` : "not listed, or its last session"
-        return [draft("price", cell, formula(isKnown ? "0" : "unknown"), [], [note])]
+        return [draft("return", cell, formula(isKnown ? "0" : "unknown"), [], [note])]
       }
       const closes = inputOf(node, "close")
       const before = yield* bench.dayBefore(closes, day, 1)
@@ -45,7 +45,7 @@ export const returns = explainer({
         ...(carried.isThere ? [] : ["first bar of its listing"]),
         ...(isStale ? [`first bar after more than ${max_stale} sessions without one: no estimate uses it`] : []),
       ]
-      return [...ask(closes, day, column), ...carried.asked, draft("price", cell, formula(text), inputs, notes)]
+      return [...ask(closes, day, column), ...carried.asked, draft("return", cell, formula(text), inputs, notes)]
     }),
 })
 
@@ -91,38 +91,27 @@ export const fillReturns = explainer({
   explain: (bench, cell, { price_used }) =>
     Effect.gen(function* () {
       const { node, day, column, port } = cell
+      const isTypical = price_used === "typical"
+      const names = isTypical ? ["high", "low", "close"] : [price_used]
+      const paid = isTypical ? "((high + low + close) / 3)" : price_used
+      const price = (name: string) => read(bench, name, inputOf(node, name), day, column)
+      const prices = yield* Effect.forEach(names, price)
       const carried = yield* carriedClose(bench, cell)
-      const names = price_used === "typical" ? (["high", "low", "close"] as const) : ([price_used] as const)
-      const prices = yield* Effect.forEach(names, (name) =>
-        read(bench, name, inputOf(node, name), day, column),
-      )
-      const paid = price_used === "typical" ? "(high + low + close) / 3" : price_used
-      const asked = names.flatMap((name) => ask(inputOf(node, name), day, column))
       if (carried.listing !== 1)
-        return [...asked, draft("price", cell, formula("unknown"), [], ["no bar, so no fill"])]
+        return [draft("return", cell, formula("unknown"), [], ["no bar, so no fill"])]
       if (port === "after_fill") {
-        const close = yield* read(bench, "close", inputOf(node, "close"), day, column)
-        const inputs = names.includes("close" as never) ? prices : [close, ...prices]
-        const divisor = price_used === "typical" ? `(${paid})` : paid
-        return [
-          ...asked,
-          ...ask(inputOf(node, "close"), day, column),
-          draft("price", cell, formula(`close / ${divisor} - 1`), inputs),
-        ]
+        const inputs = names.includes("close") ? prices : [...prices, yield* price("close")]
+        const asked = [...names, "close"].flatMap((name) => ask(inputOf(node, name), day, column))
+        return [...asked, draft("return", cell, formula(`close / ${paid} - 1`), inputs)]
       }
-      const price = yield* read(bench, price_used === "typical" ? "close" : price_used, inputOf(node, price_used === "typical" ? "close" : price_used), day, column)
-      const isFirst = !carried.isThere && price.value !== null
-      const divided = price_used === "typical" ? `(${paid})` : paid
-      const text = isFirst ? "0" : `${divided} * split_ratio / (${carried.text} - dividend) - 1`
-      const inputs = isFirst
-        ? prices
-        : [
-            ...prices,
-            yield* read(bench, "dividend", inputOf(node, "dividend"), day, column),
-            yield* read(bench, "split_ratio", inputOf(node, "split_ratio"), day, column),
-            ...carried.inputs,
-          ]
-      const notes = isFirst ? ["first bar of its listing: nothing is held from before"] : []
-      return [...asked, ...carried.asked, draft("price", cell, formula(text), inputs, notes)]
+      const asked = names.flatMap((name) => ask(inputOf(node, name), day, column))
+      if (!carried.isThere) {
+        const text = prices.some(({ value }) => value === null) ? "unknown" : "0"
+        const note = "first bar of its listing: nothing is held from before"
+        return [...asked, draft("return", cell, formula(text), prices, [note])]
+      }
+      const inputs = [...prices, yield* price("dividend"), yield* price("split_ratio"), ...carried.inputs]
+      const text = `${paid} * split_ratio / (${carried.text} - dividend) - 1`
+      return [...asked, ...carried.asked, draft("return", cell, formula(text), inputs)]
     }),
 })

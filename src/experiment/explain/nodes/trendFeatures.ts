@@ -27,10 +27,11 @@ export const skippedMomentum = feature({
   readings: (_, levels, { lookback_sessions, skip_sessions }) =>
     Effect.gen(function* () {
       const inputs = [
+        yield* levels.at("index", 0),
         yield* levels.at("index_at_skip", skip_sessions),
         yield* levels.at("index_before", lookback_sessions),
       ]
-      return { formula: "index_at_skip / index_before - 1", inputs }
+      return { formula: "if(index > 0, index_at_skip / index_before - 1, unknown)", inputs }
     }),
 })
 

@@ -3,7 +3,7 @@ import * as Effect from "effect/Effect"
 import { formatIsoDate } from "../../../../kernel/civilDate.ts"
 import { replacesFirst } from "../../../../pipeline/execution/fills/timing.ts"
 import type { Bench, Read } from "../../Bench.ts"
-import { ask, draft, explainer, formula, known, type Part, read, setting, sibling, storedList } from "../../Explainer.ts"
+import { ask, draft, explainer, formula, given, known, type Part, read, sibling, storedList } from "../../Explainer.ts"
 import { inputOf, outputOf } from "../../RunGraph.ts"
 import type { Cell, Draft } from "../../Step.ts"
 import { type Order, OrderBook } from "./orderLife.ts"
@@ -11,7 +11,7 @@ import {
   closeSteps,
   Config,
   contributionStep,
-  driftStep,
+  driftSteps,
   growthToFill,
   openSession,
 } from "./session.ts"
@@ -57,7 +57,7 @@ const weight = (bench: Bench, cell: Cell, config: Config, orders: OrderBook): Re
     if (filled !== undefined) parts.push(...ask(targets, filled.decision, column))
     if (filled !== undefined && fillDay !== undefined && fillDay < day)
       parts.push(...(yield* sinceFill(bench, cell, config, filled, fillDay, session.before)))
-    parts.push(growthToFill(cell, session, config), yield* driftStep(bench, cell, session))
+    parts.push(growthToFill(cell, session, config), ...(yield* driftSteps(bench, cell, session)))
     parts.push(
       ...(filled !== undefined && fillDay === day
         ? yield* orderSteps(bench, cell, config, filled)
@@ -82,9 +82,11 @@ const sinceFill = (
     const { node, column } = cell
     const atFill = { ...cell, day: fillDay }
     const session = yield* openSession(bench, atFill, config)
-    const steps: Array<Draft> = [
+    const steps: Array<Part> = [
       ...(yield* orderSteps(bench, atFill, config, order)),
-      ...(yield* closeSteps(bench, atFill, session)).filter(({ stage }) => stage === "held weight"),
+      ...(yield* closeSteps(bench, atFill, session)).filter(
+        (part) => part._tag === "Asked" || part.stage === "held weight",
+      ),
     ]
     if (before === undefined || before <= fillDay) return steps
     const [held, book] = [outputOf(node, "held"), outputOf(node, "book")]
@@ -127,8 +129,8 @@ const orderSteps = (bench: Bench, cell: Cell, config: Config, order: Order): Rea
       `decided on ${formatIsoDate(order.decision)}, filled on ${formatIsoDate(cell.day)} at the ${momentOf(config)}`,
       ...(target.value === null ? ["no wish is a target of 0"] : []),
     ]
-    const order_ = draft("order", filled, formula(text), inputs, notes)
-    return isScaled && order.due !== undefined ? [yield* scaleStep(bench, cell, order.decision, order.due), order_] : [order_]
+    const filledStep = draft("order", filled, formula(text), inputs, notes)
+    return isScaled && order.due !== undefined ? [yield* scaleStep(bench, cell, order.decision, order.due), filledStep] : [filledStep]
   })
 
 const momentOf = ({ execution_time }: Config): string => (execution_time === "next_open" ? "open" : "close")
@@ -172,32 +174,18 @@ const pending = (
   later: ReadonlyArray<Order>,
 ): Read<ReadonlyArray<Part>> =>
   Effect.gen(function* () {
-    const { node, day, column } = cell
-    const targets = inputOf(node, "targets")
+    const { day, column } = cell
+    const targets = inputOf(cell.node, "targets")
     const newest = (yield* orders.due(day))[0]?.decision ?? filled?.decision ?? -Infinity
     const undue = [...(yield* orders.decisionsIn(newest + 1, day))].map(
       (decision): Order => ({ decision, due: undefined, fate: { _tag: "Waiting" } }),
     )
     const parts: Array<Part> = []
     for (const order of [...[...later].reverse(), ...undue]) {
-      const target: Cell = {
-        node: cell.node,
-        port: cell.port,
-        content: cell.content,
-        day,
-        column,
-      }
       const wish = yield* read(bench, "target", targets, order.decision, column)
-      parts.push(
-        ...ask(targets, order.decision, column),
-        draft(
-          "order",
-          target,
-          { _tag: "Given", text: `${fateOf(order, config)}` },
-          [wish, setting("filled", 0)],
-          [`decided on ${formatIsoDate(order.decision)}`],
-        ),
-      )
+      const rule = given(fateOf(order, config))
+      const note = `decided on ${formatIsoDate(order.decision)}`
+      parts.push(...ask(targets, order.decision, column), draft("order", cell, rule, [wish], [note]))
     }
     return parts
   })

@@ -3,7 +3,7 @@ import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import { isFillable, isGone } from "../../../../kernel/bookOrders.ts"
 import type { Bench, Named, Read } from "../../Bench.ts"
-import { draft, formula, read, setting, settings, sibling } from "../../Explainer.ts"
+import { ask, draft, formula, type Part, read, setting, settings, sibling, stored } from "../../Explainer.ts"
 import { inputOf, outputOf } from "../../RunGraph.ts"
 import type { Cell, Draft, Input } from "../../Step.ts"
 
@@ -83,22 +83,36 @@ export function growthToFill(cell: Cell, { held, toFill }: Session, config: Conf
   return draft("book", bookCell(cell, "g1"), formula(parts.join(" + ") + borrow), inputs, notes)
 }
 
-/** Weights right before the fill. */
-export const driftStep = (bench: Bench, cell: Cell, { held, toFill, before }: Session): Read<Draft> =>
+/** Weights right before the fill, after the return that moved them. */
+export const driftSteps = (bench: Bench, cell: Cell, session: Session): Read<ReadonlyArray<Part>> =>
   Effect.gen(function* () {
     const { node, day, column } = cell
+    const { held, toFill, before, event } = session
     const own = held.find(([asset]) => asset === column)
     const drifted = sibling(cell, "drifted")
     if (own === undefined) {
       const isThere = !Number.isNaN(yield* bench.cell(inputOf(node, "listing"), day, column))
-      return draft("drift", drifted, formula(isThere ? "0" : "unknown"), [], ["nothing held at the previous close"])
+      const text = isThere ? "0" : "unknown"
+      return [draft("drift", drifted, formula(text), [], ["nothing held at the previous close"])]
     }
+    const earned = toFill.find(([asset]) => asset === column)![1]
+    const source = inputOf(node, event ? "before_fill" : "close_to_close")
+    const isStored = (yield* bench.cell(source, day, column)) === earned
     const inputs = [
       yield* read(bench, "held_before", outputOf(node, "held"), before, column),
-      setting("earned", toFill.find(([asset]) => asset === column)![1]),
+      isStored ? stored("earned", earned, source, day, column) : setting("earned", earned),
       yield* read(bench, "g1", outputOf(node, "book"), day, "g1"),
     ]
-    return draft("drift", drifted, formula("held_before * (1 + earned) / g1"), inputs)
+    return [
+      ...(isStored ? ask(source, day, column) : []),
+      draft(
+        "drift",
+        drifted,
+        formula("held_before * (1 + earned) / g1"),
+        inputs,
+        isStored ? [] : ["no price on this session: it stands at its last close, or its listing ends"],
+      ),
+    ]
   })
 
 /** Returns from the fill to the close of what is held after it. */
@@ -119,7 +133,7 @@ export const fromFill = (bench: Bench, cell: Cell): Read<{ readonly filled: Read
   })
 
 /** Growth from the fill, and the weight at the close. */
-export const closeSteps = (bench: Bench, cell: Cell, { event }: Session): Read<ReadonlyArray<Draft>> =>
+export const closeSteps = (bench: Bench, cell: Cell, { event }: Session): Read<ReadonlyArray<Part>> =>
   Effect.gen(function* () {
     const { node, day, column } = cell
     const held = sibling(cell, "held")
@@ -128,6 +142,8 @@ export const closeSteps = (bench: Bench, cell: Cell, { event }: Session): Read<R
       return [draft("held weight", held, formula("filled"), [weight], ["nothing fills on this session"])]
     const { filled, earned } = yield* fromFill(bench, cell)
     const own = earned.find(([asset]) => asset === column)?.[1] ?? 0
+    const source = inputOf(node, "after_fill")
+    const isStored = (yield* bench.cell(source, day, column)) === own
     const growth = draft(
       "book",
       bookCell(cell, "g2"),
@@ -137,10 +153,14 @@ export const closeSteps = (bench: Bench, cell: Cell, { event }: Session): Read<R
     )
     const inputs = [
       weight,
-      setting("earned", own),
+      isStored ? stored("earned", own, source, day, column) : setting("earned", own),
       yield* read(bench, "g2", outputOf(node, "book"), day, "g2"),
     ]
-    return [growth, draft("held weight", held, formula("filled * (1 + earned) / g2"), inputs)]
+    return [
+      ...(isStored ? ask(source, day, column) : []),
+      growth,
+      draft("held weight", held, formula("filled * (1 + earned) / g2"), inputs),
+    ]
   })
 
 /** What the asset adds to the gross return of the session. */
