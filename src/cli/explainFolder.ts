@@ -1,9 +1,10 @@
 /** What `sage explain` does, loaded when it is asked for. */
 import * as Effect from "effect/Effect"
-import { explainRun, type ExplainRequest } from "../experiment/explain/explainRun.ts"
+import { explainRun, type ExplainRequest, type WeightsTold } from "../experiment/explain/explainRun.ts"
 import { GraphDocument, runGraphOf } from "../experiment/explain/RunGraph.ts"
 import type { SpecOf } from "../experiment/explain/recompute.ts"
 import { explainText, verdict } from "../report/text/explain.ts"
+import type { RunRefused } from "../io/run/errors.ts"
 import { printResult } from "./print.ts"
 import { openRun, type RunFolder } from "./RunFolder.ts"
 import { storeLayer } from "./services.ts"
@@ -20,7 +21,8 @@ export const explainFolder = ({ run: wanted, json, cache, ...cell }: ExplainFold
     const opened = yield* openRun(wanted)
     const { run_id, experiment, seed } = opened.manifest
     const graph = yield* runGraphOf(opened.shown, yield* opened.files.json("graph.json", GraphDocument))
-    const request = { ...cell, run: run_id, graph, seed, specOf, again: againOf(opened) }
+    const weightsAt = weightsOf(opened)
+    const request = { ...cell, run: run_id, graph, seed, specOf, weightsAt, again: againOf(opened) }
     const explained = yield* Effect.scoped(Effect.provide(explainRun(request), storeLayer(cache)))
     const document = { run_id, experiment, ...explained }
     yield* printResult(json, jsonOf(document, cell.asset), () => explainText(document))
@@ -39,6 +41,24 @@ function jsonOf(
   const told = { ...rest, wrong: wrong.length }
   return asset === undefined ? { ...told, assets } : { ...told, asset, steps: assets[0]?.steps ?? [] }
 }
+
+/** One session of weights.parquet. */
+const weightsOf =
+  ({ files }: RunFolder) =>
+  (day: number): Effect.Effect<WeightsTold, RunRefused> =>
+    Effect.map(
+      files.columns("weights", { date: "date", ticker: "text", held: "double", filled: "double" }),
+      ({ rows, columns: { date, ticker, held, filled } }) => {
+        const told = { held: new Map<string, number>(), filled: new Map<string, number>() }
+        for (let row = 0; row < rows; row++) {
+          if (date.values[row] !== day) continue
+          const asset = ticker.texts[ticker.values[row]!]!
+          told.held.set(asset, held.values[row]!)
+          told.filled.set(asset, filled.values[row]!)
+        }
+        return told
+      },
+    )
 
 /** Loaded for nodes that have no explainer and for those that a formula cannot explain. */
 const specOf: SpecOf = (name) =>

@@ -25,6 +25,9 @@ export interface BenchOptions {
   readonly again: (node: string) => string
 }
 
+/** Of so many columns, chunks are read whole and kept: the next number is mostly one beside the last. */
+const fewColumns = 64
+
 export class Bench {
   readonly store: Store["Service"]
   readonly run: string
@@ -74,7 +77,18 @@ export class Bench {
 
   /** Rows [from, to) as a grid, of these columns or of all. */
   rows(wire: Wire, from: number, to: number, wanted?: ReadonlySet<string>): Read<Grid.Grid> {
-    return this.reading(wire, this.reader.rows(wire.content, from, to, wanted))
+    const whole = this.reader.rows(wire.content, from, to)
+    if (wanted === undefined) return this.reading(wire, whole)
+    return Effect.flatMap(this.columns(wire), (columns) =>
+      columns.length > fewColumns
+        ? this.reading(wire, this.reader.rows(wire.content, from, to, wanted))
+        : Effect.map(this.reading(wire, whole), (grid) =>
+            Grid.pick(
+              grid,
+              [...grid.columns.keys()].filter((column) => wanted.has(grid.columns[column]!)),
+            ),
+          ),
+    )
   }
 
   cell(wire: Source, day: number, column: string): Read<number> {

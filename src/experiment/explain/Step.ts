@@ -23,6 +23,7 @@ export type Stage =
   | "costs"
   | "book"
   | "node"
+  | "file"
 
 /** A stored number of the run. */
 export interface Cell extends Wire {

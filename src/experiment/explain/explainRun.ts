@@ -10,7 +10,11 @@ import { Recomputer, type SpecOf } from "./recompute.ts"
 import { outputOf, type RunGraph, type RunNode, type Wire } from "./RunGraph.ts"
 import type { Cell, Step } from "./Step.ts"
 
-export interface ExplainRequest {
+/** Weights of a session as the run's folder has them, by asset. */
+export type WeightsTold = Readonly<Record<"held" | "filled", ReadonlyMap<string, number>>>
+
+/** @template WeightsRefused what reading the folder's table may end with */
+export interface ExplainRequest<WeightsRefused = never> {
   readonly run: string
   readonly graph: RunGraph
   readonly seed: number
@@ -21,6 +25,8 @@ export interface ExplainRequest {
   /** label of the book's fills; `undefined`: the final one, or the only one */
   readonly book: string | undefined
   readonly specOf: SpecOf
+  /** what the folder's own table of weights says of a session, by column and asset */
+  readonly weightsAt: (day: number) => Effect.Effect<WeightsTold, WeightsRefused>
   /** command that computes an output of a node again */
   readonly again: (node: string) => string
 }
@@ -40,7 +46,7 @@ export interface Explained {
   readonly wrong: ReadonlyArray<Step>
 }
 
-export const explainRun = (request: ExplainRequest) =>
+export const explainRun = <WeightsRefused>(request: ExplainRequest<WeightsRefused>) =>
   Effect.gen(function* () {
     const { run, graph, seed, specOf, again } = request
     const bench = new Bench({ store: yield* Store, run, again })
@@ -51,11 +57,12 @@ export const explainRun = (request: ExplainRequest) =>
     const columns = yield* bench.columns(held)
     const assets = yield* assetsOf(run, columns, request.asset)
     const recomputer = new Recomputer(bench, specOf, seed)
+    const table = isTold(graph, held) ? yield* request.weightsAt(day) : undefined
     const explained = yield* Effect.forEach(assets, (asset) =>
-      Effect.map(
-        explainCells(bench, recomputer, rootsOf(graph, held, day, asset)),
-        (steps): AssetExplained => ({ asset, steps }),
-      ),
+      Effect.gen(function* () {
+        const steps = yield* explainCells(bench, recomputer, rootsOf(graph, held, day, asset))
+        return { asset, steps: [...steps, ...fileSteps(table, book, day, asset, steps)] } satisfies AssetExplained
+      }),
     )
     const steps = explained.flatMap((one) => one.steps)
     return {
@@ -71,7 +78,7 @@ const nothing = (run: string, problem: string, remedy: string) =>
   Effect.fail(new NothingToExplain({ run, problem, remedy }))
 
 /** Books are the nodes that turn targets into held weights. */
-const bookOf = ({ run, graph, book }: ExplainRequest): Effect.Effect<RunNode, NothingToExplain> => {
+const bookOf = ({ run, graph, book }: Pick<ExplainRequest, "run" | "graph" | "book">): Effect.Effect<RunNode, NothingToExplain> => {
   const all = [...graph.nodes.values()].filter(({ name }) => name === "execution/fills")
   const labels = all.map(({ id }) => labelOf(id))
   const wanted = book ?? (all.length === 1 ? labels[0]! : "final")
@@ -128,6 +135,47 @@ function rootsOf(graph: RunGraph, held: Wire, day: number, asset: string): Reado
     ...costs.flatMap((node) => cellsOf(outputOf(node, "by_asset"), day, asset)),
     ...nets.flatMap((node) => cellsOf(outputOf(node, "output"), day, "net")),
   ]
+}
+
+/** Whether the book's held weights are those of the folder's weights.parquet. */
+const isTold = ({ nodes }: RunGraph, held: Wire): boolean =>
+  [...nodes.values()].some(
+    ({ id, inputs }) =>
+      id === "artifacts/panel-parquet@weights" &&
+      inputs.some(({ key, node, port }) => key === "held" && node === held.node && port === held.port),
+  )
+
+/** The file that people read says what the cache says. */
+function fileSteps(
+  table: WeightsTold | undefined,
+  book: RunNode,
+  day: number,
+  asset: string,
+  steps: ReadonlyArray<Step>,
+): ReadonlyArray<Step> {
+  const date = formatIsoDate(day)
+  return (["filled", "held"] as const).flatMap((port): ReadonlyArray<Step> => {
+    const told = steps.findLast((step) => step.node === book.id && step.port === port && step.date === date && step.agrees !== null)
+    if (table === undefined || told === undefined) return []
+    const value = table[port].get(asset) ?? NaN
+    const stored = Number.isNaN(value) ? null : value
+    const inputs = [{ name: port, value: told.stored, from: `${book.id}.${port} ${date} ${asset}` }]
+    return [
+      {
+        ...told,
+        stage: "file",
+        node: "weights.parquet",
+        key: "",
+        formula: port,
+        inputs,
+        value: told.stored,
+        stored,
+        tolerance: 0,
+        agrees: stored === told.stored,
+        notes: ["as the run's folder has it"],
+      },
+    ]
+  })
 }
 
 const cellsOf = (wire: Wire | undefined, day: number, column: string): ReadonlyArray<Cell> =>

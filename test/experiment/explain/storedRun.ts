@@ -69,6 +69,7 @@ export const explained = (
         seed: 0,
         ...asked,
         specOf: (name) => Effect.succeed(catalogue.find((spec) => spec.name === name)),
+        weightsAt: () => Effect.die("the study in memory has no folder"),
         again: (node) => `sage dag run a-study --target ${node}`,
       })
     }).pipe(Effect.provideService(Store, store)),
