@@ -10,6 +10,7 @@ import * as ExchangeCalendar from "../domain/ExchangeCalendar.ts"
 import * as Study from "../experiment/errors.ts"
 import * as RunFolders from "../io/run/errors.ts"
 import * as Explain from "../experiment/explain/errors.ts"
+import * as Sql from "../io/sql/errors.ts"
 import * as Data from "../pipeline/data/errors.ts"
 import * as Live from "../pipeline/data/live/errors.ts"
 
@@ -23,6 +24,7 @@ const codes: Readonly<Record<string, number>> = {
   ...Study.exitCodes,
   ...RunFolders.exitCodes,
   ...Explain.exitCodes,
+  ...Sql.exitCodes,
   CodeRefused: 2,
   DuplicateDefinition: 2,
   SourceUnreadable: 2,
