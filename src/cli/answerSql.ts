@@ -25,24 +25,37 @@ export const answerSql = (command: SqlCommand) =>
     const { query, format, out, json, cache } = command
     const isBinary = format === "parquet" || format === "arrow"
     if (isBinary && out === undefined)
-      return yield* new Usage({ problem: `${format} is no text.`, remedy: `Name a file: --out result.${format}.` })
+      return yield* new Usage({
+        problem: `${format} is no text.`,
+        remedy: `Name a file: --out result.${format}.`,
+      })
     const target = out === undefined ? undefined : yield* temporaryFor(out)
     const context = yield* makeContext(cacheFolder(cache), (note) => Console.error(note))
-    const tables = new Map(sqlViews.map((view) => [view.name, Effect.provide(view.open(context), snapshotLayer)]))
+    const tables = new Map(
+      sqlViews.map((view) => [view.name, Effect.provide(view.open(context), snapshotLayer)]),
+    )
     const result = yield* runSql({
       sql: query,
       tables,
       folders: [projectRoot],
       files: target === undefined ? [] : [target.temporary],
       parquet: format === "parquet" ? target?.temporary : undefined,
-    }).pipe(Effect.onError(() => Effect.sync(() => target === undefined || rmSync(target.temporary, { force: true }))))
+    }).pipe(
+      Effect.onError(() =>
+        Effect.sync(() => target === undefined || rmSync(target.temporary, { force: true })),
+      ),
+    )
     if (target === undefined) {
       const document = { columns: result.columns, rows: jsonRows(result) }
       return yield* printResult(json, document, () => textOf(result, format))
     }
     if (format !== "parquet") yield* write(target.temporary, out!, yield* bytesOf(result, format))
     yield* writing(out!, () => renameSync(target.temporary, target.path))
-    yield* printResult(json, { out, format, ...(isBinary ? {} : { rows: result.rows.length }) }, () => `wrote ${out}`)
+    yield* printResult(
+      json,
+      { out, format, ...(isBinary ? {} : { rows: result.rows.length }) },
+      () => `wrote ${out}`,
+    )
   })
 
 function textOf(result: SqlResult, format: SqlCommand["format"]): string {

@@ -1,6 +1,13 @@
 /** The ledger of the cache: every trial, also those without a folder, and what became of each of its nodes. */
 import * as Effect from "effect/Effect"
-import { checkLedger, type LedgerRows, nodeColumns, readRunNodes, readRuns, runColumns } from "../../dag/store/LedgerReader.ts"
+import {
+  checkLedger,
+  type LedgerRows,
+  nodeColumns,
+  readRunNodes,
+  readRuns,
+  runColumns,
+} from "../../dag/store/LedgerReader.ts"
 import type { SqlColumn, SqlTable } from "../../io/sql/SqlTable.ts"
 import { Usage } from "../Usage.ts"
 import { column, type SqlContext, type SqlView } from "./SqlView.ts"
@@ -23,7 +30,8 @@ export const trials: SqlView = {
   name: "trials",
   title: "a run of the ledger, with or without a folder",
   columns: trialColumns,
-  open: (context) => ledgerTable(context, trialColumns, (names) => readRuns(context.cache, keysOf(runColumns, names))),
+  open: (context) =>
+    ledgerTable(context, trialColumns, (names) => readRuns(context.cache, keysOf(runColumns, names))),
 }
 
 const ranNodeColumns = [

@@ -30,7 +30,8 @@ export const snapshots: SqlView = {
       const store = yield* SnapshotStore
       const names = yield* Effect.mapError(
         store.list,
-        (error) => new Usage({ problem: error.message, remedy: "Give the folder snapshots/ back its permissions." }),
+        (error) =>
+          new Usage({ problem: error.message, remedy: "Give the folder snapshots/ back its permissions." }),
       )
       const rows: Array<Readonly<Record<string, SqlValue>>> = []
       for (const name of names) {

@@ -40,32 +40,48 @@ function filesOf({ folder, manifest }: RunFolder, file: string): ReadonlyArray<P
     .map(({ name }) => ({ runId: manifest.run_id, path: join(path, name) }))
 }
 
-export const equity = tableView("equity", "a session of a run's equity curve", ["equity_curve"], [
-  date,
-  column("equity_gross", "double", "growth of 1 before costs"),
-  column("equity_net", "double", "growth of 1 after costs"),
-  column("drawdown_gross", "double", "below its peak, fraction ≤ 0"),
-  column("drawdown_net", "double", "likewise after costs"),
-])
+export const equity = tableView(
+  "equity",
+  "a session of a run's equity curve",
+  ["equity_curve"],
+  [
+    date,
+    column("equity_gross", "double", "growth of 1 before costs"),
+    column("equity_net", "double", "growth of 1 after costs"),
+    column("drawdown_gross", "double", "below its peak, fraction ≤ 0"),
+    column("drawdown_net", "double", "likewise after costs"),
+  ],
+)
 
-export const weights = tableView("weights", "an asset on a session of a run", ["weights"], [
-  date,
-  column("ticker", "text", "asset"),
-  column("target", "double", "target weight of a decision on this session, fraction of net asset value"),
-  column("held", "double", "weight at the close"),
-  column("filled", "double", "weight right after the session's fills"),
-])
+export const weights = tableView(
+  "weights",
+  "an asset on a session of a run",
+  ["weights"],
+  [
+    date,
+    column("ticker", "text", "asset"),
+    column("target", "double", "target weight of a decision on this session, fraction of net asset value"),
+    column("held", "double", "weight at the close"),
+    column("filled", "double", "weight right after the session's fills"),
+  ],
+)
 
-export const returns = tableView("returns", "a session's return", ["returns_gross", "returns_net"], [
-  date,
-  column("gross", "double", "before costs, decimal"),
-  column("net", "double", "after costs, decimal"),
-])
+export const returns = tableView(
+  "returns",
+  "a session's return",
+  ["returns_gross", "returns_net"],
+  [date, column("gross", "double", "before costs, decimal"), column("net", "double", "after costs, decimal")],
+)
 
-export const costs = tableView("costs", "what a session cost", ["cost_components"], [
-  date,
-  column("spread", "double", "fraction of the previous close's net asset value"),
-  column("slippage", "double", "likewise"),
-  column("impact", "double", "likewise"),
-  column("cost", "double", "all three together"),
-])
+export const costs = tableView(
+  "costs",
+  "what a session cost",
+  ["cost_components"],
+  [
+    date,
+    column("spread", "double", "fraction of the previous close's net asset value"),
+    column("slippage", "double", "likewise"),
+    column("impact", "double", "likewise"),
+    column("cost", "double", "all three together"),
+  ],
+)

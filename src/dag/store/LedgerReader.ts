@@ -42,18 +42,19 @@ export const nodeColumns = {
 
 export interface LedgerRows {
   readonly rows: number
-  readonly columns: ReadonlyArray<ReadonlyArray<LedgerValue>>
+  /** `seq` as 32-bit integers */
+  readonly columns: ReadonlyArray<ArrayLike<LedgerValue>>
 }
 
 /** @param cache folder of the cache; without a ledger there are no rows */
 export const readRuns = (cache: string, columns: ReadonlyArray<keyof typeof runColumns>): LedgerRows =>
-  readRows(cache, `select ${columns.map((name) => runColumns[name]).join(", ")} from run order by run.seq`)
+  readRows(cache, `select ${columns.map((name) => runColumns[name]).join(", ")} from run`)
 
-/** Results are looked up only where a column of theirs is wanted. */
+/** In the order of the file, mostly that of `seq`: an index that holds all columns asked for is read instead of it. Results are looked up only where a column of theirs is wanted. */
 export function readRunNodes(cache: string, columns: ReadonlyArray<keyof typeof nodeColumns>): LedgerRows {
   const selected = columns.map((name) => nodeColumns[name])
   const results = selected.some((sql) => sql.startsWith("result.")) ? "left join result using (key)" : ""
-  return readRows(cache, `select ${selected.join(", ")} from run_node ${results} order by run_node.seq`)
+  return readRows(cache, `select ${selected.join(", ")} from run_node ${results}`)
 }
 
 /** Throws where the ledger is there and cannot be asked. */
@@ -71,8 +72,11 @@ function readRows(cache: string, sql: string): LedgerRows {
     const statement = db.prepare(sql)
     statement.setReturnArrays(true)
     const rows = statement.all() as unknown as ReadonlyArray<ReadonlyArray<LedgerValue>>
-    const width = rows[0]?.length ?? 0
-    return { rows: rows.length, columns: Array.from({ length: width }, (_, i) => rows.map((row) => row[i]!)) }
+    const columns = statement.columns().map(({ column }, i) => {
+      const value = (row: ReadonlyArray<LedgerValue>): LedgerValue => row[i]!
+      return column === "seq" ? Int32Array.from(rows, (row) => Number(row[i])) : rows.map(value)
+    })
+    return { rows: rows.length, columns }
   } finally {
     db.close()
   }

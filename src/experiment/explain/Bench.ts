@@ -42,7 +42,10 @@ export class Bench {
   }
 
   /** Fails with what to do where the cache no longer has what is read. */
-  reading<A, E>(wire: Wire, read: Effect.Effect<A, E>): Effect.Effect<A, Exclude<E, { _tag: "ObjectDamaged" }> | NotInCache> {
+  reading<A, E>(
+    wire: Wire,
+    read: Effect.Effect<A, E>,
+  ): Effect.Effect<A, Exclude<E, { _tag: "ObjectDamaged" }> | NotInCache> {
     const { run, again } = this.options
     const gone = new NotInCache({
       run,

@@ -33,12 +33,7 @@ export type ByCode = (cell: Cell) => Read<Rule>
 export const explainer = <S extends Schema.Codec<unknown, unknown>>(of: {
   readonly name: string
   readonly config: S
-  readonly explain: (
-    bench: Bench,
-    cell: Cell,
-    config: S["Type"],
-    byCode: ByCode,
-  ) => Read<ReadonlyArray<Part>>
+  readonly explain: (bench: Bench, cell: Cell, config: S["Type"], byCode: ByCode) => Read<ReadonlyArray<Part>>
 }): Explainer => ({
   name: of.name,
   explain: (bench, cell, byCode) => {

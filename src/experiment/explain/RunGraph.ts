@@ -17,9 +17,7 @@ export const GraphDocument = Schema.Struct({
       name: Name,
       config: Schema.Json,
       inputs: Schema.Array(Schema.Struct({ port: Name, from: Name })),
-      outputs: Schema.Array(
-        Schema.Struct({ port: Name, type: Name, content: Schema.NullOr(Hash) }),
-      ),
+      outputs: Schema.Array(Schema.Struct({ port: Name, type: Name, content: Schema.NullOr(Hash) })),
       key: Schema.NullOr(Hash),
     }),
   ),
@@ -117,7 +115,9 @@ export const inputOf = (node: RunNode, port: string): Wire | undefined =>
 /** All sources of a port that takes several, in the order of their names' code units, as nodes add them up. */
 export const inputsOf = (node: RunNode, port: string): ReadonlyArray<RunInput & { readonly key: string }> =>
   node.inputs
-    .flatMap((input) => (input.into === port && input.key !== undefined ? [{ ...input, key: input.key }] : []))
+    .flatMap((input) =>
+      input.into === port && input.key !== undefined ? [{ ...input, key: input.key }] : [],
+    )
     .sort((left, right) => (left.key < right.key ? -1 : 1))
 
 /** An output as people name it: without its port where the node has no other. */

@@ -3,10 +3,7 @@ import { evaluateFormula } from "./formula/evaluateFormula.ts"
 import type { Draft, Input, Step } from "./Step.ts"
 
 /** Evaluates a step from its inputs as they are printed, and compares with what is stored. */
-export function checkStep(
-  { stage, cell, rule, inputs, notes }: Draft,
-  stored: number,
-): Step {
+export function checkStep({ stage, cell, rule, inputs, notes }: Draft, stored: number): Step {
   const value = valueOf(rule, inputs)
   const tolerance = rule._tag === "Formula" ? rule.tolerance : 0
   return {

@@ -52,7 +52,8 @@ export const explainRun = <WeightsRefused>(request: ExplainRequest<WeightsRefuse
     const bench = new Bench({ store: yield* Store, run, again })
     const book = yield* bookOf(request)
     const held = outputOf(book, "held")
-    if (held === undefined) return yield* nothing(run, `has no held weights of ${book.id}`, "Name another book.")
+    if (held === undefined)
+      return yield* nothing(run, `has no held weights of ${book.id}`, "Name another book.")
     const day = yield* dayOf(bench, run, held, request.date)
     const columns = yield* bench.columns(held)
     const assets = yield* assetsOf(run, columns, request.asset)
@@ -61,7 +62,10 @@ export const explainRun = <WeightsRefused>(request: ExplainRequest<WeightsRefuse
     const explained = yield* Effect.forEach(assets, (asset) =>
       Effect.gen(function* () {
         const steps = yield* explainCells(bench, recomputer, rootsOf(graph, held, day, asset))
-        return { asset, steps: [...steps, ...fileSteps(table, book, day, asset, steps)] } satisfies AssetExplained
+        return {
+          asset,
+          steps: [...steps, ...fileSteps(table, book, day, asset, steps)],
+        } satisfies AssetExplained
       }),
     )
     const steps = explained.flatMap((one) => one.steps)
@@ -78,14 +82,22 @@ const nothing = (run: string, problem: string, remedy: string) =>
   Effect.fail(new NothingToExplain({ run, problem, remedy }))
 
 /** Books are the nodes that turn targets into held weights. */
-const bookOf = ({ run, graph, book }: Pick<ExplainRequest, "run" | "graph" | "book">): Effect.Effect<RunNode, NothingToExplain> => {
+const bookOf = ({
+  run,
+  graph,
+  book,
+}: Pick<ExplainRequest, "run" | "graph" | "book">): Effect.Effect<RunNode, NothingToExplain> => {
   const all = [...graph.nodes.values()].filter(({ name }) => name === "execution/fills")
   const labels = all.map(({ id }) => labelOf(id))
   const wanted = book ?? (all.length === 1 ? labels[0]! : "final")
   const found = all[labels.indexOf(wanted)]
   if (found !== undefined) return Effect.succeed(found)
   if (all.length === 0)
-    return nothing(run, "holds no weights", "Explanations are of studies that hold something; `sage lineage` serves other graphs.")
+    return nothing(
+      run,
+      "holds no weights",
+      "Explanations are of studies that hold something; `sage lineage` serves other graphs.",
+    )
   return nothing(run, `has no book ${wanted}`, `Name one with --book: ${labels.join(", ")}.`)
 }
 
@@ -96,9 +108,14 @@ const dayOf = (bench: Bench, run: string, held: Wire, date: string) =>
     const days = yield* bench.days(held)
     const day = parseIsoDate(date)
     if (day === undefined || day === null || Number.isNaN(day))
-      return yield* nothing(run, `cannot be asked for ${date}, which is no date`, "Write --date as in --date 2020-03-16.")
+      return yield* nothing(
+        run,
+        `cannot be asked for ${date}, which is no date`,
+        "Write --date as in --date 2020-03-16.",
+      )
     const [first, last] = [days[0], days.at(-1)]
-    if (first === undefined || last === undefined) return yield* nothing(run, "has no sessions", "Name another run.")
+    if (first === undefined || last === undefined)
+      return yield* nothing(run, "has no sessions", "Name another run.")
     if (day < first || day > last)
       return yield* nothing(
         run,
@@ -155,7 +172,9 @@ function fileSteps(
 ): ReadonlyArray<Step> {
   const date = formatIsoDate(day)
   return (["filled", "held"] as const).flatMap((port): ReadonlyArray<Step> => {
-    const told = steps.findLast((step) => step.node === book.id && step.port === port && step.date === date && step.agrees !== null)
+    const told = steps.findLast(
+      (step) => step.node === book.id && step.port === port && step.date === date && step.agrees !== null,
+    )
     if (table === undefined || told === undefined) return []
     const value = table[port].get(asset) ?? NaN
     const stored = Number.isNaN(value) ? null : value

@@ -68,8 +68,9 @@ export class Recomputer {
       const answer = yield* answerOf(() => spec.run(inputs, config.value, context))
       if (typeof answer === "string") return answer
       const { ports } = portsOf(spec, answer.value)
-      const grids = Object.entries(spec.outputs).flatMap(([port, { type }]): ReadonlyArray<[string, Grid]> =>
-        type.axis === undefined ? [] : [[port, type.axis.toGrid(ports[port])]],
+      const grids = Object.entries(spec.outputs).flatMap(
+        ([port, { type }]): ReadonlyArray<[string, Grid]> =>
+          type.axis === undefined ? [] : [[port, type.axis.toGrid(ports[port])]],
       )
       return { ports: new Map(grids), row: row - from, rows: to - from }
     })

@@ -13,7 +13,10 @@ export type SqlValue = string | number | boolean | null
 /** Rows in columns, of those that a query reads. */
 export interface SqlRows {
   readonly rows: number
-  /** one for each column asked for, in that order; dates as epoch days, timestamps as milliseconds since 1970 */
+  /**
+   * One for each column asked for, in that order; dates as epoch days, timestamps as milliseconds since 1970. An Int32Array
+   * is handed over as it is.
+   */
   readonly columns: ReadonlyArray<ArrayLike<SqlValue>>
 }
 

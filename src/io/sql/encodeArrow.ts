@@ -6,7 +6,8 @@ export async function encodeArrow({ columns, rows }: SqlResult): Promise<Uint8Ar
   const vectors = columns.map(({ type }, i) => {
     const values = rows.map((row) => row[i] ?? null)
     if (type === "DATE") return arrow.vectorFromArray(values.map(dateOf), new arrow.DateDay())
-    if (type === "BOOLEAN") return arrow.vectorFromArray(values as ReadonlyArray<boolean | null>, new arrow.Bool())
+    if (type === "BOOLEAN")
+      return arrow.vectorFromArray(values as ReadonlyArray<boolean | null>, new arrow.Bool())
     if (isNumeric(type) && values.every((value) => value === null || typeof value === "number"))
       return arrow.vectorFromArray(values as ReadonlyArray<number | null>, new arrow.Float64())
     return arrow.vectorFromArray(values.map(textOf), new arrow.Utf8())

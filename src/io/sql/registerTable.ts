@@ -1,6 +1,6 @@
 /** Puts a table under its name before a query: a view over rows that are read when they are wanted, or over Parquet files. */
 import type { DuckDBConnection, DuckDBType, DuckDBVector } from "@duckdb/node-api"
-import { type Driver, identifier, literal } from "../duckdb.ts"
+import { type Driver, identifier, itemsOf, literal } from "../duckdb.ts"
 import type { ParquetTable, ReadTable, SqlRows, SqlTable, SqlType, SqlValue } from "./SqlTable.ts"
 
 export async function registerTable(
@@ -20,6 +20,7 @@ const functionOf = (name: string): string => `sage_${name}`
 interface Scan {
   position: number
   readonly rows: SqlRows
+  readonly kinds: ReadonlyArray<SqlType>
 }
 
 const chunkRows = 2048
@@ -38,20 +39,21 @@ function rowsFunction(driver: Driver, name: string, table: ReadTable) {
       info.setMaxThreads(1)
       const wanted = info.getColumnIndexes()
       const rows = table.read(wanted.map((column) => table.columns[column]!.name))
-      const scan: Scan & { readonly kinds: ReadonlyArray<SqlType> } = {
-        position: 0,
-        rows,
-        kinds: wanted.map((column) => table.columns[column]!.type),
-      }
-      info.setInitData(scan)
+      const kinds = wanted.map((column) => table.columns[column]!.type)
+      info.setInitData({ position: 0, rows, kinds } satisfies Scan)
     },
     mainFunction: (info, out) => {
-      const scan = info.getInitData() as Scan & { readonly kinds: ReadonlyArray<SqlType> }
+      const scan = info.getInitData() as Scan
       const count = Math.min(chunkRows, scan.rows.rows - scan.position)
       out.rowCount = count // 0 ends the scan
       if (count === 0) return
       scan.rows.columns.forEach((column, at) => {
         const vector = out.getColumnVector(at)
+        if (column instanceof Int32Array) {
+          itemsOf(vector).set(column.subarray(scan.position, scan.position + count))
+          vector.flush()
+          return
+        }
         for (let row = 0; row < count; row++)
           vector.setItem(row, itemOf(driver, scan.kinds[at]!, column[scan.position + row] ?? null))
         vector.flush()

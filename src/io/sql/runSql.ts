@@ -35,7 +35,7 @@ export const runSql = <E>(request: SqlRequest<E>): Effect.Effect<SqlResult, SqlR
       const statement = yield* Effect.promise(() => readStatement(sandbox.connection, request.sql))
       if (statement instanceof SqlRefused) return yield* statement
       for (const [name, table] of request.tables) {
-        if (!statement.tables.has(name)) continue
+        if (!statement.names(name)) continue
         const opened = yield* table
         yield* asking(request, () => registerTable(sandbox, name, opened))
       }
@@ -73,7 +73,7 @@ function refusal(cause: unknown, tables: ReadonlyArray<string>, folders: Readonl
   }
   return new SqlRefused({
     problem: message.replace(/\n\n(?=LINE)/, "\n"),
-    remedy: "`sage sql \"describe TABLE\"` lists the columns of a table.",
+    remedy: '`sage sql "describe TABLE"` lists the columns of a table.',
   })
 }
 

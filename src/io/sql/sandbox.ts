@@ -10,7 +10,7 @@ export interface Sandbox {
 }
 
 export interface SandboxOptions {
-  /** folders that may be read */
+  /** folders that may be read; names of files start from the first */
   readonly folders: ReadonlyArray<string>
   /** files that may be written */
   readonly files: ReadonlyArray<string>
@@ -34,7 +34,9 @@ export async function openSandbox({ folders, files }: SandboxOptions): Promise<S
     allow_community_extensions: "false",
   })
   const connection = await instance.connect()
-  await connection.run(`SET allowed_directories = [${folders.map((path) => literal(realpathSync(path))).join(", ")}]`)
+  const real = folders.map((path) => realpathSync(path))
+  await connection.run(`SET file_search_path = ${literal(real[0] ?? "")}`)
+  await connection.run(`SET allowed_directories = [${real.map(literal).join(", ")}]`)
   await connection.run(`SET allowed_paths = [${files.map(literal).join(", ")}]`)
   await connection.run("SET enable_external_access = false")
   await connection.run("SET lock_configuration = true")

@@ -7,8 +7,8 @@ import { SqlRefused } from "./errors.ts"
 export interface Statement {
   /** the query alone: no semicolon, no comment */
   readonly text: string
-  /** names of tables, in small letters */
-  readonly tables: ReadonlySet<string>
+  /** whether it names a table; names are in small letters */
+  readonly names: (table: string) => boolean
 }
 
 const Parsed = Schema.fromJsonString(
@@ -20,7 +20,10 @@ const Parsed = Schema.fromJsonString(
   }),
 )
 
-export async function readStatement(connection: DuckDBConnection, sql: string): Promise<Statement | SqlRefused> {
+export async function readStatement(
+  connection: DuckDBConnection,
+  sql: string,
+): Promise<Statement | SqlRefused> {
   const serialized = await oneText(connection, `SELECT json_serialize_sql(${literal(sql)})`)
   const parsed = Schema.decodeUnknownSync(Parsed)(serialized)
   if (parsed.error) return refusal(parsed, sql)
@@ -30,9 +33,10 @@ export async function readStatement(connection: DuckDBConnection, sql: string): 
       problem: `The query holds ${only === undefined ? "no statement" : `${more.length + 1} statements`}`,
       remedy: "Ask one SELECT at a time.",
     })
-  const tables = new Set<string>()
-  collectTables(only, tables)
-  return { text: await oneText(connection, `SELECT json_deserialize_sql(${literal(serialized)}::JSON)`), tables }
+  const named = new Set<string>()
+  collectTables(only, named)
+  const text = await oneText(connection, `SELECT json_deserialize_sql(${literal(serialized)}::JSON)`)
+  return { text, names: (table) => named.has(table) || named.has(everyTable) }
 }
 
 async function oneText(connection: DuckDBConnection, query: string): Promise<string> {
@@ -54,6 +58,9 @@ function refusal({ error_message: message = "", position }: typeof Parsed.Type, 
   })
 }
 
+/** What SHOW TABLES names: no table can have this name. */
+const everyTable = ""
+
 /** Every table that is named anywhere, in subqueries and common table expressions too; whose name a query gives itself does no harm. */
 function collectTables(node: Schema.Json, into: Set<string>): void {
   if (Array.isArray(node)) {
@@ -64,7 +71,6 @@ function collectTables(node: Schema.Json, into: Set<string>): void {
   const fields = node as Readonly<Record<string, Schema.Json>>
   const name = fields["table_name"]
   if (fields["type"] === "BASE_TABLE" && typeof name === "string") into.add(name.toLowerCase())
-  if (fields["type"] === "SHOW_REF" && typeof name === "string" && name !== "")
-    into.add(name.replaceAll('"', "").toLowerCase())
+  if (fields["type"] === "SHOW_REF" && fields["query"] === null) into.add(everyTable)
   for (const value of Object.values(fields)) collectTables(value, into)
 }

@@ -13,7 +13,13 @@ export function explainText(document: ExplainDocument): string {
   const title = `${document.date}, ${document.book} of ${document.experiment}, run ${document.run_id}`
   return document.assets.length === 1 && only !== undefined
     ? [`${only.asset} on ${title}`, "", ...stepLines(only.steps), "", verdict(document)].join("\n")
-    : [`${document.assets.length} assets on ${title}`, "", assetTable(document.assets), "", verdict(document)].join("\n")
+    : [
+        `${document.assets.length} assets on ${title}`,
+        "",
+        assetTable(document.assets),
+        "",
+        verdict(document),
+      ].join("\n")
 }
 
 /** What was checked, and what came out wrong. */
@@ -38,7 +44,8 @@ function stepLines(steps: ReadonlyArray<Step>): ReadonlyArray<string> {
   ])
 }
 
-const mark = ({ agrees, value }: Step): string => (agrees === false ? `  WRONG: the formula gives ${shown(value)}` : "")
+const mark = ({ agrees, value }: Step): string =>
+  agrees === false ? `  WRONG: the formula gives ${shown(value)}` : ""
 
 function detail({ formula, inputs, notes, tolerance }: Step): ReadonlyArray<string> {
   const within = tolerance === 0 ? "" : `   (within ${tolerance})`

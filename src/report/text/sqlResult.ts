@@ -9,7 +9,8 @@ export interface QueryRows {
 /** Rows that a terminal is shown. */
 const shownRows = 200
 
-const isNumber = (type: string): boolean => /^(U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?|DOUBLE|FLOAT|DECIMAL)/.test(type)
+const isNumber = (type: string): boolean =>
+  /^(U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?|DOUBLE|FLOAT|DECIMAL)/.test(type)
 
 export function resultTable({ columns, rows }: QueryRows): string {
   const align = columns.map(({ type }) => (isNumber(type) ? "right" : "left"))
@@ -27,7 +28,11 @@ export function resultTable({ columns, rows }: QueryRows): string {
 const oneLine = (text: string): string => text.replace(/[\u0000-\u001f\u007f-\u009f]/g, " ")
 
 const textOf = (value: unknown): string =>
-  value === null || value === undefined ? "" : typeof value === "object" ? JSON.stringify(value) : String(value)
+  value === null || value === undefined
+    ? ""
+    : typeof value === "object"
+      ? JSON.stringify(value)
+      : String(value)
 
 /** Lines end in \n, the head is first; an empty cell is null. */
 export const csvText = ({ columns, rows }: QueryRows): string =>
@@ -35,8 +40,7 @@ export const csvText = ({ columns, rows }: QueryRows): string =>
     .map((row) => `${row.map((value) => quoted(textOf(value))).join(",")}\n`)
     .join("")
 
-const quoted = (text: string): string =>
-  /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
+const quoted = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text)
 
 export const jsonRows = ({ columns, rows }: QueryRows): ReadonlyArray<Readonly<Record<string, unknown>>> =>
   rows.map((row) => Object.fromEntries(columns.map(({ name }, i) => [name, row[i] ?? null])))

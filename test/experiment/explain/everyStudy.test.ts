@@ -37,7 +37,10 @@ describe("an explanation of any study", () => {
       { numRuns, seed, endOnFailure: true },
     )
     console.log([...seen].sort())
-    expect([...seen.keys()].filter((kind) => kind.endsWith(" null")).sort()).toEqual(["order null", "price null"])
+    expect([...seen.keys()].filter((kind) => kind.endsWith(" null")).sort()).toEqual([
+      "order null",
+      "price null",
+    ])
   })
 })
 

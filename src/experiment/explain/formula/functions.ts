@@ -92,7 +92,12 @@ export const functions: Readonly<Record<string, Of>> = {
   count: (x) => list(x).length,
   /** Σ of what is above 0, and −Σ of what is below */
   longs: (x) => total(list(x).filter((value) => value > 0)),
-  shorts: (x) => total(list(x).filter((value) => value < 0).map((value) => -value)),
+  shorts: (x) =>
+    total(
+      list(x)
+        .filter((value) => value < 0)
+        .map((value) => -value),
+    ),
   growths: (x) => growths(list(x)),
   changes: (x) => changes(list(x)),
   /** average ranks, 1 = smallest; ties share theirs */

@@ -37,8 +37,16 @@ export const blend = explainer({
         ...strategies.flatMap((wire) => ask(wire, day, column)),
         ...(estimated ? strategies.flatMap(({ key }) => ask(meta, day, key)) : []),
       ]
-      const exposures = settings("exposures", terms.map(({ exposure }) => exposure))
-      const shares = storedList("weights", terms.map(({ weight }) => weight), estimated ? meta : undefined, "strategies with an opinion")
+      const exposures = settings(
+        "exposures",
+        terms.map(({ exposure }) => exposure),
+      )
+      const shares = storedList(
+        "weights",
+        terms.map(({ weight }) => weight),
+        estimated ? meta : undefined,
+        "strategies with an opinion",
+      )
       const notes = silent.map((name) => `${name} has no opinion: its weight stays in cash`)
       if (terms.length === 0) return [...asked, draft("blend", cell, formula("unknown"), [], notes)]
       const most = per_asset_cap ?? 1e308
@@ -72,8 +80,7 @@ const metaVolatility = (bench: Bench, cell: Cell, { lookback, lag }: typeof Meta
     const book = inputsOf(cell.node, "books").find(({ key }) => key === cell.column)
     const end = yield* bench.dayBefore(book, cell.day, lag)
     const returns = end === undefined ? [] : yield* bench.window(book, end, lookback, "gross")
-    const filled =
-      end === undefined ? [] : yield* bench.stretch(book, -Infinity, end, "filled")
+    const filled = end === undefined ? [] : yield* bench.stretch(book, -Infinity, end, "filled")
     const first = filled.findIndex(([, value]) => value === 1)
     const isKnown = first >= 0 && filled.length - 1 - first >= lookback
     return isKnown
@@ -82,7 +89,15 @@ const metaVolatility = (bench: Bench, cell: Cell, { lookback, lag }: typeof Meta
             storedList("returns", returns, book, `${spanOf(returns)} gross`),
           ]),
         ]
-      : [draft("estimate", cell, formula("unknown"), [], [`its book has fewer than ${lookback} returns since its first fill`])]
+      : [
+          draft(
+            "estimate",
+            cell,
+            formula("unknown"),
+            [],
+            [`its book has fewer than ${lookback} returns since its first fill`],
+          ),
+        ]
   })
 
 const metaWeight = (bench: Bench, cell: Cell, { min_weight, max_weight }: typeof MetaConfig.Type) =>
@@ -96,7 +111,13 @@ const metaWeight = (bench: Bench, cell: Cell, { min_weight, max_weight }: typeof
     if (volatilities.some(([, value]) => Number.isNaN(value)))
       return [
         ...asked,
-        draft("estimate", cell, formula("1 / count(volatilities)"), [list], ["equal: an estimate is missing"]),
+        draft(
+          "estimate",
+          cell,
+          formula("1 / count(volatilities)"),
+          [list],
+          ["equal: an estimate is missing"],
+        ),
       ]
     const inputs = [
       list,
@@ -105,6 +126,7 @@ const metaWeight = (bench: Bench, cell: Cell, { min_weight, max_weight }: typeof
       setting("least", min_weight),
       setting("most", max_weight),
     ]
-    const text = "inverse = 1 / max(volatilities, floor); entry(nearest_shares(inverse / sum(inverse), least, most), place)"
+    const text =
+      "inverse = 1 / max(volatilities, floor); entry(nearest_shares(inverse / sum(inverse), least, most), place)"
     return [...asked, draft("estimate", cell, formula(text), inputs)]
   })

@@ -33,7 +33,8 @@ export const caps = explainer({
       const row = (yield* bench.row(wire, day)).filter(([, weight]) => !Number.isNaN(weight))
       const asked = ask(wire, day, column)
       const place = row.findIndex(([asset]) => asset === column)
-      if (place < 0) return [...asked, draft("caps", cell, formula("unknown"), [], ["no weight before the caps"])]
+      if (place < 0)
+        return [...asked, draft("caps", cell, formula("unknown"), [], ["no weight before the caps"])]
       const weights = storedList("weights", row, wire, "all assets")
       const sectors = sectorCodes(config, row)
       const bound = bindings(config, row, sectors.names)
@@ -84,10 +85,14 @@ function bindings(
     row.reduce((sum, [of, weight]) => (name === "" || sectors[of] === name ? sum + Math.abs(weight) : sum), 0)
   return [
     ...row.flatMap(([name, weight]) =>
-      Math.abs(weight) > asset + tie ? [`max_weight_per_asset ${asset} binds for ${name}: ${weight} before`] : [],
+      Math.abs(weight) > asset + tie
+        ? [`max_weight_per_asset ${asset} binds for ${name}: ${weight} before`]
+        : [],
     ),
     ...names.flatMap((name) =>
-      sumOf(name) > sector + tie ? [`max_sector_weight ${sector} binds for ${name}: ${sumOf(name)} before`] : [],
+      sumOf(name) > sector + tie
+        ? [`max_sector_weight ${sector} binds for ${name}: ${sumOf(name)} before`]
+        : [],
     ),
   ]
 }

@@ -24,15 +24,13 @@ export interface Carried {
 export const carriedClose = (bench: Bench, cell: Cell): Read<Carried> =>
   Effect.gen(function* () {
     const { node, day, column } = cell
-    const [closes, dividends, splits, listings] = ["close", "dividend", "split_ratio", "listing"].map((port) =>
-      inputOf(node, port),
+    const [closes, dividends, splits, listings] = ["close", "dividend", "split_ratio", "listing"].map(
+      (port) => inputOf(node, port),
     )
     const listing = yield* bench.cell(listings, day, column)
     const before = yield* bench.dayBefore(closes, day, 1)
-    const last =
-      before === undefined ? { day: undefined } : yield* lastBar(bench, closes, before, column)
-    const states =
-      last.day === undefined ? [] : yield* bench.stretch(listings, last.day, before!, column)
+    const last = before === undefined ? { day: undefined } : yield* lastBar(bench, closes, before, column)
+    const states = last.day === undefined ? [] : yield* bench.stretch(listings, last.day, before!, column)
     const isThere = last.day !== undefined && states.every(([, state]) => state >= 0)
     const missed = listing === 1 ? 0 : states.length
     if (!isThere || last.day === undefined)
@@ -58,4 +56,3 @@ export const carriedClose = (bench: Bench, cell: Cell): Read<Carried> =>
       ],
     }
   })
-

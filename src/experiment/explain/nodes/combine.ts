@@ -25,7 +25,8 @@ export const combine = explainer({
       })
       const asked = [...ask(base, day, column), ...ask(exposure, day, column)]
       const place = row.findIndex(([asset]) => asset === column)
-      if (place < 0) return [...asked, draft("target", cell, formula("unknown"), [], ["no base weight: not listed"])]
+      if (place < 0)
+        return [...asked, draft("target", cell, formula("unknown"), [], ["no base weight: not listed"])]
       const parts = [
         "w = bases * exposures",
         ...(mode === "normalise"
@@ -50,7 +51,9 @@ export const combine = explainer({
         setting("gross_cap", gross_exposure_cap),
         ...(net === undefined ? [] : [setting("net", net)]),
       ]
-      const notes = [`${mode}: ${mode === "overlay" ? "what exposure leaves is cash" : "scaled to the sum of |exposure|"}`]
+      const notes = [
+        `${mode}: ${mode === "overlay" ? "what exposure leaves is cash" : "scaled to the sum of |exposure|"}`,
+      ]
       return [...asked, draft("target", cell, formula(parts.join("; ")), inputs, notes)]
     }),
 })

@@ -4,7 +4,18 @@ import * as Schema from "effect/Schema"
 import { ratesOf } from "../../../pipeline/costs/rates.ts"
 import { impactWindow } from "../../../kernel/costRows.ts"
 import type { Bench, Named, Read } from "../Bench.ts"
-import { ask, draft, explainer, formula, known, read, setting, settings, sibling, storedList } from "../Explainer.ts"
+import {
+  ask,
+  draft,
+  explainer,
+  formula,
+  known,
+  read,
+  setting,
+  settings,
+  sibling,
+  storedList,
+} from "../Explainer.ts"
 import { inputOf, outputOf } from "../RunGraph.ts"
 import type { Cell, Input } from "../Step.ts"
 import { spanOf } from "./feature.ts"
@@ -48,7 +59,10 @@ export const costs = explainer({
       const asked = ask(wire, day, column)
       if (listing !== 1 || turnover.value === null) {
         const text = Number.isNaN(listing) ? "unknown" : "0"
-        return [...asked, draft("costs", cell, formula(text), [turnover], ["nothing fills, and only fills pay"])]
+        return [
+          ...asked,
+          draft("costs", cell, formula(text), [turnover], ["nothing fills, and only fills pay"]),
+        ]
       }
       const own = (field: keyof typeof Rates): number => ratesOf(config, [column], field)[0]!
       const coefficient = own("impact_coefficient")

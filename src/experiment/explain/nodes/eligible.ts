@@ -32,7 +32,10 @@ export const eligible = explainer({
         "sum(intents_known) >= 1",
         "sum(estimates_known) >= count(estimates_known)",
       ]
-      const text = listing.value === null ? "unknown" : `if(decision, ${conditions.map((one) => `(${one})`).join(" * ")}, unknown)`
+      const text =
+        listing.value === null
+          ? "unknown"
+          : `if(decision, ${conditions.map((one) => `(${one})`).join(" * ")}, unknown)`
       return [
         ...inputsOf(node, "intents").flatMap((wire) => ask(wire, day, column)),
         ...inputsOf(node, "estimates").flatMap((wire) => ask(wire, day, column)),
@@ -61,7 +64,10 @@ export const membersAt = (
     const members = yield* bench.row(inputOf(node, "eligible"), day)
     const exposure = new Map(yield* bench.row(inputOf(node, "exposure"), day))
     const names = members
-      .filter(([asset, member]) => member === 1 && (over === "universe" || Math.abs(exposure.get(asset) ?? 0) > 1e-12))
+      .filter(
+        ([asset, member]) =>
+          member === 1 && (over === "universe" || Math.abs(exposure.get(asset) ?? 0) > 1e-12),
+      )
       .map(([asset]) => asset)
     const rule = over === "universe" ? "eligible" : "eligible with an exposure"
     return { names, note: `${names.length} assets ${rule} on ${formatIsoDate(day)}` }

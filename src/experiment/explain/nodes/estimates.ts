@@ -28,7 +28,15 @@ export const estimate = explainer({
       const window = last === undefined ? [] : yield* bench.window(returns, last, lookback, column)
       const input = storedList("returns", window, returns, `${spanOf(window)} ${column}`)
       if (window.length < lookback)
-        return [draft("estimate", cell, formula("unknown"), [input], [`fewer than ${lookback} sessions of history`])]
+        return [
+          draft(
+            "estimate",
+            cell,
+            formula("unknown"),
+            [input],
+            [`fewer than ${lookback} sessions of history`],
+          ),
+        ]
       const text = "volatility = std(returns); if(volatility < 1e-8, unknown, volatility)"
       return [...ask(returns, last, column), draft("estimate", cell, formula(text), [input], ["per session"])]
     }),

@@ -46,7 +46,10 @@ export const exposure = explainer({
       switch (mapping) {
         case "passthrough": {
           const intent = stored("intent", values[place]!, wire, day, column)
-          return [...asked, draft("exposure", cell, formula("clip(intent, least, most)"), [intent, ...bounds], notes)]
+          return [
+            ...asked,
+            draft("exposure", cell, formula("clip(intent, least, most)"), [intent, ...bounds], notes),
+          ]
         }
         case "rank_then_normalize": {
           const text =
@@ -64,7 +67,13 @@ export const exposure = explainer({
           const deviations = setting("deviations", config.clip)
           return [
             ...asked,
-            draft("exposure", cell, formula(text, scoreTolerance), [...intents, deviations, ...bounds], notes),
+            draft(
+              "exposure",
+              cell,
+              formula(text, scoreTolerance),
+              [...intents, deviations, ...bounds],
+              notes,
+            ),
           ]
         }
       }

@@ -102,4 +102,3 @@ const unknownBecause = (bench: Bench, cell: Cell, back: number): Read<string | u
     const missing = levels.length - known(levels).length
     return missing === levels.length ? "the index is not known in the window" : undefined
   })
-

@@ -107,7 +107,10 @@ export const passthrough = explainer({
       const index = inputOf(node, "index")
       const input = yield* read(bench, "index", index, day, column)
       const text = input.value === null ? "unknown" : "1"
-      return [...ask(index, day, column), draft("signal", cell, formula(text), [input], ["long wherever the index is known"])]
+      return [
+        ...ask(index, day, column),
+        draft("signal", cell, formula(text), [input], ["long wherever the index is known"]),
+      ]
     }),
 })
 

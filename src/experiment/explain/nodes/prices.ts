@@ -14,7 +14,11 @@ const price = (name: string) =>
         const closes = outputOf(cell.node, "close")
         const { sessions } = yield* lastBar(bench, closes, cell.day, cell.column)
         const age =
-          sessions === undefined ? "no bar so far" : sessions === 0 ? "age 0 sessions" : `no bar for ${sessions} sessions`
+          sessions === undefined
+            ? "no bar so far"
+            : sessions === 0
+              ? "age 0 sessions"
+              : `no bar for ${sessions} sessions`
         return [draft("price", cell, given(`${cell.port} as the run's data have it`), [], [age])]
       }),
   })
@@ -35,8 +39,7 @@ export const lastBar = (
       const window = yield* bench.window(closes, day, count, asset)
       const place = window.findLastIndex(([, value]) => !Number.isNaN(value))
       const sessions = place < 0 ? undefined : window.length - 1 - place
-      if (sessions !== undefined)
-        return { day: yield* bench.dayBefore(closes, day, sessions), sessions }
+      if (sessions !== undefined) return { day: yield* bench.dayBefore(closes, day, sessions), sessions }
       if (window.length < count) return { day: undefined, sessions: undefined }
     }
   })

@@ -20,7 +20,8 @@ export const returns = explainer({
           port === "close_to_close"
             ? carried.listing === 0 || carried.listing === -1
             : carried.listing === 0 && carried.missed <= max_stale
-        const note = carried.listing === 0 ? `no bar for ${carried.missed} sessions` : "not listed, or its last session"
+        const note =
+          carried.listing === 0 ? `no bar for ${carried.missed} sessions` : "not listed, or its last session"
         return [draft("return", cell, formula(isKnown ? "0" : "unknown"), [], [note])]
       }
       const closes = inputOf(node, "close")
@@ -43,9 +44,15 @@ export const returns = explainer({
           : "unknown"
       const notes = [
         ...(carried.isThere ? [] : ["first bar of its listing"]),
-        ...(isStale ? [`first bar after more than ${max_stale} sessions without one: no estimate uses it`] : []),
+        ...(isStale
+          ? [`first bar after more than ${max_stale} sessions without one: no estimate uses it`]
+          : []),
       ]
-      return [...ask(closes, day, column), ...carried.asked, draft("return", cell, formula(text), inputs, notes)]
+      return [
+        ...ask(closes, day, column),
+        ...carried.asked,
+        draft("return", cell, formula(text), inputs, notes),
+      ]
     }),
 })
 
@@ -59,14 +66,16 @@ export const totalReturnIndex = explainer({
       const carried = yield* carriedClose(bench, cell)
       const own = outputOf(node, cell.port)
       const before = yield* bench.dayBefore(closes, day, 1)
-      const last =
-        before === undefined ? { day: undefined } : yield* lastBar(bench, own, before, column)
+      const last = before === undefined ? { day: undefined } : yield* lastBar(bench, own, before, column)
       const level = yield* read(bench, "index_before", own, last.day, column)
       if (carried.listing !== 1) {
         const isCarried = carried.listing === 0 && carried.missed <= max_stale
         const note = `no bar for ${carried.missed} sessions; carried over ${max_stale} at most`
         const asked = ask(closes, carried.lastDay, column)
-        return [...asked, draft("index", cell, formula(isCarried ? "index_before" : "unknown"), [level], [note])]
+        return [
+          ...asked,
+          draft("index", cell, formula(isCarried ? "index_before" : "unknown"), [level], [note]),
+        ]
       }
       const close = yield* read(bench, "close", closes, day, column)
       const asked = [...ask(closes, day, column), ...carried.asked]

@@ -3,18 +3,22 @@ import * as Effect from "effect/Effect"
 import { formatIsoDate } from "../../../../kernel/civilDate.ts"
 import { replacesFirst } from "../../../../pipeline/execution/fills/timing.ts"
 import type { Bench, Read } from "../../Bench.ts"
-import { ask, draft, explainer, formula, given, known, type Part, read, sibling, storedList } from "../../Explainer.ts"
+import {
+  ask,
+  draft,
+  explainer,
+  formula,
+  given,
+  known,
+  type Part,
+  read,
+  sibling,
+  storedList,
+} from "../../Explainer.ts"
 import { inputOf, outputOf } from "../../RunGraph.ts"
 import type { Cell, Draft } from "../../Step.ts"
 import { type Order, OrderBook } from "./orderLife.ts"
-import {
-  closeSteps,
-  Config,
-  contributionStep,
-  driftSteps,
-  growthToFill,
-  openSession,
-} from "./session.ts"
+import { closeSteps, Config, contributionStep, driftSteps, growthToFill, openSession } from "./session.ts"
 import { turnoverStep } from "./turnover.ts"
 
 export const fills = explainer({
@@ -130,7 +134,9 @@ const orderSteps = (bench: Bench, cell: Cell, config: Config, order: Order): Rea
       ...(target.value === null ? ["no wish is a target of 0"] : []),
     ]
     const filledStep = draft("order", filled, formula(text), inputs, notes)
-    return isScaled && order.due !== undefined ? [yield* scaleStep(bench, cell, order.decision, order.due), filledStep] : [filledStep]
+    return isScaled && order.due !== undefined
+      ? [yield* scaleStep(bench, cell, order.decision, order.due), filledStep]
+      : [filledStep]
   })
 
 const momentOf = ({ execution_time }: Config): string => (execution_time === "next_open" ? "open" : "close")
@@ -159,9 +165,16 @@ const unfilled = (bench: Bench, cell: Cell): Read<Draft> =>
     const state = yield* bench.cell(inputOf(node, "listing"), day, column)
     const drifted = yield* read(bench, "drifted", outputOf(node, "drifted"), day, column)
     const filled = sibling(cell, "filled")
-    if (state >= 0) return draft("order", filled, formula("drifted"), [drifted], ["no order of it fills on this session"])
+    if (state >= 0)
+      return draft("order", filled, formula("drifted"), [drifted], ["no order of it fills on this session"])
     const text = drifted.value === null ? "unknown" : "0"
-    return draft("order", filled, formula(text), [], ["not listed, or its last session: what was held is cash"])
+    return draft(
+      "order",
+      filled,
+      formula(text),
+      [],
+      ["not listed, or its last session: what was held is cash"],
+    )
   })
 
 /** Orders that a reader would expect and that did not fill: frozen, waiting, cancelled; and decisions still in their delay. */

@@ -50,7 +50,11 @@ export class OrderBook {
   }
 
   /** What became of an asset's order by the end of a session, which no later decision that came due had replaced. */
-  fate(asset: string, order: { readonly decision: number; readonly due: number }, until: number): Read<Order> {
+  fate(
+    asset: string,
+    order: { readonly decision: number; readonly due: number },
+    until: number,
+  ): Read<Order> {
     return Effect.gen({ self: this }, function* () {
       const { decision, due } = order
       const listing = inputOf(this.node, "listing")
@@ -87,13 +91,18 @@ export class OrderBook {
       const { keys, columns, cells } = yield* this.bench.rows(targets, first, end)
       const width = columns.length
       return new Set(
-        [...keys].filter((_, row) => cells.subarray(row * width, (row + 1) * width).some((x) => !Number.isNaN(x))),
+        [...keys].filter((_, row) =>
+          cells.subarray(row * width, (row + 1) * width).some((x) => !Number.isNaN(x)),
+        ),
       )
     })
   }
 
   /** The order that last filled by a session, after those that came due later and did not. */
-  inForce(asset: string, day: number): Read<{ readonly filled: Order | undefined; readonly later: ReadonlyArray<Order> }> {
+  inForce(
+    asset: string,
+    day: number,
+  ): Read<{ readonly filled: Order | undefined; readonly later: ReadonlyArray<Order> }> {
     return Effect.gen({ self: this }, function* () {
       const later: Array<Order> = []
       let until = day
@@ -101,7 +110,9 @@ export class OrderBook {
         const order = yield* this.fate(asset, candidate, until)
         if (order.fate._tag === "Filled") return { filled: order, later }
         // what still waits when another comes due is replaced by it
-        later.push(until < day && order.fate._tag === "Waiting" ? { ...order, fate: { _tag: "Replaced" } } : order)
+        later.push(
+          until < day && order.fate._tag === "Waiting" ? { ...order, fate: { _tag: "Replaced" } } : order,
+        )
         until = candidate.due - 1
       }
       return { filled: undefined, later }

@@ -62,24 +62,31 @@ const bookCell = (cell: Cell, column: string): Cell => ({ ...sibling(cell, "book
 
 /** Growth of net asset value to the fill: holdings, interest on cash, the fee on what is short. */
 export function growthToFill(cell: Cell, { held, toFill }: Session, config: Config): Draft {
-  const paysFor = (name: string, rate: number): ReadonlyArray<Input> => (rate === 0 ? [] : [setting(name, rate)])
+  const paysFor = (name: string, rate: number): ReadonlyArray<Input> =>
+    rate === 0 ? [] : [setting(name, rate)]
   const hasShorts = held.some(([, weight]) => weight < 0)
   const interest = config.cash_rate !== 0 || config.financing_spread !== 0
   const parts = [
     "1 + sum(held * earned)",
     ...(interest
-      ? ["(1 - sum(held)) * if(1 - sum(held) < 0, (cash_rate + financing_spread) / periods, cash_rate / periods)"]
+      ? [
+          "(1 - sum(held)) * if(1 - sum(held) < 0, (cash_rate + financing_spread) / periods, cash_rate / periods)",
+        ]
       : []),
   ]
   const borrow = hasShorts && config.short_borrow !== 0 ? " - short_borrow / periods * shorts(held)" : ""
   const inputs = [
     settings("held", held),
     settings("earned", toFill),
-    ...(interest ? [setting("cash_rate", config.cash_rate), setting("financing_spread", config.financing_spread)] : []),
+    ...(interest
+      ? [setting("cash_rate", config.cash_rate), setting("financing_spread", config.financing_spread)]
+      : []),
     ...(borrow === "" ? [] : paysFor("short_borrow", config.short_borrow)),
     ...(interest || borrow !== "" ? [setting("periods", config.periods_per_year)] : []),
   ]
-  const notes = ["held: weights at the previous close; earned: returns to the fill, or to the close without one"]
+  const notes = [
+    "held: weights at the previous close; earned: returns to the fill, or to the close without one",
+  ]
   return draft("book", bookCell(cell, "g1"), formula(parts.join(" + ") + borrow), inputs, notes)
 }
 
@@ -116,7 +123,10 @@ export const driftSteps = (bench: Bench, cell: Cell, session: Session): Read<Rea
   })
 
 /** Returns from the fill to the close of what is held after it. */
-export const fromFill = (bench: Bench, cell: Cell): Read<{ readonly filled: ReadonlyArray<Named>; readonly earned: ReadonlyArray<Named> }> =>
+export const fromFill = (
+  bench: Bench,
+  cell: Cell,
+): Read<{ readonly filled: ReadonlyArray<Named>; readonly earned: ReadonlyArray<Named> }> =>
   Effect.gen(function* () {
     const { node, day } = cell
     const row = yield* bench.row(outputOf(node, "filled"), day)
@@ -196,4 +206,3 @@ export const contributionStep = (bench: Bench, cell: Cell, session: Session, con
     const text = parts.length === 0 ? (isThere ? "0" : "unknown") : parts.join(" + ")
     return draft("contribution", target, formula(text), inputs, ["part of the session's gross return"])
   })
-

@@ -34,5 +34,7 @@ const lastTarget = (bench: Bench, { node, day, column }: Cell, orders: OrderBook
     if (before === undefined || last?.fate._tag !== "Filled") return setting("last_target", 0)
     const states = yield* bench.stretch(inputOf(node, "listing"), last.fate.day + 1, before, column)
     const ended = states.some(([, state]) => !(state >= 0))
-    return ended ? setting("last_target", 0) : yield* read(bench, "last_target", filled, last.fate.day, column)
+    return ended
+      ? setting("last_target", 0)
+      : yield* read(bench, "last_target", filled, last.fate.day, column)
   })
