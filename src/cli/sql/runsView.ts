@@ -1,4 +1,5 @@
 import * as Effect from "effect/Effect"
+import type { SqlValue } from "../../io/sql/SqlTable.ts"
 import { column, type SqlView, tableOf } from "./SqlView.ts"
 
 const columns = [
@@ -38,19 +39,35 @@ export const runs: SqlView = {
     Effect.map(context.runs, (opened) =>
       tableOf(
         columns,
-        opened.map(({ manifest, shown }) => ({
-          ...manifest,
-          started_at: Date.parse(manifest.started_at),
-          overrides: JSON.stringify(manifest.overrides),
-          nodes: manifest.nodes.total,
-          nodes_computed: manifest.nodes.computed,
-          nodes_extended: manifest.nodes.extended,
-          nodes_cached: manifest.nodes.cached,
-          live: null,
-          certificates: null,
-          files: null,
-          folder: shown,
-        })),
+        opened.map(
+          ({ manifest, shown }): Readonly<Record<string, SqlValue>> => ({
+            run_id: manifest.run_id,
+            experiment: manifest.experiment,
+            question: manifest.question,
+            status: manifest.status,
+            started_at: Date.parse(manifest.started_at),
+            mode: manifest.mode,
+            snapshot: manifest.snapshot,
+            overrides: JSON.stringify(manifest.overrides),
+            config_hash: manifest.config_hash,
+            data_hash: manifest.data_hash,
+            code_fingerprint: manifest.code_fingerprint,
+            git_commit: manifest.git_commit,
+            git_dirty: manifest.git_dirty,
+            sage_version: manifest.sage_version,
+            node_version: manifest.node_version,
+            platform: manifest.platform,
+            seed: manifest.seed,
+            deterministic: manifest.deterministic,
+            optimistic_fill: manifest.optimistic_fill,
+            warm_up_sessions: manifest.warm_up_sessions,
+            nodes: manifest.nodes.total,
+            nodes_computed: manifest.nodes.computed,
+            nodes_extended: manifest.nodes.extended,
+            nodes_cached: manifest.nodes.cached,
+            folder: shown,
+          }),
+        ),
       ),
     ),
 }

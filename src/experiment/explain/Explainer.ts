@@ -3,7 +3,7 @@ import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import { formatIsoDate } from "../../kernel/civilDate.ts"
 import type { Bench, Named, Read, Source } from "./Bench.ts"
-import { shownWire, type Wire } from "./RunGraph.ts"
+import { shownWire } from "./RunGraph.ts"
 import type { Cell, Draft, Input, Rule, Stage } from "./Step.ts"
 
 /** Another cell, to be explained at this place; each is explained once. */
@@ -113,5 +113,3 @@ export const read = (
 
 export const known = (entries: ReadonlyArray<Named>): ReadonlyArray<Named> =>
   entries.filter(([, value]) => !Number.isNaN(value))
-
-export const numberOf = (input: Input): number => (typeof input.value === "number" ? input.value : NaN)

@@ -115,8 +115,7 @@ function extentOf(
   inputs: ReadonlyArray<RunInput>,
 ): { readonly back: number; readonly ahead: number } {
   const reach = spec.reach(config)
-  const reachOf = (port: string): Reach | undefined =>
-    "kind" in reach ? (reach as Reach) : (reach as Readonly<Record<string, Reach>>)[port]
+  const reachOf = (port: string): Reach | undefined => ("kind" in reach ? (reach as Reach) : reach[port])
   const all = inputs.flatMap(({ into }) => reachOf(into) ?? [])
   const back = spec.stateful ? Infinity : Math.max(0, ...all.map((one) => one.back))
   return { back, ahead: Math.max(0, ...all.map((one) => one.ahead)) }
@@ -124,12 +123,14 @@ function extentOf(
 
 /** What today's code of a node says to inputs of the run; that it refuses them is an answer too. */
 const answerOf = (run: () => unknown): Effect.Effect<{ readonly value: unknown } | string> =>
-  Effect.try({ try: run, catch: (error) => error }).pipe(
+  Effect.try({ try: run, catch: refusalOf }).pipe(
     Effect.flatMap((answer) =>
-      Effect.isEffect(answer) ? (answer as Effect.Effect<unknown, unknown>) : Effect.succeed(answer),
+      Effect.isEffect(answer)
+        ? Effect.mapError(answer as Effect.Effect<unknown, unknown>, refusalOf)
+        : Effect.succeed(answer),
     ),
-    Effect.match({
-      onFailure: (error) => `its code refuses these inputs: ${String(error)}`,
-      onSuccess: (value) => ({ value }),
-    }),
+    Effect.match({ onFailure: (refusal) => refusal, onSuccess: (value) => ({ value }) }),
   )
+
+const refusalOf = (error: unknown): string =>
+  `its code refuses these inputs: ${error instanceof Error ? error.message : String(error)}`

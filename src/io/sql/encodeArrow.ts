@@ -22,7 +22,7 @@ export async function encodeArrow({ columns, rows }: SqlResult): Promise<Uint8Ar
 
 const isNumeric = (type: string): boolean => /INT|DOUBLE|FLOAT|DECIMAL/.test(type)
 
-const dateOf = (value: Cell): Date | null => (value === null ? null : new Date(String(value)))
+const dateOf = (value: Cell): Date | null => (typeof value === "string" ? new Date(value) : null)
 
 const textOf = (value: Cell): string | null =>
-  value === null ? null : typeof value === "object" ? JSON.stringify(value) : String(value)
+  typeof value === "string" || value === null ? value : JSON.stringify(value)

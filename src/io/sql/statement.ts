@@ -41,7 +41,8 @@ export async function readStatement(
 
 async function oneText(connection: DuckDBConnection, query: string): Promise<string> {
   const reader = await connection.runAndReadAll(query)
-  return String(reader.getRowsJson()[0]![0])
+  const [answer] = reader.getRowsJson()[0]!
+  return typeof answer === "string" ? answer : ""
 }
 
 function refusal({ error_message: message = "", position }: typeof Parsed.Type, sql: string): SqlRefused {

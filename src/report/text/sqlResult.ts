@@ -28,11 +28,7 @@ export function resultTable({ columns, rows }: QueryRows): string {
 const oneLine = (text: string): string => text.replace(/[\u0000-\u001f\u007f-\u009f]/g, " ")
 
 const textOf = (value: unknown): string =>
-  value === null || value === undefined
-    ? ""
-    : typeof value === "object"
-      ? JSON.stringify(value)
-      : String(value)
+  typeof value === "string" ? value : value === null ? "" : JSON.stringify(value)
 
 /** Lines end in \n, the head is first; an empty cell is null. */
 export const csvText = ({ columns, rows }: QueryRows): string =>

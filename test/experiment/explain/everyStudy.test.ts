@@ -1,47 +1,79 @@
 /** Whatever a study is made of, the printed formulas at the printed inputs give what the study stored. */
 import * as fc from "fast-check"
 import { describe, expect, it } from "vitest"
-import { studies } from "../../dags/studies.ts"
+import type { Step } from "../../../src/experiment/explain/Step.ts"
 import { runProgram } from "../../dags/programStudy.ts"
+import { studies } from "../../dags/studies.ts"
 import { explained, storedRun } from "./storedRun.ts"
 
-const share = (of: number) => fc.integer({ min: 0, max: of - 1 })
-const cells = fc.array(fc.record({ session: share(1_000_003), asset: share(97), book: share(4) }), {
+const share = fc.integer({ min: 0, max: 1_000_003 })
+const cells = fc.array(fc.record({ session: share, asset: share, book: share }), {
   minLength: 4,
   maxLength: 4,
 })
+const books = ["b0", "b1", "b2", "final"]
 
-const numRuns = Number(process.env["SAGE_EXPLAIN_RUNS"] ?? "25")
+const numRuns = Number(process.env["SAGE_EXPLAIN_RUNS"] ?? "30")
 const seed = Number(process.env["SAGE_EXPLAIN_SEED"] ?? "11")
+
+/** Judgement of the whole study is no part of a held weight. */
+const without = new Set(["metrics/summary", "metrics/significance"])
+
+const of = <A>(list: ReadonlyArray<A>, at: number): A => list[at % list.length]!
 
 describe("an explanation of any study", () => {
   it("gives every stored number on the way, to the bit or within what it says", async () => {
-    const seen = new Map<string, number>()
+    const seen = new Map<Step["stage"], { checked: number; given: number }>()
     await fc.assert(
-      fc.asyncProperty(studies, cells, async (given, wanted) => {
-        const program = runProgram(given.market, given.written, judged)
-        const run = await storedRun(program)
-        const { sessions, assets } = given.market
-        for (const cell of wanted) {
+      fc.asyncProperty(studies, cells, async ({ market, written }, wanted) => {
+        const run = await storedRun(runProgram(market, written, without))
+        for (const { session, asset, book } of wanted) {
           const told = await explained(run, {
-            asset: assets[cell.asset % assets.length]!,
-            date: sessions[cell.session % sessions.length]!,
-            book: ["b0", "b1", "b2", "final"][cell.book]!,
+            asset: of(market.assets, asset),
+            date: of(market.sessions, session),
+            book: of(books, book),
           })
-          if (told.wrong.length > 0) throw new Error(JSON.stringify(told.wrong[0], null, 1))
           expect(told.wrong).toEqual([])
-          for (const { stage, agrees } of told.assets[0]!.steps)
-            seen.set(`${stage} ${agrees}`, (seen.get(`${stage} ${agrees}`) ?? 0) + 1)
+          for (const { stage, agrees } of told.assets[0]!.steps) {
+            const known = seen.get(stage) ?? { checked: 0, given: 0 }
+            seen.set(
+              stage,
+              agrees === null
+                ? { ...known, given: known.given + 1 }
+                : { ...known, checked: known.checked + 1 },
+            )
+          }
         }
       }),
       { numRuns, seed, endOnFailure: true },
     )
-    console.log([...seen].sort())
-    expect([...seen.keys()].filter((kind) => kind.endsWith(" null")).sort()).toEqual([
-      "order null",
-      "price null",
-    ])
+    // prices are what the data say, and an order that waits has come to nothing yet; all else is computed again
+    const given = [...seen].filter(([, counts]) => counts.given > 0).map(([stage]) => stage)
+    expect(new Set(given)).toEqual(new Set(["price", "order"]))
+    const stages: ReadonlyArray<Step["stage"]> = [
+      ...([
+        "return",
+        "index",
+        "feature",
+        "signal",
+        "eligible",
+        "estimate",
+        "exposure",
+        "blend",
+        "base weight",
+      ] as const),
+      ...([
+        "target",
+        "caps",
+        "leverage",
+        "order",
+        "drift",
+        "held weight",
+        "contribution",
+        "costs",
+        "book",
+      ] as const),
+    ]
+    for (const stage of stages) expect(seen.get(stage)?.checked, stage).toBeGreaterThan(20)
   })
 })
-
-const judged = new Set(["metrics/summary", "metrics/significance"])

@@ -77,10 +77,10 @@ export const functions: Readonly<Record<string, Of>> = {
   sign: each((x) => Math.sign(x)),
   sqrt: each((x) => Math.sqrt(x)),
   /** of two, entry by entry; of one list, of its entries */
-  min: (x, y) => (y === undefined ? Math.min(...list(x)) : each(Math.min)(x!, y)),
-  max: (x, y) => (y === undefined ? Math.max(...list(x)) : each(Math.max)(x!, y)),
-  clip: (x, least, most) => each(Math.max)(each(Math.min)(x!, most!), least!),
-  if: (condition, yes, no) => (Number.isNaN(number(condition)) ? NaN : number(condition) !== 0 ? yes! : no!),
+  min: (x, y) => (y === undefined ? Math.min(...list(x)) : each(Math.min)(x, y)),
+  max: (x, y) => (y === undefined ? Math.max(...list(x)) : each(Math.max)(x, y)),
+  clip: (x, least, most) => each(Math.max)(each(Math.min)(x, most), least),
+  if: (condition, yes, no) => (Number.isNaN(number(condition)) ? NaN : number(condition) !== 0 ? yes : no),
   /** −1, 0, +1 as the first is below, tied with (within 1e-12) or above the second */
   compare: each(compareWithTies),
   /** of a list; of two, the list added to a start */

@@ -123,7 +123,7 @@ export const driftSteps = (bench: Bench, cell: Cell, session: Session): Read<Rea
   })
 
 /** Returns from the fill to the close of what is held after it. */
-export const fromFill = (
+const fromFill = (
   bench: Bench,
   cell: Cell,
 ): Read<{ readonly filled: ReadonlyArray<Named>; readonly earned: ReadonlyArray<Named> }> =>
