@@ -30,6 +30,7 @@ export const answerSql = (command: SqlCommand) =>
         remedy: `Name a file: --out result.${format}.`,
       })
     const target = out === undefined ? undefined : yield* temporaryFor(out)
+    process.chdir(projectRoot) // DuckDB knows no other place from which names of files could start
     const context = yield* makeContext(cacheFolder(cache), (note) => Console.error(note))
     const tables = new Map(
       sqlViews.map((view) => [view.name, Effect.provide(view.open(context), snapshotLayer)]),

@@ -98,7 +98,7 @@ const bookOf = ({
       "holds no weights",
       "Explanations are of studies that hold something; `sage lineage` serves other graphs.",
     )
-  return nothing(run, `has no book ${wanted}`, `Name one with --book: ${labels.join(", ")}.`)
+  return nothing(run, `has no book ${wanted}`, `Name one with --book: ${labels.toSorted().join(", ")}.`)
 }
 
 const labelOf = (id: string): string => id.slice(id.indexOf("@") + 1)

@@ -58,7 +58,7 @@ const asking = <E, A>(
 /** What DuckDB says, without its own hints about settings that cannot be had here. */
 function refusal(cause: unknown, tables: ReadonlyArray<string>, folders: ReadonlyArray<string>): SqlRefused {
   const message = (cause instanceof Error ? cause.message : String(cause)).trim()
-  if (message.startsWith("Permission Error") || message.includes("has been locked"))
+  if (/^(Permission|Missing Extension) Error/.test(message))
     return new SqlRefused({
       problem: message.split("\n")[0]!,
       remedy: `Queries read files in ${folders.join(", ")} alone, and nothing else of this machine or another.`,

@@ -10,7 +10,7 @@ export interface Sandbox {
 }
 
 export interface SandboxOptions {
-  /** folders that may be read; names of files start from the first */
+  /** folders that may be read; names of files in a query start from the working directory */
   readonly folders: ReadonlyArray<string>
   /** files that may be written */
   readonly files: ReadonlyArray<string>
@@ -35,7 +35,6 @@ export async function openSandbox({ folders, files }: SandboxOptions): Promise<S
   })
   const connection = await instance.connect()
   const real = folders.map((path) => realpathSync(path))
-  await connection.run(`SET file_search_path = ${literal(real[0] ?? "")}`)
   await connection.run(`SET allowed_directories = [${real.map(literal).join(", ")}]`)
   await connection.run(`SET allowed_paths = [${files.map(literal).join(", ")}]`)
   await connection.run("SET enable_external_access = false")

@@ -89,8 +89,13 @@ function assetTable(assets: ReadonlyArray<AssetExplained>): string {
   const rows = assets.map(({ asset, steps }) => [
     asset,
     ...columns.map(({ stage, port }) => {
-      const step = steps.findLast((one) => one.stage === stage && (port === undefined || one.port === port))
-      return step === undefined || step.stored === null ? "" : short(step.stored)
+      const found = steps.filter((one) => one.stage === stage && (port === undefined || one.port === port))
+      // the latest session that the stage tells of: of prices, that of the close
+      const step = found.reduce<Step | undefined>(
+        (last, one) => (last === undefined || one.date >= last.date ? one : last),
+        undefined,
+      )
+      return step?.stored === undefined || step.stored === null ? "" : short(step.stored)
     }),
     String(steps.filter(({ agrees }) => agrees !== null).length),
     steps.some(({ agrees }) => agrees === false) ? "WRONG" : "",
