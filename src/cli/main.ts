@@ -44,6 +44,7 @@ const root = sage.pipe(
     why,
     lineage,
     explain,
+    sql,
     node,
     snapshot,
     runs,
