@@ -69,11 +69,11 @@ const specOf: SpecOf = (name) =>
 
 const againOf =
   ({ manifest: { experiment, overrides } }: RunFolder) =>
-  (node: string): string =>
+  (nodes: ReadonlyArray<string>): string =>
     [
       `sage dag run ${experiment}`,
       ...Object.entries(overrides).map(([path, value]) => `--set ${quoted(`${path}=${textOf(value)}`)}`),
-      `--target ${node}`,
+      ...nodes.map((node) => `--target ${node}`),
     ].join(" ")
 
 const textOf = (value: unknown): string => (typeof value === "string" ? value : JSON.stringify(value))

@@ -136,12 +136,17 @@ describe("sage explain", () => {
     expect(told.steps.some(({ node }) => node === "allocation/equal-weight@b1")).toBe(true)
   })
 
-  it("says how to get back what the cache no longer holds", async () => {
-    const { code, stderr } = await project.sage("explain", "latest", ...cell, "--cache", "elsewhere")
+  it("says how to get back what the cache no longer holds, and that works", async () => {
+    const elsewhere = ["--cache", "elsewhere"]
+    const { code, stderr } = await project.sage("explain", "latest", ...cell, ...elsewhere)
     expect(code).toBe(2)
-    expect(stderr).toMatch(
-      /no longer holds execution\/fills@final\.held .* `sage dag run experiments\/trend\.ts --target execution\/fills@final`/,
-    )
+    expect(stderr).toMatch(/no longer holds execution\/fills@final\.held of the run/)
+    const command = /`sage (dag run experiments\/trend\.ts --target execution\/fills@final [^`]+)`/.exec(
+      stderr,
+    )![1]!
+    await project.json(...command.split(" "), ...elsewhere)
+    const told = await project.json<ExplainJson>("explain", "latest", ...cell, ...elsewhere)
+    expect([told.run_id, told.wrong]).toEqual([run.run_id, 0])
   })
 
   it.each([
@@ -164,7 +169,7 @@ describe("sage explain", () => {
     [
       ["latest", "--date", "2020-03-16", "--book", "b9"],
       2,
-      /has no book b9\. Name one with --book: b0, b1, b2, final/,
+      /has no book b9\. Name one with --book: b0, b1, b2, .*final/,
     ],
     [["ffff", "--date", "2020-03-16"], 2, /no folder of a run ffff/],
   ])("refuses %j", async (args, wanted, message) => {

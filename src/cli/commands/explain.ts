@@ -1,14 +1,14 @@
-import * as Argument from "effect/cli/Argument"
 import * as Command from "effect/cli/Command"
 import * as Flag from "effect/cli/Flag"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import { sage } from "../sharedFlags.ts"
+import { runArgument } from "./arguments.ts"
 
 export const explain = Command.make(
   "explain",
   {
-    run: Argument.String("RUN").pipe(Argument.withDescription("id of a run, or the beginning of one")),
+    run: runArgument,
     asset: Flag.String("asset").pipe(
       Flag.optional,
       Flag.withDescription("asset whose weight is explained; without it, a line for each"),

@@ -1,6 +1,7 @@
 /** A table that `sage sql` knows: its columns, and how its rows are got when a query names it. */
 import * as Effect from "effect/Effect"
 import type { SqlColumn, SqlTable, SqlType, SqlValue } from "../../io/sql/SqlTable.ts"
+import type { StoreError } from "../../dag/errors.ts"
 import { RunRefused } from "../../io/run/errors.ts"
 import type { SnapshotStore } from "../../pipeline/data/SnapshotStore.ts"
 import { openEveryRun, type RunFolder } from "../RunFolder.ts"
@@ -18,7 +19,9 @@ export interface SqlView {
   /** what a row is */
   readonly title: string
   readonly columns: ReadonlyArray<SqlColumn>
-  readonly open: (context: SqlContext) => Effect.Effect<SqlTable, Usage | RunRefused, SnapshotStore>
+  readonly open: (
+    context: SqlContext,
+  ) => Effect.Effect<SqlTable, Usage | RunRefused | StoreError, SnapshotStore>
 }
 
 export const column = (name: string, type: SqlType, description: string): SqlColumn => ({

@@ -1,7 +1,8 @@
 /** The ledger of the cache: every trial, also those without a folder, and what became of each of its nodes. */
 import * as Effect from "effect/Effect"
+import type { StoreError } from "../../dag/errors.ts"
 import {
-  checkLedger,
+  countRuns,
   type LedgerRows,
   nodeColumns,
   readRunNodes,
@@ -9,6 +10,8 @@ import {
   runColumns,
 } from "../../dag/store/LedgerReader.ts"
 import type { SqlColumn, SqlTable } from "../../io/sql/SqlTable.ts"
+import { restoreLostLedger } from "../restoreLedger.ts"
+import { storeLayer } from "../services.ts"
 import { Usage } from "../Usage.ts"
 import { column, type SqlContext, type SqlView } from "./SqlView.ts"
 
@@ -61,20 +64,23 @@ export const nodes: SqlView = {
 const keysOf = <K extends string>(columns: Readonly<Record<K, string>>, names: ReadonlyArray<string>) =>
   names.filter((name): name is K => name in columns)
 
+/** One look at the ledger first: a lost one is made again from the folders of runs, one that cannot be read is refused in words. */
 const ledgerTable = (
   { cache }: SqlContext,
   columns: ReadonlyArray<SqlColumn>,
   read: (names: ReadonlyArray<string>) => LedgerRows,
-): Effect.Effect<SqlTable, Usage> =>
-  Effect.try({
-    // tried here, where it can be refused in words; the query reads no more than it needs
-    try: (): SqlTable => {
-      checkLedger(cache)
-      return { _tag: "Read", columns, read }
-    },
-    catch: (cause) =>
-      new Usage({
-        problem: `The ledger of ${cache} cannot be read: ${cause instanceof Error ? cause.message : String(cause)}.`,
-        remedy: "Any run repairs it: `sage dag run experiments/trend.ts`.",
-      }),
+): Effect.Effect<SqlTable, Usage | StoreError> =>
+  Effect.gen(function* () {
+    const trials = yield* Effect.try({
+      try: () => countRuns(cache),
+      catch: (cause) => unreadable(cache, cause),
+    })
+    if (trials === 0) yield* Effect.scoped(Effect.provide(restoreLostLedger(cache), storeLayer(cache)))
+    return { _tag: "Read", columns, read } satisfies SqlTable
+  })
+
+const unreadable = (cache: string, cause: unknown): Usage =>
+  new Usage({
+    problem: `The ledger of ${cache} cannot be read: ${cause instanceof Error ? cause.message : String(cause)}.`,
+    remedy: "Any run repairs it: `sage dag run experiments/trend.ts`.",
   })

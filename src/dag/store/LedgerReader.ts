@@ -57,9 +57,10 @@ export function readRunNodes(cache: string, columns: ReadonlyArray<keyof typeof 
   return readRows(cache, `select ${selected.join(", ")} from run_node ${results}`)
 }
 
-/** Throws where the ledger is there and cannot be asked. */
-export function checkLedger(cache: string): void {
-  readRows(cache, `select ${runColumns.seq} from run, run_node limit 0`)
+/** Runs in the ledger; throws where it is there and cannot be asked. */
+export function countRuns(cache: string): number {
+  const [counts] = readRows(cache, "select count(*) from run").columns
+  return Number(counts?.[0] ?? 0)
 }
 
 const busyMs = 10_000

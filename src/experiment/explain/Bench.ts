@@ -21,8 +21,8 @@ export type Named = readonly [of: string, value: number]
 export interface BenchOptions {
   readonly store: Store["Service"]
   readonly run: string
-  /** command that computes an output of a node again */
-  readonly again: (node: string) => string
+  /** command that computes again what is read */
+  readonly again: string
 }
 
 /** Of so many columns, chunks are read whole and kept: the next number is mostly one beside the last. */
@@ -50,7 +50,7 @@ export class Bench {
     const gone = new NotInCache({
       run,
       value: `${wire.node.id}.${wire.port}`,
-      command: again(wire.node.id),
+      command: again,
     })
     return Effect.catchIf(
       read,

@@ -1,6 +1,6 @@
 /** Explainers by the definition that they explain: one line each. A node without one is explained by its own code. */
 import type { Explainer } from "./Explainer.ts"
-import { equalWeight, inverseVol } from "./nodes/baseWeights.ts"
+import { equalWeight, groupWeights, inverseVol } from "./nodes/baseWeights.ts"
 import { blend, metaWeights } from "./nodes/blend.ts"
 import { caps } from "./nodes/caps.ts"
 import { combine } from "./nodes/combine.ts"
@@ -33,6 +33,7 @@ const all: ReadonlyArray<Explainer> = [
   estimate,
   equalWeight,
   inverseVol,
+  groupWeights,
   ...optimisers,
   combine,
   caps,

@@ -27,8 +27,8 @@ export interface ExplainRequest<WeightsRefused = never> {
   readonly specOf: SpecOf
   /** what the folder's own table of weights says of a session, by column and asset */
   readonly weightsAt: (day: number) => Effect.Effect<WeightsTold, WeightsRefused>
-  /** command that computes an output of a node again */
-  readonly again: (node: string) => string
+  /** command that computes nodes again, with all that they are made of */
+  readonly again: (nodes: ReadonlyArray<string>) => string
 }
 
 export interface AssetExplained {
@@ -49,11 +49,12 @@ export interface Explained {
 export const explainRun = <WeightsRefused>(request: ExplainRequest<WeightsRefused>) =>
   Effect.gen(function* () {
     const { run, graph, seed, specOf, again } = request
-    const bench = new Bench({ store: yield* Store, run, again })
     const book = yield* bookOf(request)
     const held = outputOf(book, "held")
     if (held === undefined)
       return yield* nothing(run, `has no held weights of ${book.id}`, "Name another book.")
+    const told = [book, ...judgesOf(graph, book)].map(({ id }) => id)
+    const bench = new Bench({ store: yield* Store, run, again: again(told) })
     const day = yield* dayOf(bench, run, held, request.date)
     const columns = yield* bench.columns(held)
     const assets = yield* assetsOf(run, columns, request.asset)
@@ -141,16 +142,23 @@ const assetsOf = (run: string, columns: ReadonlyArray<string>, asset: string | u
   )
 }
 
+/** Nodes that say what the book cost and earned, costs first. */
+const judgesOf = ({ nodes }: RunGraph, book: RunNode): ReadonlyArray<RunNode> =>
+  ["costs/components", "costs/net-returns"].flatMap((name) =>
+    [...nodes.values()].filter(
+      (node) => node.name === name && node.inputs.some((input) => input.node === book),
+    ),
+  )
+
 /** The held weight, then what it cost to get there, then the session's return. */
 function rootsOf(graph: RunGraph, held: Wire, day: number, asset: string): ReadonlyArray<Cell> {
-  const nodes = [...graph.nodes.values()]
-  const reads = (node: RunNode, of: RunNode): boolean => node.inputs.some((input) => input.node === of)
-  const costs = nodes.filter((node) => node.name === "costs/components" && reads(node, held.node))
-  const nets = nodes.filter((node) => node.name === "costs/net-returns" && reads(node, held.node))
   return [
     { ...held, day, column: asset },
-    ...costs.flatMap((node) => cellsOf(outputOf(node, "by_asset"), day, asset)),
-    ...nets.flatMap((node) => cellsOf(outputOf(node, "output"), day, "net")),
+    ...judgesOf(graph, held.node).flatMap((node) =>
+      node.name === "costs/components"
+        ? cellsOf(outputOf(node, "by_asset"), day, asset)
+        : cellsOf(outputOf(node, "output"), day, "net"),
+    ),
   ]
 }
 

@@ -70,7 +70,7 @@ export const explained = (
         ...asked,
         specOf: (name) => Effect.succeed(catalogue.find((spec) => spec.name === name)),
         weightsAt: () => Effect.die("the study in memory has no folder"),
-        again: (node) => `sage dag run a-study --target ${node}`,
+        again: (nodes) => `sage dag run a-study --target ${nodes.join(" ")}`,
       })
     }).pipe(Effect.provideService(Store, store)),
   )

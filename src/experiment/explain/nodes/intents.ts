@@ -2,7 +2,7 @@
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import { ask, draft, explainer, formula, known, read, setting, storedList } from "../Explainer.ts"
-import { inputOf } from "../RunGraph.ts"
+import { inputOf, inputsOf } from "../RunGraph.ts"
 
 const Vote = Schema.Struct({
   combination_method: Schema.Literals(["majority", "all", "weighted"]),
@@ -129,5 +129,25 @@ export const lag = explainer({
           yield* read(bench, "intent_before", intent, then, column),
         ]),
       ]
+    }),
+})
+
+/** The intent of the candidate that is chosen for the session, of the first choice by name that says one. */
+export const chosen = explainer({
+  name: "intent/chosen",
+  config: Schema.Unknown,
+  explain: (bench, cell) =>
+    Effect.gen(function* () {
+      const { node, day, column } = cell
+      for (const choice of inputsOf(node, "choices")) {
+        const shares = known(yield* bench.row(choice, day))
+        if (shares.length === 0) continue
+        const [name] = shares.find(([, share]) => share === 1) ?? []
+        const intent = inputsOf(node, "intents").find(({ key }) => key === name)
+        const input = yield* read(bench, "intent", intent, day, column)
+        const note = `${name ?? "nobody"} is chosen by ${choice.key}`
+        return [...ask(intent, day, column), draft("signal", cell, formula("intent"), [input], [note])]
+      }
+      return [draft("signal", cell, formula("unknown"), [], ["no candidate is chosen for the session"])]
     }),
 })
