@@ -40,7 +40,7 @@ describe("every field that a study can be told", () => {
   )("%s is a number with a bound and a unit", (path, { allowed, description }) => {
     expect(allowed).toMatch(/[>≥≤…]/)
     expect(`${path}: ${description}`).toMatch(
-      /session|decimal|fraction|factor|basis points|per year|deviation|score|share of|names|currency|coefficient|a unit of|impact of|growth|RSI|seed|weight|sum/,
+      /session|draws|decimal|fraction|factor|basis points|per year|deviation|score|share of|names|currency|coefficient|a unit of|impact of|growth|RSI|seed|weight|sum/,
     )
   })
 })
