@@ -7,11 +7,13 @@
  * running the study. What the shared computation does not do is refused: set the fields below as it says, or use `sage sweep`.
  */
 import * as Schema from "effect/Schema"
-import { Artifacts, Field, Study } from "sage"
+import { Artifacts, Field, onSameMarket, Study } from "sage"
 import type { MarketFacts } from "sage/data"
 import { CrossoverGrid } from "sage/execution"
 import { MetricsGrid } from "sage/metrics"
+import { study } from "./study.ts"
 import { objections } from "./objections.ts"
+import { sideBySide } from "./study/baselines.ts"
 import { type Config, onCalendar, schema, universeOf } from "./study/config.ts"
 import { openMarket } from "./study/market.ts"
 
@@ -19,10 +21,14 @@ const windows = (description: string) => Schema.Array(Field.intBetween(1, 2520))
 
 const gridSchema = Schema.Struct({
   ...schema.fields,
-  grid: Schema.Struct({
-    sma_short: windows("sessions of the short averages"),
-    sma_long: windows("sessions of the long averages; a pair has the short one below the long one"),
-  }).annotate({ description: "windows to pair" }),
+  grid: Schema.optionalKey(
+    Schema.Struct({
+      sma_short: windows("sessions of the short averages"),
+      sma_long: windows("sessions of the long averages; a pair has the short one below the long one"),
+    }).annotate({
+      description: "windows to pair; left out: the study as it is, which is what baselines are",
+    }),
+  ),
 })
 
 type GridConfig = typeof gridSchema.Type
@@ -34,14 +40,16 @@ export const crossoverGrid = Study.define({
   optimisticFill: () => false,
   objections: (config, market) => [
     ...objections(config, market),
-    ...unlike(config),
-    ...unpaired(config),
-    ...dated(config, market),
+    ...(config.grid === undefined
+      ? []
+      : [...unlike(config), ...unpaired(config.grid), ...dated(config, market)]),
   ],
-  files: (config, pinned) => {
+  baseline: onSameMarket,
+  files: (config, pinned, context) => {
+    const { costs, execution, metrics, grid } = config
+    if (grid === undefined) return study.files(config, pinned, context)
     const snapshot = onCalendar(config, pinned)
     const market = openMarket(config, snapshot)
-    const { costs, execution, metrics, grid } = config
     const net = CrossoverGrid(
       {
         short_sessions: grid.sma_short,
@@ -68,6 +76,7 @@ export const crossoverGrid = Study.define({
         {},
       ),
       "data_snapshot_manifest.json": market.manifest,
+      ...sideBySide(context.baselines, pinned),
     }
   },
 })
@@ -137,7 +146,7 @@ function otherStrategies({ strategies }: GridConfig): ReadonlyArray<Study.Object
 /** More would not fit into memory beside each other: 5,000 pairs over 33 years are 330 MB of returns. */
 const mostPairs = 5000
 
-function unpaired({ grid }: GridConfig): ReadonlyArray<Study.Objection> {
+function unpaired(grid: NonNullable<GridConfig["grid"]>): ReadonlyArray<Study.Objection> {
   const [short, long] = [new Set(grid.sma_short), new Set(grid.sma_long)]
   let pairs = 0
   for (const one of short) for (const other of long) if (one < other) pairs++

@@ -18,6 +18,7 @@ export default Experiment.define({
     },
     costs: { spread_bps: 2, slippage_bps: 2 },
   },
+  against: ["buy-and-hold"],
   // `sage compare experiments/five-systems.ts` runs each; what a system does not name is as above
   systems: {
     "buy and hold": { "allocation.rebalance": { frequency: "once" } },

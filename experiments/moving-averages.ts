@@ -7,6 +7,7 @@ const every = (step: number, from: number, to: number): ReadonlyArray<number> =>
 export default Experiment.define({
   question: "Which two moving averages, and does choosing them tell anything?",
   graph: crossoverGrid,
+  against: ["buy-and-hold"],
   config: {
     data: { snapshot: "demo" },
     // as in configs/presets/moving-averages.yaml, which runs one pair as a full study

@@ -40,6 +40,25 @@ export function holdAgainst(
   }
 }
 
+/** Baselines beside each other, over the sessions on which all of them run; none where there are none. */
+export function sideBySide(
+  baselines: Readonly<Record<string, Config>>,
+  pinned: MarketFacts,
+): Readonly<Record<string, Node.Source<unknown>>> {
+  const names = Object.keys(baselines)
+  if (names.length === 0) return {}
+  const alone = Fan.variants(
+    Fan.keyed(names, (name) => `vs-${name}`),
+    (name) => runAlone(baselines[name]!, pinned),
+    (all) => all,
+  )
+  const window = windowOf(alone)
+  const summaries = Object.fromEntries(
+    Object.entries(alone).map(([key, one]) => [key.slice("vs-".length), metricsOver(one, window, key)]),
+  )
+  return { "comparison.json": Artifacts.Comparison({ systems: names }, { summaries }) }
+}
+
 /** Both over the sessions on which both run. */
 function against(name: string, baseline: Alone, study: Alone) {
   const window = windowOf({ study, baseline })
