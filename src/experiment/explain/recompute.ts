@@ -64,7 +64,8 @@ export class Recomputer {
       const to = Math.min(days.length, row + 1 + Math.max(0, ahead))
       const inputs = yield* this.inputs(spec, cell.node.inputs, from, to)
       if (typeof inputs === "string") return inputs
-      const context = { skip: row - from, state: undefined, seed: this.seed }
+      // without a state to start from, every row counts; else those before the one that is asked for are looked back on
+      const context = { skip: spec.stateful ? 0 : row - from, state: undefined, seed: this.seed }
       const answer = yield* answerOf(() => spec.run(inputs, config.value, context))
       if (typeof answer === "string") return answer
       const { ports } = portsOf(spec, answer.value)

@@ -8,7 +8,6 @@ import type { Cell } from "../Step.ts"
 import { spanOf } from "./feature.ts"
 
 const Config = Schema.Struct({
-  estimator: Schema.Literal("realised"),
   target_vol: Schema.Finite,
   vol_lookback: Schema.Int,
   min_leverage: Schema.Finite,
