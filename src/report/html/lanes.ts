@@ -11,7 +11,6 @@ export interface Lane {
 
 export interface PlacedNode {
   readonly id: string
-  readonly title: string
   /** id without its stage */
   readonly label: string
   readonly lane: number
@@ -44,7 +43,6 @@ export function lanesOf(nodes: ReadonlyArray<GraphNodeJson>): ReadonlyArray<Lane
       .filter((node) => stageOf(node) === stage)
       .map((node, row) => ({
         id: node.id,
-        title: node.title,
         label: node.id.startsWith(`${stage}/`) ? node.id.slice(stage.length + 1) : node.id,
         lane,
         row,

@@ -46,8 +46,8 @@ function runFacts({ run: { manifest, environment }, graph }: ReportData) {
     files: Object.entries(files)
       .map(([name, hash]) => `${hash}  ${name}`)
       .join("\n"),
-    graph: groupedNodes(graph).map(({ id, fate, wall_ms, key, certificate }) => ({
-      id,
+    // in the order in which the page lists the nodes
+    graph: groupedNodes(graph).map(({ fate, wall_ms, key, certificate }) => ({
       fate,
       ms: wall_ms === null ? null : Math.round(10 * wall_ms) / 10,
       key: key?.slice(0, 12) ?? null,

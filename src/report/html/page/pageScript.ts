@@ -117,17 +117,16 @@ if (factsBlock !== null) {
   const facts = JSON.parse(factsBlock.textContent);
   const text = (value) => value === null || value === undefined ? "\\u2014" : value === true ? "yes" : value === false ? "no" : typeof value === "object" ? JSON.stringify(value) : String(value);
   for (const place of document.querySelectorAll("[data-fact]")) place.textContent = text(facts[place.dataset.fact]);
-  const byId = new Map((facts.graph ?? []).map((node) => [node.id, node]));
-  for (const place of document.querySelectorAll("[data-node-fact]")) {
-    const node = byId.get(place.closest("tr").cells[0].textContent);
-    if (node !== undefined) place.textContent = text(node[place.dataset.nodeFact]);
+  const nodes = facts.graph ?? [];
+  for (const head of document.querySelectorAll("[data-node-fact]")) {
+    const column = head.closest("th").cellIndex;
+    [...head.closest("table").tBodies[0].rows].forEach((line, i) => { line.cells[column].textContent = text(nodes[i]?.[head.dataset.nodeFact]); });
   }
   for (const place of document.querySelectorAll("[data-node]")) {
-    const node = byId.get(place.dataset.node);
+    const node = nodes[Number(place.dataset.node)];
     if (node === undefined) continue;
     if (["computed", "extended", "cached", "failed", "skipped"].includes(node.fate)) place.classList.add(node.fate === "skipped" ? "failed" : node.fate);
-    const title = place.querySelector("title");
-    if (title !== null) title.textContent += " \\u2014 " + text(node.fate) + (node.ms === null ? "" : ", " + node.ms + " ms");
+    place.querySelector("title").textContent += ": " + text(node.fate) + (node.ms === null ? "" : ", " + node.ms + " ms");
   }
 }
 
@@ -137,14 +136,14 @@ for (const drawing of document.querySelectorAll("svg.graph")) {
   const clear = () => { drawing.classList.remove("chosen"); for (const each of drawing.querySelectorAll(".near")) each.classList.remove("near"); };
   const choose = (node) => {
     clear();
-    const number = node.dataset.number;
+    const number = node.dataset.node;
     const near = new Set([number]);
     for (const edge of edges) {
       if (!edge.dataset.ends.split(" ").includes(number)) continue;
       edge.classList.add("near");
       for (const end of edge.dataset.ends.split(" ")) near.add(end);
     }
-    for (const each of nodes) if (near.has(each.dataset.number)) each.classList.add("near");
+    for (const each of nodes) if (near.has(each.dataset.node)) each.classList.add("near");
     drawing.classList.add("chosen");
   };
   for (const node of nodes) {

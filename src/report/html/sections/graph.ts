@@ -2,7 +2,7 @@ import type { GraphNodeJson } from "../../../experiment/run/graphJson.ts"
 import { countedNoun } from "../../../kernel/countedNoun.ts"
 import { html, type Html, own } from "../Html.ts"
 import { groupedNodes } from "../graphGroups.ts"
-import { type Lane, lanesOf, ownerOf, type PlacedNode } from "../lanes.ts"
+import { lanesOf, ownerOf, type PlacedNode } from "../lanes.ts"
 import { drawTable, numberColumn, textColumn } from "../table.ts"
 import type { Section } from "./Section.ts"
 
@@ -14,17 +14,18 @@ export const graph: Section = {
       ? undefined
       : html`<p class="lead">${countedNoun(nodes.length, "node")}, a column a stage; lines lead from what a node reads. Point at a node, or step to it with the tab key, to see its neighbours.</p>
 <ul class="legend" data-fates><li><i class="key computed"></i>computed in this run</li><li><i class="key extended"></i>only changed rows computed</li><li><i class="key cached"></i>from the cache</li><li><i class="key failed"></i>failed or skipped</li></ul>
-${drawing(lanesOf(groupedNodes(nodes)))}${nodeTable(groupedNodes(nodes))}`,
+${drawing(groupedNodes(nodes))}${nodeTable(groupedNodes(nodes))}`,
 }
 
 /** Sizes in pixels. */
 const size = { lane: 150, gap: 36, row: 22, head: 26 }
 
-function drawing(lanes: ReadonlyArray<Lane>): Html {
+function drawing(nodes: ReadonlyArray<GraphNodeJson>): Html {
+  const lanes = lanesOf(nodes)
   const placed = new Map(lanes.flatMap(({ nodes }) => nodes).map((node) => [node.id, node]))
   const width = lanes.length * (size.lane + size.gap) - size.gap
   const height = size.head + Math.max(...lanes.map(({ nodes }) => nodes.length)) * size.row + 8
-  const number = new Map([...placed.keys()].map((id, i) => [id, i]))
+  const number = new Map(nodes.map(({ id }, i) => [id, i]))
   const edges = [...placed.values()].flatMap((node) =>
     node.inputs.map((from) => {
       const source = placed.get(from)!
@@ -41,8 +42,8 @@ ${[...placed.values()].map((node) => box(node, number.get(node.id)!))}
 const laneX = (lane: number): number => lane * (size.lane + size.gap)
 const rowY = (row: number): number => size.head + row * size.row
 
-function box({ id, title, label, lane, row }: PlacedNode, number: number): Html {
-  return html`<g class="node" data-node="${id}" data-number="${number}" tabindex="0" role="img"><title>${id}: ${title}</title><rect x="${laneX(lane)}" y="${rowY(row)}" width="${size.lane}" height="${size.row - 4}" rx="3"/><text x="${laneX(lane) + 7}" y="${rowY(row) + 12.5}">${shortened(label)}</text></g>\n`
+function box({ id, label, lane, row }: PlacedNode, number: number): Html {
+  return html`<g class="node" data-node="${number}" tabindex="0" role="img"><title>${id}</title><rect x="${laneX(lane)}" y="${rowY(row)}" width="${size.lane}" height="${size.row - 4}" rx="3"/><text x="${laneX(lane) + 7}" y="${rowY(row) + 12.5}">${shortened(label)}</text></g>\n`
 }
 
 /** About what fits into a lane. */
@@ -69,9 +70,10 @@ function edgePath(from: PlacedNode, to: PlacedNode): string {
 const readsOf = (ids: ReadonlyArray<string>): string =>
   ids.length <= 8 ? ids.join(", ") : `${ids.slice(0, 6).join(", ")} and ${ids.length - 6} more`
 
+/** A row a node in the order of the facts; the page's script fills in the columns that carry the name of a fact. */
 function nodeTable(nodes: ReadonlyArray<GraphNodeJson>): Html {
   const ids = new Set(nodes.map(({ id }) => id))
-  const fact = (name: string): Html => html`<span data-node-fact="${name}">—</span>`
+  const fact = (name: string, title: string): Html => html`<span data-node-fact="${name}">${title}</span>`
   return html`<details><summary>Every node</summary>${drawTable({
     caption: "Every node of the graph",
     columns: [
@@ -80,21 +82,18 @@ function nodeTable(nodes: ReadonlyArray<GraphNodeJson>): Html {
       textColumn("reads"),
       textColumn("reach"),
       numberColumn("warm-up, rows"),
-      textColumn("fate"),
-      numberColumn("ms"),
-      textColumn("laws"),
-      textColumn("key"),
+      textColumn(fact("fate", "fate")),
+      numberColumn(fact("ms", "ms")),
+      textColumn(fact("certified", "passed its laws")),
+      textColumn(fact("key", "key")),
     ],
     rows: nodes.map(({ id, title, inputs, warm_up_rows }) => [
-      { content: html`<code>${id}</code>`, sort: id },
+      { content: html`<code>${id}</code>` },
       title,
       readsOf([...new Set(inputs.map(({ from }) => ownerOf(from, ids)))]),
       [...new Set(inputs.map(({ reach }) => reach))].join(", "),
-      { content: warm_up_rows, sort: warm_up_rows },
-      { content: fact("fate") },
-      { content: fact("ms") },
-      { content: fact("certified") },
-      { content: html`<code>${fact("key")}</code>` },
+      { content: warm_up_rows },
+      ...["", "", "", ""],
     ]),
   })}</details>`
 }
