@@ -2,6 +2,8 @@ import { createHash } from "node:crypto"
 import {
   appendFileSync,
   cpSync,
+  existsSync,
+  mkdirSync,
   readdirSync,
   readFileSync,
   rmSync,
@@ -18,6 +20,7 @@ import type { ReportData } from "../../src/report/html/ReportData.ts"
 import { sections } from "../../src/report/html/sections/sections.ts"
 import { tearSheet } from "../../src/report/html/tearSheet.ts"
 import { chromium, visit } from "../support/browser.ts"
+import { execute, projectRoot } from "../toolchain/scratch.ts"
 import { makeProject, type Project, type RunJson } from "./project.ts"
 
 interface ReportJson {
@@ -119,6 +122,30 @@ describe("a tear sheet", () => {
     ])
     expect(readdirSync(project.root).filter((name) => name.includes("tmp"))).toEqual([])
   })
+
+  it.skipIf(process.platform !== "linux")(
+    "is shown by the user's browser with --open, and says so where there is none",
+    async () => {
+      const folder = join(project.root, "programs")
+      mkdirSync(folder)
+      writeFileSync(join(folder, "xdg-open"), `#!/bin/sh\necho "$1" > "${folder}/opened"\n`, { mode: 0o755 })
+      const open = (path: string) =>
+        execute(
+          process.execPath,
+          [join(projectRoot, "bin", "sage"), "report", run.run_id, "--open"],
+          project.root,
+          { PATH: path },
+        )
+      expect((await open(folder)).code).toBe(0)
+      await expect.poll(() => existsSync(join(folder, "opened"))).toBe(true)
+      expect(readFileSync(join(folder, "opened"), "utf8").trim()).toBe(file)
+      const without = await open("/nowhere")
+      expect([without.code, without.stdout]).toEqual([
+        0,
+        expect.stringContaining("open the file by hand") as string,
+      ])
+    },
+  )
 
   it("is refused for a run that is not there", async () => {
     const { code, stderr } = await project.sage("report", "0000")
