@@ -1,16 +1,17 @@
 /**
- * The page's style. Colours of lines are Okabe and Ito's, of areas Paul Tol's muted ones: both can be told apart with any
- * kind of colour vision. Figures have equal widths, so that they align.
+ * The page's style. Lines have colours in the spirit of Okabe and Ito, areas Paul Tol's muted ones in an order in which
+ * neighbours differ: told apart with any kind of colour vision, which pageStyle.test.ts measures. Figures have equal widths,
+ * so that they align.
  */
 export const pageStyle = `
 :root{color-scheme:light dark;--paper:#fff;--ink:#1b1f24;--soft:#5c6670;--rule:#e3e6ea;--panel:#f6f7f9;--accent:#0a5ea8;--focus:#0a5ea8;
---s0:#0064a8;--s1:#c65000;--s2:#008a66;--s3:#a8467f;--s4:#9a7400;--s5:#6b7178;--loss:#c65000;--gain:#0064a8;--sum:#4a525b;--cash:#d9dde2;
---w0:#88ccee;--w1:#44aa99;--w2:#ddcc77;--w3:#cc6677;--w4:#4a4a9c;--w5:#aa4499;--w6:#999933;--w7:#117733;--w8:#882255;--w9:#8a929b;
+--s0:#0064a8;--s1:#c65000;--s2:#008a66;--s3:#a8467f;--s4:#5c4200;--s5:#8c9299;--loss:#c65000;--gain:#0064a8;--sum:#4a525b;--cash:#d9dde2;
+--w0:#88ccee;--w1:#117733;--w2:#ddcc77;--w3:#aa4499;--w4:#999933;--w5:#332288;--w6:#cc6677;--w7:#44aa99;--w8:#882255;--w9:#8a929b;
 --h0:transparent;--p1:#e6f0f8;--p2:#c6def0;--p3:#9cc5e4;--p4:#6aa6d3;--p5:#2f7fbb;--n1:#fdf0e4;--n2:#fadbbf;--n3:#f4bd8d;--n4:#e8954f;--n5:#c96a1c;--on5:#fff}
 @media (prefers-color-scheme:dark){:root{--paper:#14171a;--ink:#e4e7ea;--soft:#9aa4ae;--rule:#2b3036;--panel:#1c2024;--accent:#7fbcf0;--focus:#7fbcf0;
---s0:#5eb0ee;--s1:#f08a3c;--s2:#3cc29a;--s3:#dd8dbd;--s4:#d9b13a;--s5:#a3abb3;--loss:#f08a3c;--gain:#5eb0ee;--sum:#a9b2bb;--cash:#353b42;
---w0:#74b7dd;--w1:#4fb8a8;--w2:#d6c773;--w3:#d67a88;--w4:#7e78d2;--w5:#c06ab3;--w6:#a8a848;--w7:#3f9a58;--w8:#a84a78;--w9:#7c858e;
---p1:#16293a;--p2:#1a3a56;--p3:#1f5079;--p4:#2a6ca3;--p5:#3d8bca;--n1:#2f2317;--n2:#48301a;--n3:#6b431d;--n4:#935a22;--n5:#bd742b}}
+--s0:#5eb0ee;--s1:#f08a3c;--s2:#3cc29a;--s3:#dd8dbd;--s4:#f0dd7a;--s5:#767e86;--loss:#f08a3c;--gain:#5eb0ee;--sum:#a9b2bb;--cash:#353b42;
+--w0:#74b7dd;--w1:#3f9a58;--w2:#d6c773;--w3:#c06ab3;--w4:#a8a848;--w5:#6a64c8;--w6:#d67a88;--w7:#4fb8a8;--w8:#a84a78;--w9:#9aa3ac;
+--p1:#16293a;--p2:#1a3a56;--p3:#1f5079;--p4:#28689d;--p5:#3d8bca;--n1:#2f2317;--n2:#48301a;--n3:#6b431d;--n4:#935a22;--n5:#bd742b}}
 *{box-sizing:border-box}
 html{scroll-behavior:smooth;scroll-padding-top:1rem;-webkit-text-size-adjust:100%;text-size-adjust:100%}
 @media (prefers-reduced-motion:reduce){html{scroll-behavior:auto}}
@@ -114,8 +115,8 @@ nav{position:static;padding:1.1rem 0 0;max-height:none}nav ol{display:flex;overf
 @media (max-width:40rem){body{font-size:14.5px}h1{font-size:1.35rem}.minor text{display:none}.tiles{grid-template-columns:1fr 1fr;gap:1rem}.tiles b{font-size:1.25rem}
 .ledger div{grid-template-columns:7.5rem 1fr}.timeline{grid-template-columns:1fr}.timeline li{border-top:0;border-left:2px solid var(--rule);padding:0 0 .8rem 1rem}.timeline li::before{top:2px;left:-6px}
 section{margin-top:2rem}td.wide,th.wide{min-width:6rem}tbody th,tbody th:has(.formula){white-space:normal;min-width:8.5rem}.facts{grid-template-columns:repeat(auto-fill,minmax(9.5rem,1fr))}}
-@media print{:root{color-scheme:light;--paper:#fff;--ink:#000;--soft:#444;--rule:#ccc;--panel:#f5f5f5;--accent:#000;--s0:#0064a8;--s1:#c65000;--s2:#008a66;--s3:#a8467f;--s4:#9a7400;--s5:#6b7178;--loss:#c65000;--gain:#0064a8;--sum:#4a525b;--cash:#d9dde2;
---w0:#88ccee;--w1:#44aa99;--w2:#ddcc77;--w3:#cc6677;--w4:#4a4a9c;--w5:#aa4499;--w6:#999933;--w7:#117733;--w8:#882255;--w9:#8a929b;--p1:#e6f0f8;--p2:#c6def0;--p3:#9cc5e4;--p4:#6aa6d3;--p5:#2f7fbb;--n1:#fdf0e4;--n2:#fadbbf;--n3:#f4bd8d;--n4:#e8954f;--n5:#c96a1c}
+@media print{:root{color-scheme:light;--paper:#fff;--ink:#000;--soft:#444;--rule:#ccc;--panel:#f5f5f5;--accent:#000;--s0:#0064a8;--s1:#c65000;--s2:#008a66;--s3:#a8467f;--s4:#5c4200;--s5:#8c9299;--loss:#c65000;--gain:#0064a8;--sum:#4a525b;--cash:#d9dde2;
+--w0:#88ccee;--w1:#117733;--w2:#ddcc77;--w3:#aa4499;--w4:#999933;--w5:#332288;--w6:#cc6677;--w7:#44aa99;--w8:#882255;--w9:#8a929b;--p1:#e6f0f8;--p2:#c6def0;--p3:#9cc5e4;--p4:#6aa6d3;--p5:#2f7fbb;--n1:#fdf0e4;--n2:#fadbbf;--n3:#f4bd8d;--n4:#e8954f;--n5:#c96a1c}
 body{display:block;font-size:10.5pt;padding:0;-webkit-print-color-adjust:exact;print-color-adjust:exact}nav,.skip,.scale-switch,.tip,.values,.graph-scroll{display:none}main{padding:0}
 section{break-inside:auto;margin-top:1.2rem}h2,h3,figcaption{break-after:avoid}figure,tr,.tiles,.facts div,.timeline{break-inside:avoid}.scroll{overflow:visible}pre{max-height:none;white-space:pre-wrap;overflow-wrap:anywhere}table{font-size:8.5pt}th,td{padding:.2rem .4rem}.heat-map{min-width:0}small,.formula{font-size:7.5pt}thead th{white-space:normal}.sort::after{display:none}@page{margin:14mm}}
 `
