@@ -311,9 +311,9 @@ describe.skipIf(chromium === undefined)("in a browser", () => {
     await visit(file, {}, async ({ page: shown }) => {
       expect(await shown.locator('[data-fact="run_id"]').innerText()).toBe(run.run_id)
       expect(await shown.locator(".node.computed").count()).toBe(run.nodes.computed)
-      const rows = (await shown.evaluate(
+      const rows = await shown.evaluate<ReadonlyArray<ReadonlyArray<string>>>(
         `[...document.querySelectorAll("#graph tbody tr")].map((row) => [...row.cells].map((cell) => cell.textContent))`,
-      )) as ReadonlyArray<ReadonlyArray<string>>
+      )
       expect(rows.map((cells) => [cells[0], cells[5], cells[8]])).toEqual(
         data.graph.map(({ id, fate, key }) => [id, fate, key!.slice(0, 12)]),
       )
@@ -328,9 +328,9 @@ describe.skipIf(chromium === undefined)("in a browser", () => {
     await visit(file, {}, async ({ page: shown }) => {
       const node = data.graph.findIndex(({ id }) => id === "costs/net-returns")
       await shown.locator(`[data-node="${node}"]`).focus()
-      const near = (await shown.evaluate(
+      const near = await shown.evaluate<ReadonlyArray<number>>(
         `[...document.querySelectorAll(".node.near")].map((one) => Number(one.dataset.node))`,
-      )) as ReadonlyArray<number>
+      )
       const reads = (id: string) => (from: { readonly from: string }) =>
         from.from === id || from.from.startsWith(`${id}.`)
       const own = data.graph[node]!

@@ -10,7 +10,7 @@ function colours(start: string): ReadonlyMap<string, Rgb> {
   const text = rule.slice(0, rule.indexOf("}"))
   return new Map(
     [...text.matchAll(/--([a-z]+\d?):#([0-9a-f]{3,6})\b/g)].map(([, name, hex]) => {
-      const full = hex!.length === 3 ? [...hex!].map((digit) => digit + digit).join("") : hex!
+      const full = hex!.length === 3 ? hex!.replace(/./g, "$&$&") : hex!
       return [name!, [0, 2, 4].map((at) => Number.parseInt(full.slice(at, at + 2), 16)) as unknown as Rgb]
     }),
   )
