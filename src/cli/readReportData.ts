@@ -7,7 +7,6 @@ import { SnapshotManifest } from "../pipeline/data/SnapshotManifest.ts"
 import { figuresOf } from "../report/figures.ts"
 import { onDays } from "../report/html/daily.ts"
 import type { DailyTable, HeldWeights, ReportData } from "../report/html/ReportData.ts"
-import { noiseFloorSchema, robustnessSchema } from "./judgementDocuments.ts"
 import type { RunFolder } from "./RunFolder.ts"
 
 export const readReportData = (run: RunFolder): Effect.Effect<ReportData, RunRefused> =>
@@ -65,8 +64,8 @@ const readStudy = (run: RunFolder) =>
       attribution: yield* run.optional("attribution.json"),
       orders: yield* run.optional("orders.json"),
       snapshot: yield* readSnapshot(run),
-      noiseFloor: yield* readJson(run, "noise_floor.json", noiseFloorSchema),
-      robustness: yield* readJson(run, "robustness.json", robustnessSchema),
+      noiseFloor: yield* run.optional("noise_floor.json"),
+      robustness: yield* run.optional("robustness.json"),
     })
     const tables = present({
       equity: yield* readDaily(run, "equity_curve"),
@@ -97,14 +96,13 @@ function withEqualWeight(
   }
 }
 
-const readJson = <S extends Schema.Codec<unknown, unknown>>({ files }: RunFolder, name: string, schema: S) =>
-  Effect.flatMap(files.has(name), (has) => (has ? files.json(name, schema) : Effect.undefined))
-
 /** Live prices have a document of another form. */
-const readSnapshot = (run: RunFolder) =>
-  run.manifest.mode === "snapshot"
-    ? readJson(run, "data_snapshot_manifest.json", SnapshotManifest)
-    : Effect.undefined
+const readSnapshot = ({ manifest, files }: RunFolder) =>
+  Effect.gen(function* () {
+    const name = "data_snapshot_manifest.json"
+    const isThere = manifest.mode === "snapshot" && (yield* files.has(name))
+    return isThere ? yield* files.json(name, SnapshotManifest) : undefined
+  })
 
 /** Equal weight, and the presets that the study is held against. */
 const readBaselines = (run: RunFolder) =>

@@ -165,9 +165,10 @@ describe("a folder that a stranger made", () => {
   })
 
   it("is refused where a table's dates do not ascend", async () => {
-    const folder = tampered("unsorted", (path) =>
-      cpSync(join(path, "weights.parquet"), join(path, "equity_curve.parquet")),
-    )
+    const folder = tampered("unsorted", (path) => {
+      rmSync(join(path, "equity_curve.parquet"), { recursive: true })
+      cpSync(join(path, "weights.parquet"), join(path, "equity_curve.parquet"), { recursive: true })
+    })
     const { code, stderr } = await project.sage("report", folder)
     expect([code, stderr]).toEqual([4, expect.stringContaining("equity_curve.parquet at date") as string])
   })

@@ -14,7 +14,9 @@ import { deflationType } from "../../pipeline/metrics/deflation.ts"
 import { dialectType } from "../../pipeline/metrics/dialect.ts"
 import { drawdownsType } from "../../pipeline/metrics/drawdowns.ts"
 import { monthlyType } from "../../pipeline/metrics/monthly.ts"
+import { noiseFloorType } from "../../pipeline/metrics/noiseFloor.ts"
 import { relativeType } from "../../pipeline/metrics/relative.ts"
+import { robustnessType } from "../../pipeline/metrics/robustness.ts"
 import { significanceType } from "../../pipeline/metrics/significance.ts"
 import { summaryType } from "../../pipeline/metrics/summary.ts"
 import { yearlyType } from "../../pipeline/metrics/yearly.ts"
@@ -34,9 +36,11 @@ export const runDocuments = {
   "folds.json": byFoldType,
   "metrics.json": summaryType,
   "monthly.json": monthlyType,
+  "noise_floor.json": noiseFloorType,
   "orders.json": ordersType,
   "rebalances.json": rebalancesType,
   "relative.json": relativeType,
+  "robustness.json": robustnessType,
   "significance.json": significanceType,
   "trials.json": trialsType,
   "yearly.json": yearlyType,

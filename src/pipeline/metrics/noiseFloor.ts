@@ -44,6 +44,8 @@ const noiseFloor = Schema.Struct({
 
 export type NoiseFloor = typeof noiseFloor.Type
 
+export const noiseFloorType = Document.of("metrics-noise-floor", noiseFloor)
+
 /**
  * The study's Sharpe ratio among those that its holdings have on returns drawn anew.
  *
@@ -61,7 +63,7 @@ export const MetricsNoiseFloor = Node.define({
     periods_per_year: rates.fields.periods_per_year,
   }),
   inputs: { net: Series.type, window: Window.type, draws: Node.many(noiseDrawType) },
-  output: Document.of("metrics-noise-floor", noiseFloor),
+  output: noiseFloorType,
   reach: () => Reach.whole("metrics have no time axis"),
   scope: "all",
   run: ({ net, window, draws: drawn }, { risk_free, periods_per_year }): NoiseFloor => {

@@ -44,6 +44,8 @@ const robustness = Schema.Struct({
 
 export type Robustness = typeof robustness.Type
 
+export const robustnessType = Document.of("metrics-robustness", robustness)
+
 /** How a result holds up under other costs, delays and beginnings: each variant a whole study, summed up by its metrics. */
 export const MetricsRobustness = Node.define({
   name: "metrics/robustness",
@@ -61,7 +63,7 @@ export const MetricsRobustness = Node.define({
     study: Node.many(summaryType),
     sub_periods: subPeriodsType,
   },
-  output: Document.of("metrics-robustness", robustness),
+  output: robustnessType,
   reach: () => Reach.whole("metrics have no time axis"),
   scope: "all",
   run: ({ metrics, costs, delays, starts, study, sub_periods }, config): Robustness => ({

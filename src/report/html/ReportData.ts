@@ -14,7 +14,9 @@ import type { Capacity } from "../../pipeline/metrics/capacity.ts"
 import type { Deflation } from "../../pipeline/metrics/deflation.ts"
 import type { Drawdowns } from "../../pipeline/metrics/drawdowns.ts"
 import type { Monthly } from "../../pipeline/metrics/monthly.ts"
+import type { NoiseFloor } from "../../pipeline/metrics/noiseFloor.ts"
 import type { Relative } from "../../pipeline/metrics/relative.ts"
+import type { Robustness } from "../../pipeline/metrics/robustness.ts"
 import type { Significance } from "../../pipeline/metrics/significance.ts"
 import type { Summary } from "../../pipeline/metrics/summary.ts"
 import type { Yearly } from "../../pipeline/metrics/yearly.ts"
@@ -33,60 +35,6 @@ export interface HeldWeights {
   readonly days: Int32Array
   /** shape (n) each, by asset */
   readonly held: ReadonlyMap<string, Float64Array>
-}
-
-type Figure = number | null
-
-/** The study's Sharpe ratio among those of its holdings on returns drawn anew. */
-export interface NoiseFloorDocument {
-  readonly sharpe: Figure
-  readonly floors: ReadonlyArray<{
-    readonly kind: string
-    readonly draws: number
-    readonly mean: Figure
-    readonly quantile_95: Figure
-    readonly highest: Figure
-    readonly rank: Figure
-    readonly p_value: Figure
-    readonly reason: string | null
-  }>
-  readonly draws: ReadonlyArray<{ readonly kind: string; readonly sharpe: Figure }>
-}
-
-/** Figures of a variant of the study, net. */
-export interface VariantFigures {
-  readonly first_fill: string | null
-  readonly n: number
-  readonly cagr: Figure
-  readonly volatility: Figure
-  readonly sharpe: Figure
-  readonly max_drawdown: Figure
-  readonly cost_bps_per_year: Figure
-}
-
-/** The study under other costs, delays and beginnings, and over parts of its sessions. */
-export interface RobustnessDocument {
-  readonly costs: {
-    readonly rows: ReadonlyArray<VariantFigures & { readonly scale: number }>
-    readonly break_even_scale: Figure
-    readonly reason: string | null
-  }
-  readonly delays: ReadonlyArray<VariantFigures & { readonly extra_sessions: number }>
-  readonly starts: ReadonlyArray<
-    VariantFigures & { readonly start: string; readonly study_sharpe: Figure; readonly study_cagr: Figure }
-  >
-  readonly sub_periods: {
-    readonly parts: ReadonlyArray<{
-      readonly first: string
-      readonly last: string
-      readonly n: number
-      readonly cagr: Figure
-      readonly volatility: Figure
-      readonly sharpe: Figure
-      readonly sharpe_standard_error: Figure
-      readonly max_drawdown: Figure
-    }>
-  }
 }
 
 export interface ReportData {
@@ -109,8 +57,8 @@ export interface ReportData {
   readonly significance?: Significance
   readonly bootstrap?: Bootstrap
   readonly deflation?: Deflation
-  readonly noiseFloor?: NoiseFloorDocument
-  readonly robustness?: RobustnessDocument
+  readonly noiseFloor?: NoiseFloor
+  readonly robustness?: Robustness
   readonly drawdowns?: Drawdowns
   readonly yearly?: Yearly
   readonly folds?: ByFold

@@ -160,6 +160,7 @@ describe("what a run has on request", () => {
   const figures = {
     first_fill: "2014-02-10",
     n: 100,
+    total_return: 0.02,
     cagr: 0.05,
     volatility: 0.1,
     sharpe: 0.5,
@@ -167,9 +168,11 @@ describe("what a run has on request", () => {
     cost_bps_per_year: 5,
   }
   const floor = {
-    kind: "signs",
+    kind: "signs" as const,
     draws: 3,
     mean: 0.1,
+    deviation: 0.3,
+    median: 0.1,
     quantile_95: 0.4,
     highest: 0.4,
     rank: 1,
@@ -184,18 +187,25 @@ describe("what a run has on request", () => {
         floor,
         { ...floor, kind: "rotation", rank: null, p_value: null, reason: "too few <sessions>" },
       ],
-      draws: [0.4, -0.2, 0.1, null].map((sharpe) => ({ kind: "signs", sharpe })),
+      draws: [0.4, -0.2, 0.1, null].map((sharpe, draw) => ({
+        kind: "signs" as const,
+        draw,
+        shift: null,
+        sharpe,
+      })),
     },
     robustness: {
       costs: { rows: [{ scale: 2, ...figures }], break_even_scale: 93, reason: null },
       delays: [{ extra_sessions: 5, ...figures, sharpe: null }],
       starts: [{ start: "2016-01-01", ...figures, study_sharpe: 0.6, study_cagr: null }],
       sub_periods: {
+        reason: null,
         parts: [
           {
             first: "2014-02-10",
             last: "2015-02-10",
             n: 252,
+            total_return: 0.05,
             cagr: 0.05,
             volatility: 0.1,
             sharpe: 0.7,

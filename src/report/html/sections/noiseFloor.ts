@@ -1,7 +1,7 @@
 import { countedNoun } from "../../../kernel/countedNoun.ts"
+import type { NoiseFloor } from "../../../pipeline/metrics/noiseFloor.ts"
 import { fixed, percent } from "../figures.ts"
 import { html, type Html } from "../Html.ts"
-import type { NoiseFloorDocument } from "../ReportData.ts"
 import { drawTable, numberCell, numberColumn, textColumn } from "../table.ts"
 import type { Section } from "./Section.ts"
 
@@ -15,7 +15,7 @@ export const noiseFloor: Section = {
 ${found.floors.map((floor) => histogram(floor, found))}${floorTable(found)}`,
 }
 
-type Floor = NoiseFloorDocument["floors"][number]
+type Floor = NoiseFloor["floors"][number]
 
 const drawnBy: Readonly<Record<string, string>> = {
   signs: "signs of sessions drawn: a market without drift or trend",
@@ -24,7 +24,7 @@ const drawnBy: Readonly<Record<string, string>> = {
 
 const nameOf = (kind: string): string => drawnBy[kind] ?? kind
 
-function floorTable({ floors }: NoiseFloorDocument): Html {
+function floorTable({ floors }: NoiseFloor): Html {
   return drawTable({
     caption: "The study's Sharpe ratio among those of chance",
     isSortable: false,
@@ -53,7 +53,7 @@ function floorTable({ floors }: NoiseFloorDocument): Html {
 const size = { bars: 40, height: 90, foot: 18 }
 
 /** How often chance shows which ratio, and where the study stands. */
-function histogram({ kind, draws }: Floor, { sharpe, draws: all }: NoiseFloorDocument): Html | undefined {
+function histogram({ kind, draws }: Floor, { sharpe, draws: all }: NoiseFloor): Html | undefined {
   const ratios = all.flatMap((draw) => (draw.kind === kind && draw.sharpe !== null ? [draw.sharpe] : []))
   if (ratios.length < 2 || sharpe === null) return undefined
   const [low, high] = [Math.min(sharpe, ...ratios), Math.max(sharpe, ...ratios)]

@@ -1,7 +1,7 @@
 import { countedNoun } from "../../../kernel/countedNoun.ts"
+import type { Robustness } from "../../../pipeline/metrics/robustness.ts"
 import { fixed, percent } from "../figures.ts"
 import { html, type Html } from "../Html.ts"
-import type { RobustnessDocument, VariantFigures } from "../ReportData.ts"
 import { type Cell, dateColumn, drawTable, numberCell, numberColumn, span, textColumn } from "../table.ts"
 import type { Section } from "./Section.ts"
 
@@ -17,6 +17,8 @@ export const robustness: Section = {
   },
 }
 
+type VariantFigures = Robustness["delays"][number] | Robustness["costs"]["rows"][number]
+
 const figureColumns = ["Sharpe", "return a year", "volatility", "deepest drawdown", "cost a year"].map(
   numberColumn,
 )
@@ -29,7 +31,7 @@ const figureCells = (row: VariantFigures): ReadonlyArray<Cell> => [
   numberCell(row.cost_bps_per_year, `${fixed(row.cost_bps_per_year, 1)} bps`),
 ]
 
-function costs({ costs: { rows, break_even_scale, reason } }: RobustnessDocument): Html | undefined {
+function costs({ costs: { rows, break_even_scale, reason } }: Robustness): Html | undefined {
   if (rows.length === 0) return undefined
   const end =
     break_even_scale === null
@@ -42,7 +44,7 @@ function costs({ costs: { rows, break_even_scale, reason } }: RobustnessDocument
   })}<p class="note">${end}</p>`
 }
 
-function delays({ delays: rows }: RobustnessDocument): Html | undefined {
+function delays({ delays: rows }: Robustness): Html | undefined {
   const [first] = rows
   if (first === undefined) return undefined
   return html`<h3>Orders that wait longer</h3>${drawTable({
@@ -55,7 +57,7 @@ function delays({ delays: rows }: RobustnessDocument): Html | undefined {
   })}<p class="note">All over the same sessions, from ${first.first_fill ?? "—"} on.</p>`
 }
 
-function starts({ starts: rows }: RobustnessDocument): Html | undefined {
+function starts({ starts: rows }: Robustness): Html | undefined {
   if (rows.length === 0) return undefined
   return html`<h3>Begun at another date</h3>${drawTable({
     caption: "The study begun at another date, beside the study over the same sessions",
@@ -76,7 +78,7 @@ function starts({ starts: rows }: RobustnessDocument): Html | undefined {
   })}`
 }
 
-function subPeriods({ sub_periods: { parts } }: RobustnessDocument): Html | undefined {
+function subPeriods({ sub_periods: { parts } }: Robustness): Html | undefined {
   const [first] = parts
   if (first === undefined) return undefined
   const ends = parts.flatMap(({ sharpe, sharpe_standard_error: error }) =>
