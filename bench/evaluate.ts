@@ -10,13 +10,14 @@ export type Around = (id: string, work: () => unknown) => unknown
  * second by its key. A study without leverage has its final book twice.
  *
  * @param given values of the nodes that are not run, by id (the prices)
+ * @returns values of all nodes, by id
  */
 export function evaluate(
   graph: PreparedGraph,
   given: ReadonlyMap<string, Values>,
   skip: (node: PreparedNode) => boolean,
   around: Around = (_, work) => work(),
-): void {
+): ReadonlyMap<string, Values> {
   const answers = new Map<string, unknown>()
   const keys = keysOf(graph)
   const once: Around = (id, work) => {
@@ -24,7 +25,7 @@ export function evaluate(
     if (!answers.has(key)) answers.set(key, around(id, work))
     return answers.get(key)
   }
-  run(graph, given, { skip, around: once })
+  return run(graph, given, { skip, around: once })
 }
 
 const known = new WeakMap<PreparedGraph, ReadonlyMap<string, string>>()

@@ -1,5 +1,5 @@
 /** The child of `numericWork.ts`: runs the numbers of a whole study again and again, and prints what each repetition cost. */
-import { existsSync, readFileSync } from "node:fs"
+import { readFileSync } from "node:fs"
 import * as Effect from "effect/Effect"
 import { study } from "../dags/study.ts"
 import { prepare } from "../src/dag/Prepared.ts"
@@ -13,8 +13,11 @@ import { type Around, evaluate } from "./evaluate.ts"
 import { pricesOf, randomWalks } from "./walks.ts"
 import { noTrials, studyContext } from "../test/support/studyContext.ts"
 
-const [file] = process.argv.slice(2)
-const closes = file !== undefined && existsSync(file) ? readWideCsv(file) : randomWalks(8313, 20)
+const [market = "20x8313"] = process.argv.slice(2)
+const shape = /^(\d+)x(\d+)$/.exec(market)
+const closes = shape === null ? readWideCsv(market) : randomWalks(Number(shape[2]), Number(shape[1]))
+/** Of large markets all nodes would keep more than most machines hold. */
+const isLarge = closes.values.length > 1e6
 
 const given = {
   strategies: { trend: { type: "trend" } },
@@ -40,26 +43,40 @@ const prices = new Map<string, Readonly<Record<string, unknown>>>([
 const isArtifact = ({ id }: { readonly id: string }): boolean => id.startsWith("artifacts/")
 
 const behind = upstream("metrics/summary")
-const whole = (around?: Around): void => evaluate(graph, prices, isArtifact, around)
-const behindMetrics = (): void => evaluate(graph, prices, ({ id }) => !behind.has(id))
+const whole = (around?: Around) => evaluate(graph, prices, isArtifact, around)
+const behindMetrics = (around?: Around) => evaluate(graph, prices, ({ id }) => !behind.has(id), around)
 
-repeat(10, () => whole())
+const keptBytes = bytesOf(behindMetrics())
+repeat(isLarge ? 2 : 10, () => void (isLarge ? behindMetrics() : whole()))
+const repetitions = isLarge ? 7 : 20
 finish({
   assets: closes.assets.length,
   sessions: Panel.rows(closes),
-  whole: repeat(20, () => cpuMs(() => whole())),
-  behindMetrics: { ids: [...behind], cpuMs: repeat(20, () => cpuMs(behindMetrics)) },
-  nodes: timedNodes(20),
+  whole: isLarge ? [] : repeat(repetitions, () => cpuMs(() => whole())),
+  behindMetrics: {
+    ids: [...behind],
+    keptBytes,
+    cpuMs: repeat(repetitions, () => cpuMs(() => behindMetrics())),
+    writingMs: repeat(repetitions, () => cpuMs(() => writeAsMuch(keptBytes))),
+  },
+  nodes: timedNodes(isLarge ? behindMetrics : whole, repetitions),
 } satisfies NumericWork)
 
 export interface NumericWork {
   readonly assets: number
   readonly sessions: number
-  /** CPU of each repetition, milliseconds */
+  /** CPU of each repetition, milliseconds; none of a large market */
   readonly whole: ReadonlyArray<number>
   /** the nodes without which there are no metrics, without all others */
-  readonly behindMetrics: { readonly ids: ReadonlyArray<string>; readonly cpuMs: ReadonlyArray<number> }
-  /** of the whole study, node by node; measured apart, since looking at the clock costs too */
+  readonly behindMetrics: {
+    readonly ids: ReadonlyArray<string>
+    /** memory of all that they gave */
+    readonly keptBytes: number
+    readonly cpuMs: ReadonlyArray<number>
+    /** CPU of only writing as many bytes into new arrays of a panel's size */
+    readonly writingMs: ReadonlyArray<number>
+  }
+  /** node by node; measured apart, since looking at the clock costs too */
   readonly nodes: Readonly<Record<string, ReadonlyArray<number>>>
 }
 
@@ -74,14 +91,31 @@ function cpuMs(work: () => unknown): number {
   return (user + system) / 1000
 }
 
-function timedNodes(times: number): NumericWork["nodes"] {
+/** Of every array once, those of the prices left out. */
+function bytesOf(values: ReadonlyMap<string, unknown>): number {
+  const buffers = new Set<ArrayBufferLike>()
+  const visit = (value: unknown): void => {
+    if (ArrayBuffer.isView(value)) buffers.add(value.buffer)
+    else if (typeof value === "object" && value !== null) Object.values(value).forEach(visit)
+  }
+  for (const [id, value] of values) if (!prices.has(id)) visit(value)
+  buffers.delete(closes.calendar.sessions.buffer)
+  return [...buffers].reduce((sum, { byteLength }) => sum + byteLength, 0)
+}
+
+function writeAsMuch(bytes: number): unknown {
+  const cells = closes.values.length
+  return Array.from({ length: Math.round(bytes / 8 / cells) }, () => new Float64Array(cells).fill(1))
+}
+
+function timedNodes(run: (around: Around) => unknown, times: number): NumericWork["nodes"] {
   const timings: Record<string, Array<number>> = {}
   const around: Around = (id, work) => {
     let answer: unknown
     ;(timings[id] ??= []).push(cpuMs(() => (answer = work())))
     return answer
   }
-  repeat(times, () => whole(around))
+  repeat(times, () => void run(around))
   return timings
 }
 

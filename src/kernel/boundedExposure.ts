@@ -14,6 +14,7 @@ export function boundedExposure(
 ): Float64Array {
   for (let at = 0; at < values.length; at++) {
     const value = values[at]!
+    if (Number.isNaN(value)) continue // most rows have no decision
     values[at] = Math.abs(value) <= dust ? 0 : Math.max(least, Math.min(most, value)) + 0
   }
   return values

@@ -1,3 +1,4 @@
+import { endOfBars } from "./endOfBars.ts"
 import { exPrice } from "./exPrice.ts"
 import { totalReturn } from "./totalReturn.ts"
 
@@ -44,15 +45,18 @@ export function closeToClose(
   const missed = before === undefined ? new Float64Array(width) : before.missed.slice()
   for (let row = from * width; row < close.length; row += width) {
     for (let i = 0; i < width; i++) {
-      const at = row + i
-      const state = listing[at]!
-      if (state === 1) {
+      for (const end = endOfBars(listing, row, i, width); i < end; i++) {
+        const at = row + i
         const earned = totalReturn(carried[i]!, dividend[at]!, splitRatio[at]!, close[at]!)
         accounting[at] = earned
         estimation[at] = missed[i]! <= maxStale ? earned : NaN
         carried[i] = close[at]!
         missed[i] = 0
-      } else if (state === 0 || state === -1) {
+      }
+      if (i === width) break
+      const at = row + i
+      const state = listing[at]!
+      if (state === 0 || state === -1) {
         missed[i] = missed[i]! + 1
         accounting[at] = 0
         estimation[at] = state === 0 && missed[i]! <= maxStale ? 0 : NaN

@@ -1,4 +1,5 @@
 import type { ListedCloses } from "./closeToClose.ts"
+import { endOfBars } from "./endOfBars.ts"
 import { exPrice } from "./exPrice.ts"
 import { totalReturn } from "./totalReturn.ts"
 
@@ -30,19 +31,19 @@ export function fillReturns(
   const carried = before === undefined ? new Float64Array(width).fill(NaN) : before.slice()
   for (let row = from * width; row < close.length; row += width) {
     for (let i = 0; i < width; i++) {
-      const at = row + i
-      const state = listing[at]!
-      const paid = price[at]!
-      if (state === 1) {
+      for (const end = endOfBars(listing, row, i, width); i < end; i++) {
+        const at = row + i
         const last = carried[i]!
-        const opens = Number.isNaN(last) && !Number.isNaN(paid)
-        toFill[at] = opens ? onFirst : totalReturn(last, dividend[at]!, splitRatio[at]!, paid)
+        const paid = price[at]!
+        toFill[at] = totalReturn(last, dividend[at]!, splitRatio[at]!, paid)
+        if (Number.isNaN(last) && !Number.isNaN(paid)) toFill[at] = onFirst
         fromFill[at] = close[at]! / paid - 1
         carried[i] = close[at]!
-      } else {
-        toFill[at] = fromFill[at] = NaN
-        carried[i] = state === 0 ? exPrice(carried[i]!, dividend[at]!, splitRatio[at]!) : NaN
       }
+      if (i === width) break
+      const at = row + i
+      toFill[at] = fromFill[at] = NaN
+      carried[i] = listing[at] === 0 ? exPrice(carried[i]!, dividend[at]!, splitRatio[at]!) : NaN
     }
   }
   return { before: toFill, after: fromFill, carried }

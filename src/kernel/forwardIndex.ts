@@ -1,4 +1,5 @@
 import type { CarriedClose, ListedCloses } from "./closeToClose.ts"
+import { endOfBars } from "./endOfBars.ts"
 import { exPrice } from "./exPrice.ts"
 import { totalReturn } from "./totalReturn.ts"
 
@@ -32,9 +33,8 @@ export function forwardIndex(
   const missed = before === undefined ? new Float64Array(width) : before.missed.slice()
   for (let row = from * width; row < close.length; row += width) {
     for (let i = 0; i < width; i++) {
-      const at = row + i
-      const state = listing[at]!
-      if (state === 1) {
+      for (const end = endOfBars(listing, row, i, width); i < end; i++) {
+        const at = row + i
         const last = carried[i]!
         const r = totalReturn(last, dividend[at]!, splitRatio[at]!, close[at]!)
         const reached = Number.isNaN(last) ? close[at]! : level[i]! * (1 + r)
@@ -42,7 +42,11 @@ export function forwardIndex(
         index[at] = reached
         carried[i] = close[at]!
         missed[i] = 0
-      } else if (state === 0 || state === -1) {
+      }
+      if (i === width) break
+      const at = row + i
+      const state = listing[at]!
+      if (state === 0 || state === -1) {
         missed[i] = missed[i]! + 1
         index[at] = state === 0 && missed[i]! <= maxStale ? level[i]! : NaN
         carried[i] = state === 0 ? exPrice(carried[i]!, dividend[at]!, splitRatio[at]!) : NaN

@@ -1,4 +1,4 @@
-import { orderStatistic } from "./orderStatistic.ts"
+import { neighbouringOrderStatistics, orderStatistic } from "./orderStatistic.ts"
 
 /**
  * Quantile by linear interpolation between order statistics (type 7 of Hyndman and Fan, the default of numpy).
@@ -11,8 +11,7 @@ import { orderStatistic } from "./orderStatistic.ts"
 export function quantile(values: Float64Array, share: number): number {
   const place = share * (values.length - 1)
   const below = Math.floor(place)
-  const low = orderStatistic(values, below)
-  if (place === below) return low
-  const high = orderStatistic(values, below + 1)
-  return low + (place - below) * (high - low)
+  if (place === below) return orderStatistic(values, below)
+  const { lower, upper } = neighbouringOrderStatistics(values, below)
+  return lower + (place - below) * (upper - lower)
 }

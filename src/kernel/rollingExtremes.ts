@@ -1,9 +1,10 @@
 /**
  * Highest and lowest of the last `window` rows of each column of a panel, today included.
  *
- * Extremes of blocks of `window` rows, from a row to the end of its block and from the start to a row, meet in each
- * window (van Herk 1992, Gil and Werman 1993): three comparisons a value, however long the window. Extremes are exact,
- * so that where blocks lie changes no bit.
+ * Extremes of blocks of `window` rows, from a row to the end of its block (the tail) and from the start of the next to a
+ * row (the head), meet in each window (van Herk 1992, Gil and Werman 1993): as many comparisons, however long the window.
+ * Extremes are exact, so that where blocks lie changes no bit. A block is small enough to stay in the cache while its
+ * columns are read one after the other, and in one column comparisons go the same way for many rows.
  *
  * @param values shape (rows × width), row-major
  * @param window rows, ≥ 1
@@ -12,23 +13,15 @@
  * Total: never throws.
  */
 export function rollingExtremes(values: Float64Array, width: number, window: number): Extremes {
-  const rows = width === 0 ? 0 : values.length / width
   const out = { high: new Float64Array(values.length), low: new Float64Array(values.length) }
-  const head = { high: new Float64Array(width), low: new Float64Array(width) }
-  // of one block only, the one before: small enough to stay in the cache
-  const size = window < rows ? window * width : 0
-  const tails = { high: new Float64Array(size), low: new Float64Array(size) }
-  for (let start = 0; start < rows; start += window) {
-    if (start > 0) takeTails(tails, values, (start - window) * width, width)
-    head.high.fill(-Infinity)
-    head.low.fill(Infinity)
-    for (let t = start; t < Math.min(rows, start + window); t++) {
-      const isWhole = t === start + window - 1 || start === 0 // the head alone is the window (or, at first, less)
-      joinRow(out, values, head, tails, t * width, isWhole ? -1 : (t - start + 1) * width)
+  const tails = noTails(window)
+  for (let first = 0; first < values.length; first += window * width) {
+    const end = Math.min(values.length, first + window * width)
+    for (let i = 0; i < width; i++) {
+      if (first > 0) takeTails(tails, values, first - width + i, width)
+      joinColumn(out, values, first + i, end, width, tails)
     }
   }
-  out.high.fill(NaN, 0, (window - 1) * width)
-  out.low.fill(NaN, 0, (window - 1) * width)
   return out
 }
 
@@ -37,39 +30,46 @@ interface Extremes {
   readonly low: Float64Array
 }
 
-/** Extremes from each row of the block at `first` up to its end. */
-function takeTails({ high, low }: Extremes, values: Float64Array, first: number, width: number): void {
-  high.set(values.subarray(first, first + high.length))
-  low.set(high)
-  for (let k = high.length - width - 1; k >= 0; k--) {
-    high[k] = Math.max(high[k]!, high[k + width]!)
-    low[k] = Math.min(low[k]!, low[k + width]!)
+/** Extremes at k of the last `window` − k rows of a block of one column. Before the first block nothing is known. */
+function noTails(window: number): Extremes {
+  const tails = { high: new Float64Array(window + 1).fill(NaN), low: new Float64Array(window + 1).fill(NaN) }
+  tails.high[window] = -Infinity
+  tails.low[window] = Infinity
+  return tails
+}
+
+/** @param last where the block's last value of the column is */
+function takeTails({ high, low }: Extremes, values: Float64Array, last: number, width: number): void {
+  let highest = -Infinity
+  let lowest = Infinity
+  for (let k = high.length - 2, at = last; k > 0; k--, at -= width) {
+    high[k] = highest = Math.max(highest, values[at]!)
+    low[k] = lowest = Math.min(lowest, values[at]!)
   }
 }
 
 /**
- * Takes a row into the head of its block, and writes the extremes of the head and of the tail.
- *
- * @param tail where in `tails` the rest of the window starts, −1 for none
+ * Extremes of one column in a block, [first, end). The head only rises and the tail only falls from row to row, so that
+ * once the head has reached the tail it is the extreme for the rest of the block; so it is from a NaN in the head on.
  */
-function joinRow(
+function joinColumn(
   out: Extremes,
   values: Float64Array,
-  head: Extremes,
+  first: number,
+  end: number,
+  width: number,
   tails: Extremes,
-  row: number,
-  tail: number,
 ): void {
-  const { high, low } = out
-  const { high: headHigh, low: headLow } = head
-  const { high: tailHigh, low: tailLow } = tails
-  for (let i = 0; i < headHigh.length; i++) {
-    const value = values[row + i]!
-    const highest = Math.max(headHigh[i]!, value)
-    const lowest = Math.min(headLow[i]!, value)
-    headHigh[i] = highest
-    headLow[i] = lowest
-    high[row + i] = tail < 0 ? highest : Math.max(highest, tailHigh[tail + i]!)
-    low[row + i] = tail < 0 ? lowest : Math.min(lowest, tailLow[tail + i]!)
+  let highest = -Infinity
+  let lowest = Infinity
+  let headIsHigh = false
+  let headIsLow = false
+  for (let k = 1, at = first; at < end; k++, at += width) {
+    highest = Math.max(highest, values[at]!)
+    lowest = Math.min(lowest, values[at]!)
+    headIsHigh ||= highest >= tails.high[k]! || Number.isNaN(highest)
+    headIsLow ||= lowest <= tails.low[k]! || Number.isNaN(lowest)
+    out.high[at] = headIsHigh ? highest : tails.high[k]!
+    out.low[at] = headIsLow ? lowest : tails.low[k]!
   }
 }

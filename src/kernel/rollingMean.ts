@@ -20,29 +20,35 @@ export function rollingMean(
   window: number,
 ): Float64Array {
   const starts = blockStarts(sessions, window)
-  const tails = new Float64Array(window * width) // of the last `window` rows, row t at t mod window
+  // of the last `window` rows, row t at t mod window, the sum to the end of its block; then a row of zeros
+  const tails = new Float64Array((window + 1) * width)
+  const place = (row: number): number => (row % window) * width
+  const zeros = window * width
   const head = new Float64Array(width)
   const out = new Float64Array(values.length)
   for (let t = 0; t < sessions.length; t++) {
     const row = t * width
-    if (starts[t] === t) {
-      if (t > 0) takeTails(tails, values, width, starts[t - 1]!, t, window)
+    const first = t - window + 1
+    const start = starts[t]!
+    const before = start > 0 ? starts[start - 1]! : 0 // where the block before starts
+    if (start === t) {
+      if (t > 0) takeTails(tails, values, width, before, t, window)
       head.fill(0)
     }
-    for (let i = 0; i < width; i++) {
-      const sum = head[i]! + values[row + i]!
-      head[i] = sum
-      out[row + i] = sum
+    if (first < 0) addTo(head, 0, values, row, width)
+    else if (start <= first) meanRow(out, row, values, head, tails, zeros, zeros, window)
+    else if (before <= first) meanRow(out, row, values, head, tails, zeros, place(first), window)
+    else if (starts[before - 1]! <= first)
+      meanRow(out, row, values, head, tails, place(before), place(first), window)
+    else {
+      // rows far apart: several whole blocks in one window
+      addTo(head, 0, values, row, width)
+      out.set(head, row)
+      for (let block = before; block > first; block = starts[block - 1]!)
+        addTo(out, row, tails, place(block), width)
+      addTo(out, row, tails, place(first), width)
+      for (let i = 0; i < width; i++) out[row + i]! /= window
     }
-    const first = t - window + 1
-    if (first < 0) continue
-    let start = starts[t]!
-    while (start > first && starts[start - 1]! > first) {
-      start = starts[start - 1]!
-      addTail(out, row, tails, (start % window) * width, width)
-    }
-    if (start > first) addLastTail(out, row, tails, (first % window) * width, width, window)
-    else for (let i = 0; i < width; i++) out[row + i] = out[row + i]! / window
   }
   return out.fill(NaN, 0, (window - 1) * width)
 }
@@ -68,24 +74,32 @@ function takeTails(
   end: number,
   window: number,
 ): void {
+  let later = window * width // zeros
   for (let t = end - 1; t >= start; t--) {
     const at = (t % window) * width
-    for (let i = 0; i < width; i++) tails[at + i] = values[t * width + i]!
-    if (t < end - 1) addTail(tails, at, tails, ((t + 1) % window) * width, width)
+    for (let i = 0; i < width; i++) tails[at + i] = values[t * width + i]! + tails[later + i]!
+    later = at
   }
 }
 
-function addTail(into: Float64Array, at: number, tails: Float64Array, tail: number, width: number): void {
-  for (let i = 0; i < width; i++) into[at + i] = into[at + i]! + tails[tail + i]!
-}
-
-function addLastTail(
-  into: Float64Array,
-  at: number,
+/** Takes a row into the head of its block, and writes (head + whole block + end of the oldest block) / window. */
+function meanRow(
+  out: Float64Array,
+  row: number,
+  values: Float64Array,
+  head: Float64Array,
   tails: Float64Array,
-  tail: number,
-  width: number,
+  whole: number,
+  oldest: number,
   window: number,
 ): void {
-  for (let i = 0; i < width; i++) into[at + i] = (into[at + i]! + tails[tail + i]!) / window
+  for (let i = 0; i < head.length; i++) {
+    const sum = head[i]! + values[row + i]!
+    head[i] = sum
+    out[row + i] = (sum + tails[whole + i]! + tails[oldest + i]!) / window
+  }
+}
+
+function addTo(into: Float64Array, at: number, terms: Float64Array, from: number, width: number): void {
+  for (let i = 0; i < width; i++) into[at + i]! += terms[from + i]!
 }

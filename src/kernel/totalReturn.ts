@@ -12,5 +12,7 @@
  */
 export function totalReturn(carried: number, dividend: number, splitRatio: number, price: number): number {
   const base = carried - dividend
-  return base > 0 ? (price * splitRatio) / base - 1 : NaN
+  let earned = NaN // one way out: of several, V8 boxes every result
+  if (base > 0) earned = (price * splitRatio) / base - 1
+  return earned
 }

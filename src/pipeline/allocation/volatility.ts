@@ -42,13 +42,14 @@ export const Volatility = Node.define({
     for (let t = 0; t < sessions.length; t++) {
       if (decision !== undefined && decision[t] !== 1) continue
       const end = windowEnd(sessions, t, { window: lookback, ...rest })
-      if (!Number.isNaN(end)) windowDeviation(returns.values, width, end, lookback, out, t * width)
+      if (Number.isNaN(end)) continue
+      windowDeviation(returns.values, width, end, lookback, out, t * width)
+      leaveOutStill(out, t * width, (t + 1) * width)
     }
-    return Panel.like(returns, withoutStill(out))
+    return Panel.like(returns, out)
   },
 })
 
-function withoutStill(deviations: Float64Array): Float64Array {
-  for (let at = 0; at < deviations.length; at++) if (deviations[at]! < still) deviations[at] = NaN
-  return deviations
+function leaveOutStill(deviations: Float64Array, from: number, to: number): void {
+  for (let at = from; at < to; at++) if (deviations[at]! < still) deviations[at] = NaN
 }
