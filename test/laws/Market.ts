@@ -306,8 +306,8 @@ export class Market {
     const width = Math.max(1, assets.length)
     const ends = this.cells(63, (draw, at) => {
       const row = Math.floor(at / width)
-      const end = Math.min(calendar.sessions.length - 1, row + draw.below(7))
-      return draw.chance(0.1) ? NaN : calendar.sessions[end]!
+      const end = row + 1 + draw.below(6)
+      return draw.chance(0.1) ? NaN : (calendar.sessions[end] ?? NaN)
     })
     return Spans.make(ends, ends.values)
   }
