@@ -79,7 +79,7 @@ export function choiceObjections(config: Config, choice: Choice): ReadonlyArray<
     return [
       {
         path: ["choice", "values", i],
-        message: `${wanted.type} takes no ${field} of ${value}: ${decoded.failure}`,
+        message: `${wanted.type} takes no ${field} of ${value}: ${decoded.failure.message}`,
       },
     ]
   })

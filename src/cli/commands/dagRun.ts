@@ -8,15 +8,19 @@ import { countedNoun } from "../../kernel/countedNoun.ts"
 import { type RunRecord, runExperiment } from "../../experiment/run/runExperiment.ts"
 import { revisionText } from "../../pipeline/data/live/revisions.ts"
 import { conventions } from "../../pipeline/metrics/conventions/conventionNames.ts"
+import type { ByFold } from "../../pipeline/metrics/byFold.ts"
 import type { DialectSheet } from "../../pipeline/metrics/dialect.ts"
 import type { Summary } from "../../pipeline/metrics/summary.ts"
+import type { Choices } from "../../pipeline/validation/choices.ts"
 import { figuresOf } from "../../report/figures.ts"
 import type { Baselines } from "../../experiment/artifacts/baselines.ts"
 import type { ComparisonTable } from "../../experiment/artifacts/comparison.ts"
+import { choicesTable } from "../../report/text/choicesTable.ts"
 import { comparisonTable } from "../../report/text/comparisonTable.ts"
 import { baselineLines } from "../../report/text/baselines.ts"
 import { type Certainty, certaintyLines } from "../../report/text/certainty.ts"
 import { dialectLines } from "../../report/text/dialect.ts"
+import { foldsTable } from "../../report/text/foldsTable.ts"
 import { type Beside, metricsTable } from "../../report/text/metricsTable.ts"
 import { ranLines } from "../../report/text/ranLines.ts"
 import { warningLines } from "../../report/text/warningLines.ts"
@@ -56,12 +60,17 @@ export const dagRun = Command.make(
         "also give figures as this tool defines them; the same as --set metrics.convention=",
       ),
     ),
+    folds: Flag.Boolean("folds").pipe(
+      Flag.withDefault(false),
+      Flag.withDescription("also print the study by test window (folds.json; config section folds)"),
+    ),
     keepGoing: Flag.Boolean("keep-going").pipe(
       Flag.withDefault(false),
       Flag.withDescription("after a failure, still run what does not depend on it"),
     ),
   },
-  Effect.fn("cli.dagRun")(function* ({ file, set, target, force, workers, mode, convention, keepGoing }) {
+  Effect.fn("cli.dagRun")(function* (asked) {
+    const { file, set, target, force, workers, mode, convention, folds, keepGoing } = asked
     const { json, cache } = yield* sage
     const startedAt = performance.now()
     const loaded = yield* loadExperiment(file)
@@ -95,11 +104,18 @@ export const dagRun = Command.make(
     if (json || record.status === "done") {
       const { notes } = progress
       const { live } = record.manifest
-      const document = { ...asJson(record, wallMs), ...(live === null ? {} : { live }), notes }
+      const document = {
+        ...asJson(record, wallMs),
+        ...(folds ? { folds: foldsOf(record) ?? null } : {}),
+        ...(live === null ? {} : { live }),
+        notes,
+      }
       yield* printResult(json, document, () =>
-        [asText(loaded, record, wallMs), ...notes.map(noteLine), ...auditHint(loaded, uncertified)].join(
-          "\n",
-        ),
+        [
+          asText(loaded, record, wallMs, folds),
+          ...notes.map(noteLine),
+          ...auditHint(loaded, uncertified),
+        ].join("\n"),
       )
     }
     if (record.status === "failed") return yield* runFailure(record)
@@ -122,6 +138,18 @@ function comparisonOf({ documents }: RunRecord): ReadonlyArray<string> {
 
 const isComparison = (document: unknown): document is ComparisonTable =>
   typeof document === "object" && document !== null && "systems" in document && "first_fill" in document
+
+const foldsOf = ({ documents }: RunRecord): ByFold | undefined =>
+  documents["folds.json"] as ByFold | undefined
+
+/** Of a graph that chooses anew for each fold: what it chose. */
+function choicesOf({ documents }: RunRecord): ReadonlyArray<string> {
+  const choices = documents["choices.json"]
+  return isChoices(choices) ? ["", choicesTable(choices)] : []
+}
+
+const isChoices = (document: unknown): document is Choices =>
+  typeof document === "object" && document !== null && "candidates" in document && "folds" in document
 
 const baselineOf = ({ documents }: RunRecord): Summary | undefined =>
   documents["baseline.json"] as Summary | undefined
@@ -211,7 +239,8 @@ const auditHint = ({ name }: Loaded, uncertified: ReadonlySet<string>): Readonly
         `hint: ${countedNoun(uncertified.size, "node")} ran in full where changed rows alone might do, were the code certified: run \`sage audit ${name}\``,
       ]
 
-function asText({ name, experiment }: Loaded, record: RunRecord, wallMs: number): string {
+function asText({ name, experiment }: Loaded, record: RunRecord, wallMs: number, withFolds: boolean): string {
+  const folds = withFolds ? foldsOf(record) : undefined
   const metrics = metricsOf(record)
   const { computed, extended, cached, total } = record.counts
   const how = extended === 0 ? "" : ` ${extended} extended,`
@@ -228,6 +257,8 @@ function asText({ name, experiment }: Loaded, record: RunRecord, wallMs: number)
           ...baselineLines(baselinesOf(record), metrics.window.first_fill),
         ]),
     ...dialectLines(dialectOf(record)),
+    ...(folds === undefined ? [] : ["", foldsTable(folds)]),
+    ...choicesOf(record),
     ...comparisonOf(record),
     ...(warningsOf(record).length === 0 ? [] : ["", ...warningLines(warningsOf(record))]),
     ...(record.manifest.live?.revisions ?? []).map(

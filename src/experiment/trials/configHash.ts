@@ -1,13 +1,23 @@
 import { hashOf } from "../../dag/canonical.ts"
 
 /**
- * Tells one trial from another: the hash of a config as users write it, defaults filled in, but for `metrics.convention`. That
- * adds figures beside the study's own and moves none of them, so looking at them is not another try.
+ * Tells one trial from another: the hash of a config as users write it, defaults filled in, but for `metrics.convention` and, where
+ * no fold chooses anything, `folds`. Those add figures beside the study's own and move none of them, so looking at them is not
+ * another try.
  */
 export function configHash(written: unknown): string {
-  if (!isRecord(written) || !isRecord(written["metrics"])) return hashOf(written)
-  const { convention: _, ...metrics } = written["metrics"]
-  return hashOf({ ...written, metrics })
+  if (!isRecord(written)) return hashOf(written)
+  const { folds, metrics, ...others } = written
+  return hashOf({
+    ...others,
+    ...("choice" in written && folds !== undefined ? { folds } : {}),
+    ...(metrics === undefined ? {} : { metrics: isRecord(metrics) ? withoutConvention(metrics) : metrics }),
+  })
+}
+
+function withoutConvention(metrics: Readonly<Record<string, unknown>>): unknown {
+  const { convention: _, ...others } = metrics
+  return others
 }
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>

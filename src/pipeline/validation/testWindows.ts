@@ -22,10 +22,13 @@ export interface Span {
  * The test windows that begin within a span, by the rules of the exchange alone: the same as those of `validation/folds` on data of the
  * same span, and each up to its own end, also where the data ends before. So a day that is appended changes no window.
  */
-export function testWindows(settings: FoldSettings, { calendar, first, last }: Span): ReadonlyArray<TestWindow> {
+export function testWindows(
+  settings: FoldSettings,
+  { calendar, first, last }: Span,
+): ReadonlyArray<TestWindow> {
   const begin = parseIsoDate(settings.start !== undefined && settings.start > first ? settings.start : first)!
   const end = parseIsoDate(last)!
-  if (settings.type === "yearly") return years(begin, end)
+  if (settings.type === "yearly") return years(begin, end, settings.start)
   const beyond = end + 2 * settings.test_sessions + 30 // days: more than a window has
   const sessions = ExchangeCalendar.sessionsBetween(ExchangeCalendar.byName(calendar), begin, beyond)
   const { folds } = foldsOf(sessions, settings)
@@ -35,11 +38,14 @@ export function testWindows(settings: FoldSettings, { calendar, first, last }: S
   })
 }
 
-function years(begin: number, end: number): ReadonlyArray<TestWindow> {
+/** @param start where testing begins within a year */
+function years(begin: number, end: number, start: string | undefined): ReadonlyArray<TestWindow> {
+  if (begin > end) return []
   const [from, to] = [civilDateOf(begin).year, civilDateOf(end).year]
-  return Array.from({ length: Math.max(0, to - from + 1) }, (_, i) => ({
+  const opening = (year: number): string => formatIsoDate(epochDayOf(year, 1, 1))
+  return Array.from({ length: to - from + 1 }, (_, i) => ({
     name: String(from + i),
-    from: formatIsoDate(epochDayOf(from + i, 1, 1)),
-    until: formatIsoDate(epochDayOf(from + i + 1, 1, 1)),
+    from: start !== undefined && start > opening(from + i) ? start : opening(from + i),
+    until: opening(from + i + 1),
   }))
 }
