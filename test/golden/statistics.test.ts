@@ -7,9 +7,11 @@ import { autocorrelations } from "../../src/kernel/statistics/autocorrelations.t
 import { dickeyFuller } from "../../src/kernel/statistics/dickeyFuller.ts"
 import { ewmaDeviation } from "../../src/kernel/statistics/ewmaDeviation.ts"
 import { jarqueBera } from "../../src/kernel/statistics/jarqueBera.ts"
+import { kolmogorovSmirnov } from "../../src/kernel/statistics/kolmogorovSmirnov.ts"
 import { leastSquares } from "../../src/kernel/statistics/leastSquares.ts"
 import { ljungBox } from "../../src/kernel/statistics/ljungBox.ts"
 import { neweyWestErrors } from "../../src/kernel/statistics/neweyWest.ts"
+import { populationStability } from "../../src/kernel/statistics/populationStability.ts"
 import { closesOf, describeGolden, readGolden, returnsOf, tallyOf } from "./support.ts"
 
 type Pair = readonly [number, number]
@@ -125,5 +127,38 @@ describeGolden("statistics", [`golden/${file}.json`, "data/sp20-prices.csv"], ()
       same(ewmaDeviation(returns, 0.94).at(-1)!, one.ewma94_vol_last, "EWMA")
     }
     tally.finish(0)
+  })
+})
+
+interface Drift {
+  readonly ticker: string
+  readonly ref: readonly [string, string]
+  readonly cur: readonly [string, string]
+  readonly n: readonly [number, number]
+  readonly psi: number
+  readonly ks: number
+}
+
+describeGolden("distances of distributions", ["golden/peers/ml.json", "data/sp20-prices.csv"], () => {
+  it("agree with scipy", () => {
+    const tally = tallyOf("peers/ml.json")
+    const { drift, logistic } = readGolden<{
+      readonly drift: ReadonlyArray<Drift>
+      readonly logistic: ReadonlyArray<unknown>
+    }>("peers/ml")
+    for (const { ticker, ref, cur, n, psi, ks } of drift) {
+      const within = ([from, to]: readonly [string, string]): Float64Array => {
+        const earlier = `${Number(from.slice(0, 4)) - 1}${from.slice(4)}`
+        const closes = closesOf({ prices: "sp20-prices.csv", tickers: [ticker], from: earlier, to })
+        return returnsOf(closes).values.slice(Calendar.rowOnOrAfter(closes.calendar, parseIsoDate(from)!))
+      }
+      const [reference, current] = [within(ref), within(cur)]
+      expect([reference.length, current.length]).toEqual(n)
+      tally.same(populationStability(reference, current, 10), psi, `${ticker} PSI`, 1e-9)
+      tally.same(kolmogorovSmirnov(reference, current).statistic, ks, `${ticker} KS`, 1e-9)
+      tally.exempt("exact p-values of Kolmogorov–Smirnov, Wasserstein and Jensen–Shannon: not among ours", 5)
+    }
+    tally.exempt("models and rank correlations: not of this test", logistic.length)
+    tally.finish(5 * drift.length + logistic.length)
   })
 })

@@ -24,7 +24,7 @@ const dependent = 1e-11
  *
  * @param columns k regressors of shape (n) each, the constant included if one is wanted; no NaN
  * @param y shape (n), no NaN
- * @returns undefined where n ≤ k or the columns depend on each other. Total: never throws.
+ * @returns undefined where n ≤ k, the columns depend on each other or a coefficient leaves the range of doubles. Total: never throws.
  * Source: G. Golub, C. Van Loan, Matrix Computations, 4th ed. (2013), 5.2 and 5.3.
  */
 export function leastSquares(
@@ -37,6 +37,7 @@ export function leastSquares(
   if (reflected === undefined) return undefined
   const { triangle, right } = reflected
   const coefficients = solveUpper(triangle, size, right)
+  if (!coefficients.every(Number.isFinite)) return undefined
   const residuals = y.map((value, t) =>
     columns.reduce((rest, column, j) => rest - coefficients[j]! * column[t]!, value),
   )
