@@ -14,9 +14,9 @@ import { objections } from "./objections.ts"
 import { holdAgainst } from "./study/baselines.ts"
 import { runBooks } from "./study/books.ts"
 import { type Config, onCalendar, schema, universeOf } from "./study/config.ts"
-import { decide } from "./study/decision.ts"
+import { type Decision, decide } from "./study/decision.ts"
 import { judge } from "./study/judgement.ts"
-import { openMarket } from "./study/market.ts"
+import { type Market, openMarket } from "./study/market.ts"
 import { assetRatesOf } from "./study/rates.ts"
 import { withstand } from "./study/robustness.ts"
 
@@ -32,52 +32,60 @@ export const study = Study.define({
     execution.execution_time === "signal_close" && execution.delay_sessions === 0,
   objections,
   baseline: onSameMarket,
-  files: (config, pinned, { question, configHash, baselines }) => {
-    const snapshot = onCalendar(config, pinned)
-    const market = openMarket(config, snapshot)
-    const decision = decide(config, snapshot, market)
-    const books = runBooks(config, snapshot, market, decision)
-    const result = judge(config, snapshot, market, decision, books)
-    const trials = TrialCount(
-      { question, snapshot: marketName(config, snapshot), config_hash: configHash },
-      {},
-    )
-    return {
-      "metrics.json": result.metrics,
-      "metric_definitions.json": MetricsDefinitions({}, {}),
-      "baseline.json": result.baseline,
-      "relative.json": result.relative,
-      ...(result.dialect === undefined ? {} : { "dialect.json": result.dialect }),
-      "significance.json": result.significance,
-      "trials.json": trials,
-      "deflation.json": result.deflation(trials),
-      "bootstrap.json": result.bootstrap,
-      ...(result.noiseFloor === undefined ? {} : { "noise_floor.json": result.noiseFloor }),
-      "drawdowns.json": result.drawdowns,
-      "yearly.json": result.yearly,
-      "folds.json": result.folds,
-      "monthly.json": result.monthly,
-      "costs.json": result.costs,
-      "rebalances.json": result.rebalances,
-      "capacity.json": result.capacity,
-      "attribution.json": result.attribution,
-      "attribution_by_rebalance.json": result.contributions,
-      "orders.json": result.orders,
-      ...(decision.diagnostics === undefined ? {} : { "constraint_diagnostics.json": decision.diagnostics }),
-      "warnings.log": result.warnings,
-      "config.yaml": Artifacts.ConfigYaml(
-        { resolved: resolvedConfig(config, snapshot, Object.keys(baselines)) },
-        {},
-      ),
-      "data_snapshot_manifest.json": market.manifest,
-      ...result.tables,
-      ...(config.robustness.enabled
-        ? { "robustness.json": withstand(config, pinned, { ...result.alone, ...result }) }
-        : {}),
-      ...holdAgainst(baselines, pinned, result.alone),
-    }
+  files: (config, pinned, context) => {
+    const market = openMarket(config, onCalendar(config, pinned))
+    return filesOf(config, pinned, market, decide(config, onCalendar(config, pinned), market), context).files
   },
 })
+
+/** Everything that a run's folder holds, from what is decided on a market; with the books and results behind it. */
+export function filesOf(
+  config: Config,
+  pinned: MarketFacts,
+  market: Market,
+  decision: Decision,
+  { question, configHash, baselines }: Study.StudyContext<Config>,
+) {
+  const snapshot = onCalendar(config, pinned)
+  const books = runBooks(config, snapshot, market, decision)
+  const result = judge(config, snapshot, market, decision, books)
+  const trials = TrialCount({ question, snapshot: marketName(config, snapshot), config_hash: configHash }, {})
+  const files = {
+    "metrics.json": result.metrics,
+    "metric_definitions.json": MetricsDefinitions({}, {}),
+    "baseline.json": result.baseline,
+    "relative.json": result.relative,
+    ...(result.dialect === undefined ? {} : { "dialect.json": result.dialect }),
+    "significance.json": result.significance,
+    "trials.json": trials,
+    "deflation.json": result.deflation(trials),
+    "bootstrap.json": result.bootstrap,
+    ...(result.noiseFloor === undefined ? {} : { "noise_floor.json": result.noiseFloor }),
+    "drawdowns.json": result.drawdowns,
+    "yearly.json": result.yearly,
+    "folds.json": result.folds,
+    "monthly.json": result.monthly,
+    "costs.json": result.costs,
+    "rebalances.json": result.rebalances,
+    "capacity.json": result.capacity,
+    "attribution.json": result.attribution,
+    "attribution_by_rebalance.json": result.contributions,
+    "orders.json": result.orders,
+    ...(decision.diagnostics === undefined ? {} : { "constraint_diagnostics.json": decision.diagnostics }),
+    "warnings.log": result.warnings,
+    "config.yaml": Artifacts.ConfigYaml(
+      { resolved: resolvedConfig(config, snapshot, Object.keys(baselines)) },
+      {},
+    ),
+    "data_snapshot_manifest.json": market.manifest,
+    ...result.tables,
+    ...(config.robustness.enabled
+      ? { "robustness.json": withstand(config, pinned, { ...result.alone, ...result }) }
+      : {}),
+    ...holdAgainst(baselines, pinned, result.alone),
+  }
+  return { files, alone: result.alone }
+}
 
 /** What trials have in common that were made on the same prices. */
 const marketName = ({ data }: Config, { name }: MarketFacts): string =>

@@ -18,7 +18,12 @@ export * as Weights from "./domain/Weights.ts"
 export { TrialCount } from "./experiment/trials/trialCount.ts"
 export * as Artifacts from "./experiment/artifacts/artifacts.ts"
 export { onSameMarket } from "./experiment/config/onSameMarket.ts"
-export { type SystemConfig, systemConfig } from "./experiment/config/SystemConfig.ts"
+export {
+  type SystemConfig,
+  systemChecks,
+  systemConfig,
+  systemFields,
+} from "./experiment/config/SystemConfig.ts"
 export * as Field from "./experiment/config/fields.ts"
 export * as Experiment from "./script/Experiment.ts"
 export * as Strategy from "./experiment/Strategy.ts"

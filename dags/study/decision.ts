@@ -12,9 +12,15 @@ import { blend } from "./meta.ts"
 export type Decision = ReturnType<typeof decide>
 
 /** When is decided, on what, and how much of each asset is wanted before caps and leverage. */
-export function decide(config: Config, snapshot: MarketFacts, market: Market) {
+export function decide(
+  config: Config,
+  snapshot: MarketFacts,
+  market: Market,
+  intents: Intents = intentsOf(config, market),
+) {
   const window = estimation(config)
-  const signals = signal(config, snapshot, market, window === undefined ? {} : { volatility: window })
+  const windows = window === undefined ? {} : { volatility: window }
+  const signals = signal(config, snapshot, market, windows, intents)
   return { ...signals, ...allocate(config, snapshot, signals), still: still(signals, window) }
 }
 
@@ -29,14 +35,9 @@ export function signal(
   snapshot: MarketFacts,
   market: Market,
   windows: Readonly<Record<string, Estimation>>,
+  intents: Intents = intentsOf(config, market),
 ) {
   const { allocation, period } = config
-  const intents = Object.fromEntries(
-    Object.entries(config.strategies).map(([name, strategy]) => [
-      name,
-      intentOf(config, market, name, strategy),
-    ]),
-  )
   const lag = estimateLag(config)
   const { frequency, day, on_intent_change } = allocation.rebalance
   const returns = market.returns.estimation
@@ -89,6 +90,17 @@ const isLate = (config: Config, strategy: Config["strategies"][string]): boolean
 const laggedOf = (config: Config): ReadonlyArray<string> =>
   Object.entries(config.strategies).flatMap(([name, strategy]) => (isLate(config, strategy) ? [name] : []))
 
+/** By strategy. */
+export type Intents = Readonly<Record<string, Node.Source<Intent.Intent>>>
+
+export const intentsOf = (config: Config, market: Market): Intents =>
+  Object.fromEntries(
+    Object.entries(config.strategies).map(([name, strategy]) => [
+      name,
+      intentOf(config, market, name, strategy),
+    ]),
+  )
+
 /** What a strategy wants, as it is known when the study decides: at the open, an intent of the close is yesterday's. */
 function intentOf(
   config: Config,
@@ -102,7 +114,7 @@ function intentOf(
 
 function mapExposures(
   { strategies: wanted, execution }: Config,
-  intents: Readonly<Record<string, Node.Source<Intent.Intent>>>,
+  intents: Intents,
   eligible: Node.Source<Panel.Panel>,
 ) {
   return Object.fromEntries(

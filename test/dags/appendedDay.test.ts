@@ -4,12 +4,14 @@ import * as Layer from "effect/Layer"
 import { beforeAll, describe, expect, it } from "vitest"
 import reversion from "../../experiments/mean-reversion.ts"
 import { study } from "../../dags/study.ts"
+import choosing from "../../experiments/walk-forward-choice.ts"
 import trend from "../../experiments/trend.ts"
 import { Code } from "../../src/dag/Code.ts"
 import * as Plan from "../../src/dag/Plan.ts"
 import { type PreparedGraph, prepare } from "../../src/dag/Prepared.ts"
 import * as Run from "../../src/dag/Run.ts"
 import { Store } from "../../src/dag/store/Store.ts"
+import type { Study } from "../../src/experiment/Study.ts"
 import { resolveConfig } from "../../src/experiment/resolveConfig.ts"
 import { makeDemoSnapshot } from "../../src/io/makeDemoSnapshot.ts"
 import { parseIsoDate } from "../../src/kernel/civilDate.ts"
@@ -33,17 +35,20 @@ interface Ran {
 }
 
 interface Asked {
+  readonly graph?: Study<unknown, unknown>
   readonly config: unknown
   readonly set: Readonly<Record<string, unknown>>
 }
+
+const graphOf = ({ graph }: Asked): Study<unknown, unknown> => graph ?? (study as Study<unknown, unknown>)
 
 /** A study over a snapshot, on a store. */
 const runOver = (asked: Asked, snapshot: string, store: Store["Service"], extend: "always" | "never") =>
   Effect.gen(function* () {
     const manifest = yield* SnapshotStore.use((snapshots) => snapshots.manifest(snapshot))
     const overrides = { ...asked.set, "data.snapshot": snapshot }
-    const { config } = yield* resolveConfig("asked", study, asked.config, overrides)
-    const graph = yield* prepare(study.files(config, manifest, studyContext))
+    const { config } = yield* resolveConfig("asked", graphOf(asked), asked.config, overrides)
+    const graph = yield* prepare(graphOf(asked).files(config, manifest, studyContext))
     const plan = yield* Plan.make(graph, { name: "asked", seed: 0, force: new Set() })
     const outcome = yield* Run.run(plan, {
       runId: snapshot,
@@ -76,6 +81,10 @@ const atOpen = { "execution.signal_time": "open", "execution.execution_time": "n
 
 const studies: ReadonlyArray<[string, Asked]> = [
   ["the demo study", { config: trend.config, set: {} }],
+  [
+    "a lookback chosen anew for each fold",
+    { graph: choosing.graph as Study<unknown, unknown>, config: choosing.config, set: {} },
+  ],
   ["two strategies by risk parity, decided at the open", { config: reversion.config, set: atOpen }],
 ]
 

@@ -26,6 +26,15 @@ describe("a config", () => {
     expect(configHash({ ...study, metrics: { mar: 0, noise_floor: { draws: 200 } } })).toBe(configHash(study))
   })
 
+  it("is the same trial when its folds are told otherwise, unless each of them chooses anew", () => {
+    const years = { ...study, folds: { type: "yearly" } }
+    const windows = { ...study, folds: { type: "walk_forward" } }
+    expect(configHash(years)).toBe(configHash(study))
+    expect(configHash(windows)).toBe(configHash(study))
+    const choice = { parameter: "strategies.a.b", values: [1, 2] }
+    expect(configHash({ ...windows, choice })).not.toBe(configHash({ ...years, choice }))
+  })
+
   it("of a graph of its own may be anything", () => {
     expect(configHash(null)).not.toBe(configHash({}))
     expect(configHash({ metrics: 3 })).not.toBe(configHash({ metrics: 4 }))

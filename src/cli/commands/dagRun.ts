@@ -9,19 +9,23 @@ import { type RunRecord, runExperiment } from "../../experiment/run/runExperimen
 import { revisionText } from "../../pipeline/data/live/revisions.ts"
 import { conventions } from "../../pipeline/metrics/conventions/conventionNames.ts"
 import type { Robustness } from "../../pipeline/metrics/robustness.ts"
+import type { ByFold } from "../../pipeline/metrics/byFold.ts"
 import type { DialectSheet } from "../../pipeline/metrics/dialect.ts"
 import type { GridCells } from "../../pipeline/metrics/grid.ts"
 import type { OverfittingSheet } from "../../pipeline/metrics/overfitting.ts"
 import type { Summary } from "../../pipeline/metrics/summary.ts"
+import type { Choices } from "../../pipeline/validation/choices.ts"
 import { figuresOf } from "../../report/figures.ts"
 import type { Baselines } from "../../experiment/artifacts/baselines.ts"
 import type { ComparisonTable } from "../../experiment/artifacts/comparison.ts"
+import { choicesTable } from "../../report/text/choicesTable.ts"
 import { comparisonTable } from "../../report/text/comparisonTable.ts"
 import { baselineLines } from "../../report/text/baselines.ts"
 import { type Certainty, certaintyLines } from "../../report/text/certainty.ts"
 import { dialectLines } from "../../report/text/dialect.ts"
 import { formulaLines } from "../../report/text/formulas.ts"
 import { gridText } from "../../report/text/gridTable.ts"
+import { foldsTable } from "../../report/text/foldsTable.ts"
 import { type Beside, metricsTable } from "../../report/text/metricsTable.ts"
 import { ranLines } from "../../report/text/ranLines.ts"
 import { robustnessLines } from "../../report/text/robustness.ts"
@@ -73,12 +77,17 @@ export const dagRun = Command.make(
       Flag.withDefault(false),
       Flag.withDescription("show each figure with its formula and source"),
     ),
+    folds: Flag.Boolean("folds").pipe(
+      Flag.withDefault(false),
+      Flag.withDescription("also print the study by test window (folds.json; config section folds)"),
+    ),
     keepGoing: Flag.Boolean("keep-going").pipe(
       Flag.withDefault(false),
       Flag.withDescription("after a failure, still run what does not depend on it"),
     ),
   },
-  Effect.fn("cli.dagRun")(function* ({ file, set, target, force, workers, keepGoing, formulas, ...flags }) {
+  Effect.fn("cli.dagRun")(function* (asked) {
+    const { file, set, target, force, workers, keepGoing, formulas, folds, ...flags } = asked
     const { json, cache } = yield* sage
     const startedAt = performance.now()
     const loaded = yield* loadExperiment(file)
@@ -109,10 +118,15 @@ export const dagRun = Command.make(
     if (json || record.status === "done") {
       const { notes } = progress
       const { live } = record.manifest
-      const document = { ...asJson(record, wallMs), ...(live === null ? {} : { live }), notes }
+      const document = {
+        ...asJson(record, wallMs),
+        ...(folds ? { folds: foldsOf(record) ?? null } : {}),
+        ...(live === null ? {} : { live }),
+        notes,
+      }
       yield* printResult(json, document, () =>
         [
-          asText(loaded, record, wallMs, formulas),
+          asText(loaded, record, wallMs, { formulas, folds }),
           ...notes.map(noteLine),
           ...auditHint(loaded, uncertified),
         ].join("\n"),
@@ -164,6 +178,18 @@ const isOverfitting = (document: unknown): document is OverfittingSheet =>
 
 const isComparison = (document: unknown): document is ComparisonTable =>
   typeof document === "object" && document !== null && "systems" in document && "first_fill" in document
+
+const foldsOf = ({ documents }: RunRecord): ByFold | undefined =>
+  documents["folds.json"] as ByFold | undefined
+
+/** Of a graph that chooses anew for each fold: what it chose. */
+function choicesOf({ documents }: RunRecord): ReadonlyArray<string> {
+  const choices = documents["choices.json"]
+  return isChoices(choices) ? ["", choicesTable(choices)] : []
+}
+
+const isChoices = (document: unknown): document is Choices =>
+  typeof document === "object" && document !== null && "candidates" in document && "folds" in document
 
 const baselineOf = ({ documents }: RunRecord): Summary | undefined =>
   documents["baseline.json"] as Summary | undefined
@@ -272,8 +298,9 @@ function asText(
   { name, experiment }: Loaded,
   record: RunRecord,
   wallMs: number,
-  withFormulas: boolean,
+  also: { readonly formulas: boolean; readonly folds: boolean },
 ): string {
+  const folds = also.folds ? foldsOf(record) : undefined
   const metrics = metricsOf(record)
   const { computed, extended, cached, total } = record.counts
   const how = extended === 0 ? "" : ` ${extended} extended,`
@@ -289,9 +316,11 @@ function asText(
           ...certaintyLines(certaintyOf(record)),
           ...baselineLines(baselinesOf(record), metrics.window.first_fill),
         ]),
-    ...(withFormulas && metrics !== undefined ? formulaLines(metrics, certaintyOf(record).relative) : []),
+    ...(also.formulas && metrics !== undefined ? formulaLines(metrics, certaintyOf(record).relative) : []),
     ...dialectLines(dialectOf(record)),
     ...robustnessLines(robustnessOf(record)),
+    ...(folds === undefined ? [] : ["", foldsTable(folds)]),
+    ...choicesOf(record),
     ...comparisonOf(record),
     ...gridOf(record),
     ...(warningsOf(record).length === 0 ? [] : ["", ...warningLines(warningsOf(record))]),

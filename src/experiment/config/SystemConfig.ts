@@ -16,33 +16,39 @@ import { Period } from "./sections/period.ts"
 import { Risk } from "./sections/risk.ts"
 import { Robustness } from "./sections/robustness.ts"
 
+/**
+ * The sections of a study, for graphs that add some of their own; `systemChecks` goes with them.
+ *
+ * @param strategies union of the strategies' schemas, from their catalogue
+ */
+export const systemFields = <S extends Schema.Top>(strategies: S) => ({
+  data: section(Data),
+  period: section(Period),
+  strategies: Schema.Record(Schema.String, strategies)
+    .check(
+      Schema.makeFilter(
+        (given: Readonly<Record<string, unknown>>) =>
+          Object.keys(given).length > 0 || "a study needs a strategy; passthrough holds everything",
+      ),
+      Schema.makeFilter(
+        (given: Readonly<Record<string, unknown>>) => !Object.hasOwn(given, "") || "a strategy needs a name",
+      ),
+    )
+    .annotate({ description: "what is wanted, by name: each maps features to intent" }),
+  execution: section(Execution),
+  meta: section(Meta),
+  allocation: section(Allocation),
+  risk: section(Risk),
+  costs: section(Costs),
+  metrics: section(Metrics),
+  folds: section(Folds),
+  robustness: section(Robustness),
+  seed: withDefault(Schema.Int, 0, "seed of everything random"),
+})
+
 /** @param strategies union of the strategies' schemas, from their catalogue */
 export const systemConfig = <S extends Schema.Top>(strategies: S) =>
-  Schema.Struct({
-    data: section(Data),
-    period: section(Period),
-    strategies: Schema.Record(Schema.String, strategies)
-      .check(
-        Schema.makeFilter(
-          (given: Readonly<Record<string, unknown>>) =>
-            Object.keys(given).length > 0 || "a study needs a strategy; passthrough holds everything",
-        ),
-        Schema.makeFilter(
-          (given: Readonly<Record<string, unknown>>) =>
-            !Object.hasOwn(given, "") || "a strategy needs a name",
-        ),
-      )
-      .annotate({ description: "what is wanted, by name: each maps features to intent" }),
-    execution: section(Execution),
-    meta: section(Meta),
-    allocation: section(Allocation),
-    risk: section(Risk),
-    costs: section(Costs),
-    metrics: section(Metrics),
-    folds: section(Folds),
-    robustness: section(Robustness),
-    seed: withDefault(Schema.Int, 0, "seed of everything random"),
-  }).check(Schema.makeFilter(crossChecks))
+  Schema.Struct(systemFields(strategies)).check(systemChecks)
 
 interface CrossChecked {
   readonly strategies: Readonly<Record<string, unknown>>
@@ -51,6 +57,9 @@ interface CrossChecked {
   readonly risk: { readonly leverage_update: string; readonly min_assets_held: number }
   readonly data: { readonly universe?: ReadonlyArray<string> }
 }
+
+/** What the sections ask of each other. */
+export const systemChecks = Schema.makeFilter(crossChecks)
 
 function crossChecks({ strategies, meta, costs, risk, data }: CrossChecked) {
   const issue = metaIssue(Object.keys(strategies), meta)

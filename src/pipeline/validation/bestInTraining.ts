@@ -23,6 +23,7 @@ export const BestInTraining = Node.define({
   output: Series.type,
   reach: (settings) =>
     Reach.historyUntil(1 + gapOf(settings), "a training window may begin with the first session"),
+  settle: (settings) => settings.min_train_sessions + gapOf(settings),
   scope: "all",
   run: ({ returns }, { from, until, ...settings }) => {
     const { names, test, found } = choose(returns, { from, until }, settings)

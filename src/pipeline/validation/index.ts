@@ -8,6 +8,7 @@ import { WalkForwardSplits } from "./walkForwardSplits.ts"
 
 export type { Choices } from "./choices.ts"
 export { foldsOf } from "./foldsOf.ts"
+export { type TestWindow, testWindows } from "./testWindows.ts"
 export { BestInTraining, ChoiceRecord, CombinatorialPurged, FoldWindows, PurgedKFold, WalkForwardSplits }
 
 export const catalogue = [
