@@ -50,6 +50,18 @@ describe("the lines of a run", () => {
     ])
   })
 
+  it("name the first declarations of many that changed", () => {
+    const declarations = Array.from({ length: 40 }, (_, i) => ({
+      change: "added" as const,
+      name: `f${i}`,
+      file: "src/kernel/f.ts",
+      line: i,
+    }))
+    expect(ranLines([outcome("a", "computed", { kind: "code-changed", declarations })])).toEqual([
+      "  ran a: its code changed: f0 added (src/kernel/f.ts:0), f1 added (src/kernel/f.ts:1), f2 added (src/kernel/f.ts:2), f3 added (src/kernel/f.ts:3) and 36 more",
+    ])
+  })
+
   it("name extended nodes by rows, the most first, and those where change began with their reason", () => {
     const source: Reason = {
       kind: "source-changed",

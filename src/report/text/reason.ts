@@ -14,7 +14,7 @@ export function reasonText(reason: Reason): string {
     case "code-changed":
       return reason.declarations.length === 0
         ? "its code changed"
-        : `its code changed: ${reason.declarations.map(({ change, name, file, line }) => `${name} ${change} (${file}:${line})`).join(", ")}`
+        : `its code changed: ${listed(reason.declarations.map(({ change, name, file, line }) => `${name} ${change} (${file}:${line})`))}`
     case "package-changed":
       return `the package ${reason.name} changed from ${reason.old ?? "nothing"} to ${reason.new ?? "nothing"}`
     case "config-changed":
