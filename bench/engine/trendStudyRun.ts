@@ -1,6 +1,6 @@
 /**
  * One run of the trend study in a process of its own: reads a snapshot, plans, runs, stores. What is made for the files of a
- * run folder alone is left out: tables, and the records of orders and of caps.
+ * run folder alone is left out: tables, and the records of orders, of caps and of prices that stood still.
  *
  *   trendStudyRun SNAPSHOTS NAME CACHE FINGERPRINTS
  */
@@ -80,6 +80,11 @@ function numbersOf(
 function isForFiles(definition: string): boolean {
   return (
     definition.startsWith("artifacts/") ||
-    ["execution/orders", "allocation/cap-bindings", "allocation/empty-legs"].includes(definition)
+    [
+      "execution/orders",
+      "allocation/cap-bindings",
+      "allocation/empty-legs",
+      "allocation/still-prices",
+    ].includes(definition)
   )
 }
