@@ -120,12 +120,29 @@ const readConfig = ({ shown, text }: RunFiles): Effect.Effect<Schema.Json, RunRe
     })
   })
 
+/** A copy under another name would count its run twice. */
+const copied = (shown: string, runId: string): RunRefused =>
+  new RunRefused({
+    run: shown,
+    file: manifestFile,
+    field: "run_id",
+    problem: `it says ${runId}, which is not the folder's name`,
+    remedy: "Remove the copy, or move it out of runs/.",
+  })
+
 /** Every finished folder in runs/, oldest first: opened, or why it is refused. */
 export const openEveryRun: Effect.Effect<
   ReadonlyArray<{ readonly name: string; readonly run: RunFolder | RunRefused }>
 > = Effect.suspend(() =>
   Effect.forEach(runNames(), (name) =>
-    Effect.map(Effect.result(openRunAt(join(runsRoot, name))), (run) => ({ name, run: Result.merge(run) })),
+    openRunAt(join(runsRoot, name)).pipe(
+      Effect.filterOrFail(
+        ({ manifest }) => manifest.run_id === name,
+        ({ shown, manifest }) => copied(shown, manifest.run_id),
+      ),
+      Effect.result,
+      Effect.map((run) => ({ name, run: Result.merge(run) })),
+    ),
   ),
 )
 

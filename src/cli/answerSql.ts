@@ -2,7 +2,7 @@
 import * as Console from "effect/Console"
 import * as Effect from "effect/Effect"
 import { mkdirSync, realpathSync, renameSync, rmSync, writeFileSync } from "node:fs"
-import { basename, dirname, join, resolve } from "node:path"
+import { basename, dirname, extname, join, resolve } from "node:path"
 import { runSql, type SqlResult } from "../io/sql/runSql.ts"
 import { csvText, jsonRows, resultTable } from "../report/text/sqlResult.ts"
 import { printResult } from "./print.ts"
@@ -12,12 +12,42 @@ import { sqlViews } from "./sql/catalogue.ts"
 import { makeContext } from "./sql/SqlView.ts"
 import { Usage } from "./Usage.ts"
 
+type Format = "table" | "csv" | "json" | "parquet" | "arrow"
+
 export interface SqlCommand {
   readonly query: string
-  readonly format: "table" | "csv" | "json" | "parquet" | "arrow"
+  readonly format: Format
   readonly out: string | undefined
   readonly json: boolean
   readonly cache: string
+}
+
+const endings: Readonly<Record<string, Format>> = {
+  ".csv": "csv",
+  ".json": "json",
+  ".parquet": "parquet",
+  ".arrow": "arrow",
+  ".txt": "table",
+}
+
+/** What is asked for; of a file what its name says, and never something else under that name. */
+export function formatOf(asked: {
+  readonly format: Format | undefined
+  readonly out: string | undefined
+}): Effect.Effect<Format, Usage> {
+  const { format, out } = asked
+  if (out === undefined) return Effect.succeed(format ?? "table")
+  const named = endings[extname(out).toLowerCase()]
+  if (named !== undefined && (format === undefined || format === named)) return Effect.succeed(named)
+  return Effect.fail(
+    new Usage({
+      problem:
+        named === undefined
+          ? `${out} does not say how to write the rows.`
+          : `${out} is no name for ${format}.`,
+      remedy: `Let its name end in ${Object.keys(endings).join(", ")}.`,
+    }),
+  )
 }
 
 export const answerSql = (command: SqlCommand) =>
@@ -59,7 +89,7 @@ export const answerSql = (command: SqlCommand) =>
     )
   })
 
-function textOf(result: SqlResult, format: SqlCommand["format"]): string {
+function textOf(result: SqlResult, format: Format): string {
   switch (format) {
     case "csv":
       return csvText(result).trimEnd()
@@ -70,7 +100,7 @@ function textOf(result: SqlResult, format: SqlCommand["format"]): string {
   }
 }
 
-const bytesOf = (result: SqlResult, format: SqlCommand["format"]): Effect.Effect<Uint8Array | string> =>
+const bytesOf = (result: SqlResult, format: Format): Effect.Effect<Uint8Array | string> =>
   Effect.gen(function* () {
     if (format === "csv") return csvText(result)
     if (format !== "arrow") return `${textOf(result, format)}\n`

@@ -1,5 +1,6 @@
 /** A run of the ledger by what users call it: also one that failed and so left no folder, or whose folder was removed. */
 import * as Effect from "effect/Effect"
+import { basename } from "node:path"
 import { nearest } from "../dag/nearest.ts"
 import type { StoreError } from "../dag/errors.ts"
 import type { RunRow } from "../dag/store/Catalogue.ts"
@@ -12,10 +13,11 @@ import { Usage } from "./Usage.ts"
 export const withLedger = <A, E>(cache: string, use: Effect.Effect<A, E, Store>) =>
   Effect.scoped(Effect.provide(Effect.andThen(restoreLedger(cache), use), storeLayer(cache)))
 
-/** @param wanted `latest`, the id of a run, or its beginning */
-export const ledgerRun = (wanted: string): Effect.Effect<Omit<RunRow, "nodes">, Usage | StoreError, Store> =>
+/** @param named `latest`, the id of a run, or its beginning; or the path of its folder, which bears its id */
+export const ledgerRun = (named: string): Effect.Effect<Omit<RunRow, "nodes">, Usage | StoreError, Store> =>
   Effect.gen(function* () {
     const store = yield* Store
+    const wanted = named.includes("/") ? basename(named) : named
     // ids begin with the time; the order of the ledger is another one after it was restored
     const ids = (yield* store.runIds).toSorted()
     const found = wanted === "latest" ? ids.slice(-1) : matching(ids, wanted)

@@ -16,7 +16,16 @@ export function parseOverrides(
         }),
       )
     }
-    overrides[setting.slice(0, at)] = parseValue(setting.slice(at + 1))
+    const path = setting.slice(0, at)
+    if (path === "__proto__") {
+      return Effect.fail(
+        new Usage({
+          problem: `--set ${setting}: there is no field __proto__.`,
+          remedy: "Name a field of the config.",
+        }),
+      )
+    }
+    overrides[path] = parseValue(setting.slice(at + 1))
   }
   return Effect.succeed(overrides)
 }

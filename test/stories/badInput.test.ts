@@ -101,6 +101,8 @@ describe("a config", () => {
 
   it("with an unknown key names the path and the nearest key", () =>
     set("costs.spread_bp=3", /costs\.spread_bp: unknown field; did you mean spread_bps\?/))
+  it("with the name of what every object inherits is refused", () =>
+    refused(2, [/there is no field __proto__/], ...trend, "--set", '__proto__={"a":1}'))
   it("with an unknown section names those that there are", () =>
     set("risks.target_vol=0.1", /risks: unknown field; did you mean risk\?/))
   it("with an unknown key inside a strategy names the fields of its type, each once, and the one that it ends like", () =>

@@ -134,6 +134,11 @@ describe("the ledger", () => {
 })
 
 describe("what a run is called", () => {
+  it("is its id, or the path of its folder", async () => {
+    const byPath = await project.json("runs", "show", `runs/${plain.run_id}`)
+    expect(byPath).toEqual(await project.json("runs", "show", plain.run_id))
+  })
+
   it.each([
     ["runs", "show", "01a"],
     ["runs", "verify", "zzz"],

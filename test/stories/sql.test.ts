@@ -1,5 +1,5 @@
 /** `sage sql` over the runs of a project: its tables, its formats, and that nothing lies within reach but the project. */
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { sqlViews } from "../../src/cli/sql/catalogue.ts"
@@ -134,6 +134,34 @@ describe("the formats of sage sql", () => {
     expect(rows).toEqual((await ask(query)).rows)
     await project.json("sql", query, "--format", "arrow", "--out", "held.arrow")
     expect(readFileSync(join(project.root, "held.arrow")).subarray(0, 6).toString()).toBe("ARROW1")
+  })
+
+  it("writes what a file's name says, and nothing under a name that says something else", async () => {
+    await project.json("sql", query, "--out", "held.csv")
+    expect(readFileSync(join(project.root, "held.csv"), "utf8")).toMatch(/^ticker,date,held\n/)
+    for (const [out, ...more] of [["held.xyz"], ["held.csv", "--format", "parquet"], ["held"]] as const) {
+      const { code, stderr } = await project.sage("sql", query, "--out", out, ...more)
+      expect([out, code]).toEqual([out, 2])
+      expect(stderr).toMatch(/Let its name end in \.csv, \.json, \.parquet, \.arrow, \.txt/)
+    }
+  })
+
+  it("refuses a number that no double holds", async () => {
+    const { code, stderr } = await project.sage("sql", "select 1e400 as x")
+    expect(code).toBe(2)
+    expect(stderr).toMatch(/too large/)
+  })
+
+  it("counts no run twice whose folder was copied, and names the copy", async () => {
+    const [name] = readdirSync(join(project.root, "runs")).filter((one) => !one.startsWith("."))
+    const copy = "01a212b6-b547-7716-b826-000000000000"
+    const count = "select count(*) as n from runs"
+    const before = (await ask(count)).rows
+    cpSync(join(project.root, "runs", name!), join(project.root, "runs", copy), { recursive: true })
+    const { stdout, stderr } = await project.sage("sql", count, "--format", "json")
+    rmSync(join(project.root, "runs", copy), { recursive: true })
+    expect(JSON.parse(stdout)).toEqual(before)
+    expect(stderr).toMatch(/01a212b6-b547-7716-b826-000000000000.*not the folder's name/)
   })
 
   it("leaves nothing behind when a query fails", async () => {

@@ -12,8 +12,8 @@ export const sql = Command.make(
       Argument.withDescription('one SELECT, as in "select * from runs"; docs/sql.md lists the tables'),
     ),
     format: Flag.Literals("format", ["table", "csv", "json", "parquet", "arrow"]).pipe(
-      Flag.withDefault("table"),
-      Flag.withDescription("how the rows are written"),
+      Flag.optional,
+      Flag.withDescription("how the rows are written; by default as the ending of --out says, else a table"),
     ),
     out: Flag.String("out").pipe(
       Flag.optional,
@@ -22,7 +22,9 @@ export const sql = Command.make(
   },
   Effect.fn("cli.sql")(function* ({ query, format, out }) {
     const { json, cache } = yield* sage
-    const { answerSql } = yield* Effect.promise(() => import("../answerSql.ts"))
-    yield* answerSql({ query, format, out: Option.getOrUndefined(out), json, cache })
+    const { answerSql, formatOf } = yield* Effect.promise(() => import("../answerSql.ts"))
+    const target = Option.getOrUndefined(out)
+    const asked = { format: Option.getOrUndefined(format), out: target }
+    yield* answerSql({ query, format: yield* formatOf(asked), out: target, json, cache })
   }),
 ).pipe(Command.withDescription("Ask DuckDB about all runs: read-only, and of this project alone"))

@@ -25,7 +25,13 @@ export async function readStatement(
   sql: string,
 ): Promise<Statement | SqlRefused> {
   const serialized = await oneText(connection, `SELECT json_serialize_sql(${literal(sql)})`)
-  const parsed = Schema.decodeUnknownSync(Parsed)(serialized)
+  const decoded = Schema.decodeUnknownOption(Parsed)(serialized)
+  if (decoded._tag === "None")
+    return new SqlRefused({
+      problem: "The query holds a number that is too large to be written down",
+      remedy: "Write infinity as 'inf'::double.",
+    })
+  const parsed = decoded.value
   if (parsed.error) return refusal(parsed, sql)
   const [only, ...more] = parsed.statements ?? []
   if (only === undefined || more.length > 0)
